@@ -1,0 +1,30 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the caller gets.
+ *
+ * @param status the provider's HTTP status; 202 for a deferred call, 204 for a skipped one
+ * @param headers by lower-case name, as the provider sent them
+ * @param body the provider's bytes
+ * @param endpoint the base URL that answered; empty when none did
+ */
+public record Answer(
+        DprId id,
+        Source source,
+        int status,
+        Map<String, List<String>> headers,
+        Body body,
+        Duration age,
+        Optional<Money> cost,
+        List<CallRecord.Strike> strikes,
+        Optional<String> endpoint,
+        Duration took,
+        String detail) {}

@@ -1,0 +1,114 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Symptom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the ledger keeps of one call. Texts are already masked.
+ *
+ * @param id made by us before anything is sent (UUID version 7); the DPR id is given by the ledger
+ * @param kind of work, which is the DPR id's operation and tells the section: {@code api_integration}, ...
+ * @param tool the DPR id's tool: the provider
+ * @param operation the named operation, or method and path where the caller named none
+ * @param idempotencyKey the caller's, when it gave one
+ * @param source where the answer came from; empty when there was none
+ * @param status the HTTP status the caller was given for the provider's answer; 0 when there was none
+ * @param symptom the one that decided the outcome of a call that was not answered, or was not answered live
+ * @param fault whose fault it is that there was no answer
+ * @param ambiguous whether it is unknown if the provider carried the request out
+ * @param age of the answer's content
+ * @param cost what the provider charges for the attempts that count
+ */
+public record CallRecord(
+        UUID id,
+        String project,
+        String kind,
+        String tool,
+        String provider,
+        String operation,
+        Tier tier,
+        Instant receivedAt,
+        Duration took,
+        Optional<String> idempotencyKey,
+        Optional<Source> source,
+        int status,
+        Optional<Symptom> symptom,
+        Optional<Fault> fault,
+        boolean ambiguous,
+        Duration age,
+        Optional<Money> cost,
+        String detail,
+        List<Attempt> attempts,
+        List<Strike> strikes,
+        Optional<Incident> incident) {
+
+    public CallRecord {
+        attempts = List.copyOf(attempts);
+        strikes = List.copyOf(strikes);
+    }
+
+    /**
+     * One request that was sent, or could not be.
+     *
+     * @param number from 1 within the call
+     * @param target the base URL that was asked
+     * @param credential id of the credential that signed it
+     * @param status 0 when no answer came
+     * @param retry whether it was not the first of its call
+     * @param slow by the breaker's bound
+     * @param countsAgainstTarget whether the breaker counts it as a failure
+     */
+    public record Attempt(
+            int number,
+            String provider,
+            String target,
+            Optional<String> credential,
+            Instant startedAt,
+            Duration took,
+            int status,
+            Optional<Symptom> symptom,
+            boolean retry,
+            boolean slow,
+            boolean countsAgainstTarget,
+            String detail) {}
+
+    /**
+     * One remedy that was applied, or considered and found impossible.
+     *
+     * @param number 1, 2 or 3; three is the escalation and has no remedy
+     * @param worked whether the call was answered by it
+     */
+    public record Strike(
+            int number, Symptom symptom, Optional<Remedy> remedy, boolean worked, Instant at, String detail) {}
+
+    /**
+     * Something a person must hear of, opened in the same transaction as the call is recorded.
+     *
+     * @param cause one open case file per cause: provider and pattern
+     * @param signature normalised error signature: provider, operation, symptom, message without its variable parts
+     * @param recommendations what a person could decide, such as a larger plan with its price
+     */
+    public record Incident(
+            String cause,
+            ErrorPattern pattern,
+            Symptom symptom,
+            String signature,
+            List<EscalationTrigger> triggers,
+            List<String> recommendations) {
+
+        public Incident {
+            triggers = List.copyOf(triggers);
+            recommendations = List.copyOf(recommendations);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Tier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a caller asks for.
+ *
+ * @param operation a named operation of the provider; empty when {@code method} and {@code path} say it
+ * @param params fill the path template by name; those the path does not name become query parameters
+ * @param body the bytes to send, with their type in {@code content-type}; empty for none
+ * @param tier empty for the project's default
+ * @param deadline over everything done for this call; empty for the tier's default
+ * @param idempotencyKey the caller's own, else one is made where the operation takes one
+ * @param mayDefer whether the call may be parked and finished later
+ */
+public record CallRequest(
+        String provider,
+        Optional<String> operation,
+        Optional<String> method,
+        Optional<String> path,
+        Map<String, String> params,
+        Map<String, String> headers,
+        Body body,
+        Optional<Tier> tier,
+        Optional<Duration> deadline,
+        Optional<String> idempotencyKey,
+        boolean mayDefer) {
+
+    public CallRequest {
+        params = Map.copyOf(params);
+        headers = Map.copyOf(headers);
+    }
+
+    /** A plain request for a named operation. */
+    public static CallRequest of(String provider, String operation) {
+        return new CallRequest(
+                provider,
+                Optional.of(operation),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.Window;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What all instances know together about a target (one base URL of a provider) and about a provider's throttles.
+ *
+ * <p>Reads are from memory and at most one second old; what this instance itself changed is seen at once. Changes are
+ * one atomic statement each.
+ */
+public interface Fleet {
+
+    View view(String provider, String target, Optional<String> credential);
+
+    /**
+     * @param window the last minute at the target, this instance's unwritten attempts included
+     * @param throttledUntil set while the provider asked this credential (or everyone) to stay away
+     * @param usageWarning whether four fifths of the provider's limit were reported used, until the limit's reset
+     */
+    record View(
+            Circuit circuit, Window window, Window provider, Optional<Instant> throttledUntil, boolean usageWarning) {}
+
+    /** Opens the circuit until then, or later if it is already open for longer. */
+    void open(String provider, String target, Instant until);
+
+    /** Takes one of the probes that a half-open circuit allows; the first after an open one makes it half-open. */
+    boolean claimProbe(String target);
+
+    /** A probe or a call succeeded: closes the circuit. Costs nothing when it is closed already. */
+    void close(String target);
+
+    /** Nobody uses this provider with this credential before then; never shortens what is known. */
+    void throttle(String provider, Optional<String> credential, Instant until);
+
+    /** The provider reported that most of its limit is used. */
+    void warn(String provider, Optional<String> credential, Instant until);
+}

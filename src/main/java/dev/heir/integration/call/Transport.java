@@ -1,0 +1,28 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.strike.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** Sends one request over the network, once. */
+public interface Transport {
+
+    Reply send(Outgoing request);
+
+    /**
+     * @param uri without the signature's parameters
+     * @param timeout from now to the last byte of the answer
+     * @param internal whether private and loopback addresses are allowed
+     */
+    record Outgoing(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            Body body,
+            Signature signature,
+            Duration timeout,
+            boolean internal) {}
+}

@@ -1,0 +1,44 @@
+package dev.heir.integration.provider;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One external service.
+ *
+ * @param baseUrl http or https, without query or fragment; paths of operations are appended to it
+ * @param alternatives base URLs of the same provider, in the order they are tried
+ * @param credentials ids of credentials that may sign its requests, in the order they are tried; none for open services
+ * @param internal whether it may live on a private or loopback address
+ */
+public record Provider(
+        String id,
+        URI baseUrl,
+        Criticality criticality,
+        List<Limit> limits,
+        TierShares tiers,
+        Map<String, Operation> operations,
+        List<URI> alternatives,
+        Optional<Fallback> fallback,
+        Degraded degraded,
+        Optional<Money> pricePerCall,
+        List<Plan> plans,
+        Optional<Probe> probe,
+        List<String> credentials,
+        Duration timeout,
+        boolean internal) {
+
+    /** One attempt's timeout where the document names none. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    public Provider {
+        limits = List.copyOf(limits);
+        operations = Map.copyOf(operations);
+        alternatives = List.copyOf(alternatives);
+        plans = List.copyOf(plans);
+        credentials = List.copyOf(credentials);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.heir.integration.call.Ledger;
+import dev.heir.integration.provider.InvalidInput;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes a response. */
+final class ProblemMapper {
+
+    static final String TYPE = "application/problem+json";
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    Response problem(Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(TYPE).entity(problem.members());
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidInput invalid) {
+        return problem(new Problem(400, "invalid-input", "Invalid input", invalid.getMessage())
+                .with("flaws", invalid.flaws()));
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException unreadable) {
+        String where = unreadable.getLocation() == null
+                ? ""
+                : " (line " + unreadable.getLocation().getLineNr() + ", column "
+                        + unreadable.getLocation().getColumnNr() + ")";
+        return problem(
+                new Problem(400, "invalid-input", "Unreadable document", unreadable.getOriginalMessage() + where));
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(Ledger.LedgerUnavailable unavailable) {
+        LOG.error("the ledger cannot be written", unavailable);
+        return problem(
+                new Problem(503, "ledger-unavailable", "The orchestrator cannot record calls", unavailable.getMessage())
+                        .with("fault", "orchestrator")
+                        .header("Retry-After", "5"));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<?> framework(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        String reason = refused.getResponse().getStatusInfo().getReasonPhrase();
+        Response response =
+                problem(new Problem(status, "http-" + status, reason, String.valueOf(refused.getMessage())));
+        return RestResponse.ResponseBuilder.create(response.getStatusInfo(), response.getEntity())
+                .type(TYPE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response bug(Throwable bug) {
+        LOG.error("a request ended in a bug", bug);
+        return problem(new Problem(500, "bug", "The orchestrator failed", "this is our fault; it was logged")
+                .with("fault", "orchestrator"));
+    }
+}
