@@ -25,7 +25,7 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response invalid(InvalidInput invalid) {
-        return problem(new Problem(400, "invalid-input", "Invalid input", invalid.getMessage())
+        return problem(new Problem(400, "invalid-input", "Invalid input", String.valueOf(invalid.getMessage()))
                 .with("flaws", invalid.flaws()));
     }
 
@@ -42,10 +42,13 @@ final class ProblemMapper {
     @ServerExceptionMapper
     Response unavailable(Ledger.LedgerUnavailable unavailable) {
         LOG.error("the ledger cannot be written", unavailable);
-        return problem(
-                new Problem(503, "ledger-unavailable", "The orchestrator cannot record calls", unavailable.getMessage())
-                        .with("fault", "orchestrator")
-                        .header("Retry-After", "5"));
+        return problem(new Problem(
+                        503,
+                        "ledger-unavailable",
+                        "The orchestrator cannot record calls",
+                        String.valueOf(unavailable.getMessage()))
+                .with("fault", "orchestrator")
+                .header("Retry-After", "5"));
     }
 
     @ServerExceptionMapper
