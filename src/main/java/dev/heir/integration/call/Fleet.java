@@ -23,6 +23,14 @@ public interface Fleet {
     record View(
             Circuit circuit, Window window, Window provider, Optional<Instant> throttledUntil, boolean usageWarning) {}
 
+    /**
+     * Counts an attempt at once in this instance's views; the ledger's row of the call makes it known to the others.
+     * A target's attempts also count for its provider's window, which the retry budget looks at.
+     *
+     * @param attempt one call, and one failure, slow call or retry where it was one
+     */
+    void count(String provider, String target, Window attempt);
+
     /** Opens the circuit until then, or later if it is already open for longer. */
     void open(String provider, String target, Instant until);
 
