@@ -28,6 +28,8 @@ import java.util.UUID;
  * @param ambiguous whether it is unknown if the provider carried the request out
  * @param age of the answer's content
  * @param cost what the provider charges for the attempts that count
+ * @param signature key of the error signature of a call with a symptom: provider, operation, symptom and the message
+ *     without its variable parts; the ledger counts how often and when each was seen
  */
 public record CallRecord(
         UUID id,
@@ -47,6 +49,7 @@ public record CallRecord(
         boolean ambiguous,
         Duration age,
         Optional<Money> cost,
+        Optional<String> signature,
         String detail,
         List<Attempt> attempts,
         List<Strike> strikes,
@@ -95,14 +98,12 @@ public record CallRecord(
      * Something a person must hear of, opened in the same transaction as the call is recorded.
      *
      * @param cause one open case file per cause: provider and pattern
-     * @param signature normalised error signature: provider, operation, symptom, message without its variable parts
      * @param recommendations what a person could decide, such as a larger plan with its price
      */
     public record Incident(
             String cause,
             ErrorPattern pattern,
             Symptom symptom,
-            String signature,
             List<EscalationTrigger> triggers,
             List<String> recommendations) {
 
