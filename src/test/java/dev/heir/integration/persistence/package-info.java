@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.persistence;
+
+import org.jspecify.annotations.NullMarked;
