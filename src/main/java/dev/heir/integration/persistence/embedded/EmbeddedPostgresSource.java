@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedPostgresSource implements ConfigSource {
 
     static final String URL = "quarkus.datasource.jdbc.url";
-    private static final String USER = "quarkus.datasource.username";
-    private static final String PASSWORD = "quarkus.datasource.password";
+    private static final String USER = "integration.embedded.username";
+    private static final String PASSWORD = "integration.embedded.password";
 
     private final Path directory;
 
@@ -26,7 +26,6 @@ final class EmbeddedPostgresSource implements ConfigSource {
 
     @Override
     public @Nullable String getValue(String name) {
-        if (name.startsWith("quarkus.datasource")) System.err.println("ASKED " + name);
         return switch (name) {
             case URL -> server().url();
             case USER -> EmbeddedServer.USER;
