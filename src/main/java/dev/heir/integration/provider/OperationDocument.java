@@ -1,0 +1,124 @@
+package dev.heir.integration.provider;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one operation: {@code list-orders: { get: /orders.json, cache: 60s }}. */
+final class OperationDocument {
+
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15); // no Lambda lives longer
+
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete", "head", "options");
+    // RFC 9110, section 9.2.1
+    private static final List<String> SAFE = List.of("get", "head", "options");
+    private static final List<String> PAGINATION =
+            List.of("link-header", "cursor", "offset", "page-number", "next-url");
+    // RFC 9110, section 5.6.2
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+    // Literal characters of a path and query (RFC 3986), percent escapes and {parameters}.
+    private static final Pattern PATH =
+            Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*");
+    private static final int DEAREST = 1_000_000;
+
+    private OperationDocument() {}
+
+    static Map<String, Operation> readAll(Fields parent, Duration timeout, Map<String, Object> degraded) {
+        Map<String, Operation> operations = new LinkedHashMap<>();
+        parent.map("operations").ifPresent(named -> {
+            for (String name : named.keys()) {
+                if (!NAME.matcher(name).matches()) {
+                    named.flaw(named.at(name), name, "must be a name of letters, digits, dots, hyphens, underscores");
+                }
+                named.map(name).ifPresent(fields -> {
+                    operations.put(name, read(name, fields, timeout));
+                    fields.json("degraded").ifPresent(body -> degraded.put(name, body));
+                    fields.refuseUnknown();
+                });
+            }
+            operations.values().forEach(operation -> checkReadBack(named, operation, operations));
+        });
+        return operations;
+    }
+
+    private static Operation read(String name, Fields fields, Duration timeout) {
+        List<String> methods = METHODS.stream().filter(fields::has).toList();
+        if (methods.size() != 1) {
+            fields.flaw(
+                    fields.at("get"),
+                    methods.isEmpty() ? "nothing" : String.join(" and ", methods),
+                    "exactly one method with its path is required: one of " + String.join(", ", METHODS));
+        }
+        List<String> paths = new ArrayList<>();
+        methods.forEach(method -> path(fields, method).ifPresent(paths::add));
+        String method = methods.isEmpty() ? "get" : methods.getFirst();
+        return new Operation(
+                name,
+                method.toUpperCase(Locale.ROOT),
+                paths.isEmpty() ? "/" : paths.getFirst(),
+                fields.flag("safe").orElse(SAFE.contains(method)),
+                fields.duration("cache", Duration.ZERO, Duration.ofDays(366)).orElse(Duration.ZERO),
+                fields.whole("cost", 1, DEAREST).orElse(1L).intValue(),
+                fields.duration("timeout", Duration.ofMillis(1), LONGEST_TIMEOUT)
+                        .orElse(timeout),
+                idempotencyHeader(fields),
+                fields.text("readBack"),
+                pagination(fields));
+    }
+
+    private static Optional<String> path(Fields fields, String method) {
+        return fields.text(method).filter(path -> {
+            boolean fine = PATH.matcher(path).matches()
+                    && path.indexOf('?') == path.lastIndexOf('?')
+                    && !(path.replace('?', '/') + "/").matches(".*/(\\.|%2[eE]){1,2}/.*");
+            if (!fine) {
+                fields.flaw(
+                        method, "must be a path below the base URL such as /orders/{id}.json, without '..' segments");
+            }
+            return fine;
+        });
+    }
+
+    private static Optional<String> idempotencyHeader(Fields fields) {
+        return fields.text("idempotencyKey").filter(header -> {
+            boolean fine = HEADER.matcher(header).matches();
+            if (!fine) {
+                fields.flaw("idempotencyKey", "must be the name of a header such as Idempotency-Key");
+            }
+            return fine;
+        });
+    }
+
+    private static Optional<String> pagination(Fields fields) {
+        return fields.text("pagination").filter(hint -> {
+            boolean fine = PAGINATION.contains(hint);
+            if (!fine) {
+                fields.flaw(
+                        "pagination",
+                        "must be one of " + String.join(", ", PAGINATION) + Fields.meant(hint, PAGINATION));
+            }
+            return fine;
+        });
+    }
+
+    private static void checkReadBack(Fields named, Operation operation, Map<String, Operation> operations) {
+        operation.readBack().ifPresent(name -> {
+            String path = named.at(operation.name()) + ".readBack";
+            Operation other = operations.get(name);
+            if (other == null) {
+                named.flaw(
+                        path,
+                        name,
+                        "must name an operation of this provider" + Fields.meant(name, operations.keySet()));
+            } else if (!other.safe()) {
+                named.flaw(path, name, "must name a safe operation: it is asked when it is unknown what happened");
+            }
+        });
+    }
+}

@@ -1,0 +1,224 @@
+package dev.heir.integration.provider;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Reads the document in which a person describes a provider; only {@code baseUrl} is required. */
+public final class ProviderDocument {
+
+    /** Ids as they stand in URLs, DPR ids and documents. */
+    public static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    static final String ID_RULE = "must be lower case letters, digits and hyphens, at most 63, such as 'shopify'";
+
+    private ProviderDocument() {}
+
+    /**
+     * @param id under which the provider is registered
+     * @param tree maps, lists, strings, numbers and booleans, as read from JSON or YAML
+     * @throws InvalidInput with all flaws
+     */
+    public static Provider read(String id, Map<String, ?> tree) {
+        Fields fields = Fields.of(tree);
+        checkId(fields, id);
+        fields.text("protocol")
+                .filter(protocol -> !protocol.equals("rest"))
+                .ifPresent(protocol -> fields.flaw("protocol", "must be rest: no other protocol is spoken yet"));
+        boolean internal = fields.flag("internal").orElse(false);
+        Duration timeout = fields.duration("timeout", Duration.ofMillis(1), OperationDocument.LONGEST_TIMEOUT)
+                .orElse(Provider.DEFAULT_TIMEOUT);
+        Map<String, Object> degraded = new HashMap<>();
+        List<Limit> limits = LimitDocument.read(fields);
+        Map<String, Operation> operations = OperationDocument.readAll(fields, timeout, degraded);
+        checkCosts(fields, operations, limits);
+        Optional<URI> baseUrl = baseUrl(fields, internal);
+        Provider provider = new Provider(
+                id,
+                baseUrl.orElse(URI.create("https://invalid")),
+                fields.word("criticality", Criticality.class).orElse(Criticality.NORMAL),
+                limits,
+                tiers(fields),
+                operations,
+                alternatives(fields, baseUrl, internal),
+                FallbackDocument.read(fields, id, operations),
+                new Degraded(degradedBody(fields), degraded),
+                price(fields),
+                plans(fields),
+                probe(fields, operations),
+                credentials(fields),
+                timeout,
+                internal);
+        fields.refuseUnknown();
+        fields.refuseFlaws();
+        return provider;
+    }
+
+    /** What is accepted and yet will not work before something else is registered. */
+    public static List<Flaw> warnings(
+            Provider provider, Predicate<String> provided, Predicate<String> mapped, Predicate<String> credentialed) {
+        List<Flaw> warnings = new ArrayList<>();
+        provider.fallback().ifPresent(fallback -> {
+            if (!provided.test(fallback.provider())) {
+                warnings.add(new Flaw(
+                        "fallback.provider", fallback.provider(), "is not registered yet: it cannot answer before"));
+            }
+            fallback.mappingName()
+                    .filter(mapped.negate())
+                    .ifPresent(name -> warnings.add(new Flaw(
+                            "fallback.mapping",
+                            name,
+                            "is not registered yet: until then operations keep their names")));
+        });
+        for (String id : provider.credentials()) {
+            if (!credentialed.test(id)) {
+                warnings.add(new Flaw("credentials", id, "is not registered yet: requests are not signed with it"));
+            }
+        }
+        if ("http".equalsIgnoreCase(provider.baseUrl().getScheme()) && !provider.internal()) {
+            warnings.add(new Flaw(
+                    "baseUrl", provider.baseUrl().toString(), "is not encrypted: everybody on the way can read it"));
+        }
+        return warnings;
+    }
+
+    private static void checkId(Fields fields, String id) {
+        if (!ID.matcher(id).matches()) {
+            fields.flaw("id", id, ID_RULE);
+        }
+        fields.text("provider")
+                .filter(name -> !name.equals(id))
+                .ifPresent(name ->
+                        fields.flaw("provider", "must be '" + id + "', under which it is registered, or be left out"));
+    }
+
+    private static Optional<URI> baseUrl(Fields fields, boolean internal) {
+        fields.require("baseUrl");
+        return fields.text("baseUrl").flatMap(text -> BaseUrl.read(fields, "baseUrl", text, internal));
+    }
+
+    private static List<URI> alternatives(Fields fields, Optional<URI> baseUrl, boolean internal) {
+        List<URI> alternatives = new ArrayList<>();
+        fields.texts("alternatives").forEach((path, text) -> BaseUrl.read(fields, path, text, internal)
+                .ifPresent(url -> {
+                    if (alternatives.contains(url)
+                            || baseUrl.filter(url::equals).isPresent()) {
+                        fields.flaw(path, text, "is named twice: an alternative is another address");
+                    }
+                    alternatives.add(url);
+                }));
+        return alternatives;
+    }
+
+    private static TierShares tiers(Fields fields) {
+        Optional<Fields> shares = fields.map("tiers");
+        if (shares.isEmpty()) {
+            return TierShares.STANDARD;
+        }
+        long[] percent = new long[3];
+        List<String> names = List.of("critical", "important", "niceToHave");
+        boolean complete = true;
+        for (int i = 0; i < names.size(); i++) {
+            shares.get().require(names.get(i));
+            Optional<Long> share = shares.get().whole(names.get(i), 0, 100);
+            complete &= share.isPresent();
+            percent[i] = share.orElse(0L);
+        }
+        shares.get().refuseUnknown();
+        long sum = percent[0] + percent[1] + percent[2];
+        if (complete && sum != 100) {
+            fields.flaw("tiers", Long.toString(sum), "must add up to 100");
+        }
+        return complete && sum == 100
+                ? new TierShares((int) percent[0], (int) percent[1], (int) percent[2])
+                : TierShares.STANDARD;
+    }
+
+    private static void checkCosts(Fields fields, Map<String, Operation> operations, List<Limit> limits) {
+        for (Operation operation : operations.values()) {
+            limits.stream()
+                    .filter(limit -> limit.requests() < operation.cost())
+                    .findFirst()
+                    .ifPresent(limit -> fields.flaw(
+                            "operations." + operation.name() + ".cost",
+                            operation.cost(),
+                            "is more than the limit of " + limit.requests() + " per " + Durations.write(limit.per())
+                                    + ": it could never be called"));
+        }
+    }
+
+    private static Optional<Object> degradedBody(Fields fields) {
+        return fields.map("degraded").flatMap(degraded -> {
+            degraded.require("body");
+            Optional<Object> body = degraded.json("body");
+            degraded.refuseUnknown();
+            return body;
+        });
+    }
+
+    private static Optional<Money> price(Fields fields) {
+        return fields.map("price").flatMap(price -> {
+            price.require("perCall");
+            Optional<Money> perCall = price.money("perCall");
+            price.refuseUnknown();
+            return perCall;
+        });
+    }
+
+    private static List<Plan> plans(Fields fields) {
+        List<Plan> plans = new ArrayList<>();
+        for (Fields plan : fields.maps("plans")) {
+            String name = plan.requiredText("name");
+            plan.require("monthly");
+            Optional<Money> monthly = plan.money("monthly");
+            List<Limit> limits = LimitDocument.read(plan);
+            plan.refuseUnknown();
+            monthly.ifPresent(price -> plans.add(new Plan(name, price, limits)));
+        }
+        return plans;
+    }
+
+    private static Optional<Probe> probe(Fields fields, Map<String, Operation> operations) {
+        return fields.map("probe").flatMap(probe -> {
+            String name = probe.requiredText("operation");
+            Duration every = probe.duration("every", Duration.ofSeconds(1), Duration.ofDays(31))
+                    .orElse(Duration.ofMinutes(5));
+            probe.refuseUnknown();
+            Operation operation = operations.get(name);
+            if (operation == null) {
+                if (!name.isEmpty()) {
+                    probe.flaw("operation", "must name an operation" + Fields.meant(name, operations.keySet()));
+                }
+                return Optional.empty();
+            }
+            if (!operation.safe() || operation.path().contains("{")) {
+                probe.flaw("operation", "must be safe and need no parameters: it is called without anybody asking");
+            }
+            return Optional.of(new Probe(name, every));
+        });
+    }
+
+    private static List<String> credentials(Fields fields) {
+        boolean one = fields.has("credential");
+        if (one && fields.has("credentials")) {
+            fields.flaw("credential", "must be left out beside 'credentials'");
+        }
+        Map<String, String> written = one
+                ? fields.text("credential").map(id -> Map.of("credential", id)).orElse(Map.of())
+                : fields.texts("credentials");
+        List<String> ids = new ArrayList<>();
+        written.forEach((path, id) -> {
+            if (!ID.matcher(id).matches() || ids.contains(id)) {
+                fields.flaw(path, id, ID_RULE + ", and named once");
+            }
+            ids.add(id);
+        });
+        return ids;
+    }
+}
