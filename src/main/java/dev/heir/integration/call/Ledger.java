@@ -1,6 +1,9 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The durable memory of every call. */
@@ -21,12 +24,17 @@ public interface Ledger {
 
     /**
      * Completes a deferred call: what came of it replaces {@code DEFERRED} in its row, its attempts and strikes are
-     * added, its answer is kept for whoever asks for the id. One transaction.
+     * added, its answer is kept for whoever asks for the id, and it is no longer parked. One transaction.
+     *
+     * @param call under the id it was parked with
      */
-    void complete(CallRecord call, Optional<Answer> answer);
+    void complete(CallRecord call, Optional<Content> answer);
 
     /** @param answer of a deferred call that has been finished */
-    record Recorded(DprId id, CallRecord call, Optional<Answer> answer) {}
+    record Recorded(DprId id, CallRecord call, Optional<Content> answer) {}
+
+    /** What a provider answered, without how it was got. Header names are in lower case. */
+    record Content(int status, Map<String, List<String>> headers, Body body) {}
 
     /** PostgreSQL cannot be written to. */
     final class LedgerUnavailable extends RuntimeException {
