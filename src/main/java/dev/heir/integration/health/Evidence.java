@@ -29,6 +29,13 @@ public record Evidence(
         targets = List.copyOf(targets);
     }
 
+    /** What is left of it when nothing that was measured may be held against the provider. */
+    Evidence withoutTargets() {
+        Vitals none = Vitals.none(vitals.from(), vitals.until());
+        return new Evidence(
+                provider, none, List.of(), throttledUntil, usageWarning, everAnswered, openCases, lessonPending);
+    }
+
     /**
      * One base URL of the provider.
      *
@@ -38,7 +45,8 @@ public record Evidence(
      * @param failingSince the first of those
      * @param lastFailure the last of those
      * @param lastAnswer the last attempt in the window that brought an answer
-     * @param unheard whether not one attempt in the window brought any HTTP answer
+     * @param lastHeard the last attempt in the window that brought any HTTP answer, good or bad
+     * @param lastSilence the last attempt in the window that brought none
      */
     public record Target(
             String url,
@@ -48,5 +56,6 @@ public record Evidence(
             Optional<Instant> failingSince,
             Optional<Instant> lastFailure,
             Optional<Instant> lastAnswer,
-            boolean unheard) {}
+            Optional<Instant> lastHeard,
+            Optional<Instant> lastSilence) {}
 }

@@ -1,9 +1,10 @@
 package dev.heir.integration.health;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Comparator;
+import java.util.Optional;
 
 /** Tells whether it is our own network that is down: a pure decision. */
 final class OwnTrouble {
@@ -14,14 +15,23 @@ final class OwnTrouble {
     private OwnTrouble() {}
 
     /**
-     * @param asked targets outside our own network that were asked in the window
-     * @return true when at least three hosts were asked and not one of them gave any HTTP answer
+     * @param outside targets that lie outside our own network
+     * @param troubled whether the last sweep said that our network is down: then it is until somebody is heard again
+     * @return true when at least three hosts were silent since anybody was last heard
      */
-    static boolean network(Collection<Evidence.Target> asked) {
-        Set<String> hosts = asked.stream()
-                .filter(target -> target.unheard() || target.lastAnswer().isPresent())
-                .map(target -> String.valueOf(URI.create(target.url()).getHost()))
-                .collect(Collectors.toSet());
-        return hosts.size() >= HOSTS && asked.stream().allMatch(Evidence.Target::unheard);
+    static boolean network(Collection<Evidence.Target> outside, boolean troubled) {
+        Optional<Instant> heard =
+                outside.stream().flatMap(target -> target.lastHeard().stream()).max(Comparator.naturalOrder());
+        if (troubled) {
+            return heard.isEmpty();
+        }
+        return outside.stream()
+                        .filter(target -> target.lastSilence()
+                                .filter(at -> heard.isEmpty() || at.isAfter(heard.get()))
+                                .isPresent())
+                        .map(target -> String.valueOf(URI.create(target.url()).getHost()))
+                        .distinct()
+                        .count()
+                >= HOSTS;
     }
 }

@@ -136,19 +136,6 @@ class DiagnosisTest {
         assertThat(Diagnosis.isSustained(down, Duration.ofSeconds(101))).isFalse();
     }
 
-    @Test
-    void three_silent_hosts_and_nobody_answering_are_our_own_network() {
-        Evidence.Target a = failing("https://a.example", true, 3);
-        Evidence.Target b = failing("https://b.example", true, 3);
-        Evidence.Target c = failing("https://c.example", true, 3);
-        assertThat(OwnTrouble.network(List.of(a, b, c))).isTrue();
-        assertThat(OwnTrouble.network(List.of(a, b))).isFalse();
-        assertThat(OwnTrouble.network(List.of(a, b, c, answering("https://d.example", true))))
-                .isFalse();
-        assertThat(OwnTrouble.network(List.of(a, b, failing("https://b.example/v2", true, 3))))
-                .isFalse();
-    }
-
     private Standing judge(Evidence evidence) {
         return diagnosis.judge(evidence, Optional.empty(), NOON);
     }
@@ -180,6 +167,7 @@ class DiagnosisTest {
                 fails ? Optional.of(NOON.minusSeconds(200)) : Optional.empty(),
                 fails ? Optional.of(NOON.minusSeconds(100)) : Optional.empty(),
                 answers ? Optional.of(NOON.minusSeconds(1)) : Optional.empty(),
-                !answers);
+                answers ? Optional.of(NOON.minusSeconds(1)) : Optional.empty(),
+                fails ? Optional.of(NOON.minusSeconds(100)) : Optional.empty());
     }
 }

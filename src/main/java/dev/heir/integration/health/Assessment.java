@@ -1,0 +1,45 @@
+package dev.heir.integration.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges all providers of one sweep together: a pure decision. */
+final class Assessment implements Standings.Judge {
+
+    private final Diagnosis diagnosis;
+    private final Duration sustained;
+    private final Set<String> internal;
+
+    /** @param internal providers that live in our own network, which say nothing about the way out of it */
+    Assessment(Diagnosis diagnosis, Duration sustained, Set<String> internal) {
+        this.diagnosis = diagnosis;
+        this.sustained = sustained;
+        this.internal = Set.copyOf(internal);
+    }
+
+    @Override
+    public Standings.Verdict judge(Standings.Measured measured) {
+        boolean ownTrouble = OwnTrouble.network(
+                measured.evidence().stream()
+                        .filter(evidence -> !internal.contains(evidence.provider()))
+                        .flatMap(evidence -> evidence.targets().stream())
+                        .toList(),
+                measured.troubled());
+        List<Standing> standings = new ArrayList<>();
+        List<Standing> sustainedOutages = new ArrayList<>();
+        for (Evidence evidence : measured.evidence()) {
+            Optional<Standing> before = Optional.ofNullable(measured.before().get(evidence.provider()));
+            boolean blameless = ownTrouble && !internal.contains(evidence.provider());
+            Standing standing =
+                    diagnosis.judge(blameless ? evidence.withoutTargets() : evidence, before, measured.now());
+            standings.add(standing);
+            if (!blameless && Diagnosis.isSustained(standing, sustained)) {
+                sustainedOutages.add(standing);
+            }
+        }
+        return new Standings.Verdict(standings, sustainedOutages, ownTrouble);
+    }
+}

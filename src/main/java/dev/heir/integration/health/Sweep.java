@@ -1,0 +1,26 @@
+package dev.heir.integration.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one sweep did.
+ *
+ * @param providers by colour
+ * @param probed providers that were probed by this sweep
+ * @param finished deferred calls that were finished
+ * @param opened ids of escalations that were opened
+ * @param lessons of resolved incidents that were recorded
+ * @param ownTrouble whether our own network seems down; then no provider was judged
+ */
+public record Sweep(
+        Instant at,
+        Duration took,
+        Map<Colour, Long> providers,
+        int probed,
+        int finished,
+        List<String> opened,
+        int lessons,
+        boolean ownTrouble) {}

@@ -1,0 +1,107 @@
+package dev.heir.integration.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.strike.Circuit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AssessmentTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final Assessment assessment =
+            new Assessment(new Diagnosis(3, 0.05), Duration.ofMinutes(1), Set.of("mirror"));
+
+    @Test
+    void three_silent_hosts_since_anybody_was_heard_are_our_own_network() {
+        Standings.Verdict verdict = judge(false, silent("a"), silent("b"), silent("c"));
+        assertThat(verdict.ownTrouble()).isTrue();
+        assertThat(verdict.standings()).extracting(Standing::colour).containsOnly(Colour.GREEN);
+        assertThat(verdict.sustained()).isEmpty();
+    }
+
+    @Test
+    void two_silent_hosts_are_two_outages() {
+        Standings.Verdict verdict = judge(false, silent("a"), silent("b"));
+        assertThat(verdict.ownTrouble()).isFalse();
+        assertThat(verdict.sustained()).extracting(Standing::provider).containsExactly("a", "b");
+    }
+
+    @Test
+    void an_answer_from_anybody_clears_our_network() {
+        Standings.Verdict verdict = judge(false, silent("a"), silent("b"), silent("c"), heard("d"));
+        assertThat(verdict.ownTrouble()).isFalse();
+        assertThat(verdict.standings()).extracting(Standing::colour).contains(Colour.RED);
+    }
+
+    @Test
+    void our_trouble_lasts_until_somebody_is_heard() {
+        assertThat(judge(true, silent("a")).ownTrouble()).isTrue();
+        assertThat(judge(true).ownTrouble()).isTrue();
+        assertThat(judge(true, heard("a")).ownTrouble()).isFalse();
+    }
+
+    @Test
+    void a_provider_of_our_own_network_is_judged_all_the_same() {
+        Standings.Verdict verdict = judge(false, silent("a"), silent("b"), silent("c"), silent("mirror"));
+        assertThat(verdict.ownTrouble()).isTrue();
+        assertThat(verdict.sustained()).extracting(Standing::provider).containsExactly("mirror");
+    }
+
+    @Test
+    void what_was_down_before_our_trouble_stays_down() {
+        Standing down = judge(false, silent("a")).standings().getFirst();
+        Standings.Verdict verdict = assessment.judge(new Standings.Measured(
+                Stream.of(silent("a"), silent("b"), silent("c")).toList(), Map.of("a", down), false, NOON));
+        assertThat(verdict.standings())
+                .extracting(Standing::colour)
+                .containsExactly(Colour.RED, Colour.GREEN, Colour.GREEN);
+    }
+
+    private Standings.Verdict judge(boolean troubled, Evidence... evidence) {
+        return assessment.judge(new Standings.Measured(List.of(evidence), Map.of(), troubled, NOON));
+    }
+
+    private static Evidence silent(String provider) {
+        return evidence(
+                provider,
+                new Evidence.Target(
+                        "https://" + provider + ".example",
+                        true,
+                        new Circuit.Closed(),
+                        9,
+                        Optional.of(NOON.minusSeconds(120)),
+                        Optional.of(NOON.minusSeconds(2)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(NOON.minusSeconds(2))));
+    }
+
+    private static Evidence heard(String provider) {
+        Optional<Instant> now = Optional.of(NOON.minusSeconds(1));
+        return evidence(
+                provider,
+                new Evidence.Target(
+                        "https://" + provider + ".example",
+                        true,
+                        new Circuit.Closed(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        now,
+                        now,
+                        Optional.empty()));
+    }
+
+    private static Evidence evidence(String provider, Evidence.Target target) {
+        Vitals vitals = new Vitals(NOON.minusSeconds(300), NOON, 9, 0, 9, 9, 9, 0, Optional.empty());
+        return new Evidence(provider, vitals, List.of(target), Optional.empty(), false, true, 0, false);
+    }
+}
