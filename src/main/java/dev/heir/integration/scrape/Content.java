@@ -1,0 +1,28 @@
+package dev.heir.integration.scrape;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a page says.
+ *
+ * @param canonical the address the page gives itself
+ * @param charset what its bytes were read with
+ * @param text what a reader would see, white space collapsed
+ * @param cut whether text or links were too long and are not complete
+ * @param values for each selector's name, in the order of the page; an empty list when nothing was found
+ */
+public record Content(
+        Optional<String> title,
+        Optional<URI> canonical,
+        String charset,
+        String text,
+        boolean cut,
+        Map<String, List<String>> values) {
+
+    public Content {
+        values = Map.copyOf(values);
+    }
+}

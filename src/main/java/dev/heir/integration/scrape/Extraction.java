@@ -1,0 +1,121 @@
+package dev.heir.integration.scrape;
+
+import dev.heir.integration.provider.Body;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Reads a document: what it says, where it leads, and the values asked for. */
+final class Extraction {
+
+    /** What one row in PostgreSQL carries without pain; longer pages are marked as cut. */
+    private static final int LONGEST_TEXT = 1_000_000;
+
+    private static final int MOST_LINKS = 10_000;
+    private static final int MOST_VALUES = 10_000;
+    private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "data-src", "poster");
+    private static final Pattern HIDING_STYLE =
+            Pattern.compile("(display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
+
+    private Extraction() {}
+
+    static Content content(Document document, PageUrl url, Map<String, Selector> selectors) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        selectors.forEach((name, selector) -> values.put(name, values(document, url, selector)));
+        String text = visibleText(document);
+        boolean cut = text.length() > LONGEST_TEXT || document.select("a[href]").size() > MOST_LINKS;
+        return new Content(
+                Optional.of(document.title()).filter(title -> !title.isBlank()),
+                canonical(document, url),
+                document.charset().name(),
+                text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
+                cut,
+                values);
+    }
+
+    /** What is not HTML has no title and nothing to select: its text is kept as it is. */
+    static Content plain(Body body, String contentType) {
+        String text = Html.text(body, contentType);
+        return new Content(
+                Optional.empty(),
+                Optional.empty(),
+                Html.charset(contentType).orElse("UTF-8"),
+                text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
+                text.length() > LONGEST_TEXT,
+                Map.of());
+    }
+
+    /** Each target once, in the order of the page, without the page itself. */
+    static List<Link> links(Document document, PageUrl url, boolean mayFollow) {
+        PageUrl base = base(document, url);
+        Map<PageUrl, Link> links = new LinkedHashMap<>();
+        for (Element anchor : document.select("a[href], area[href]")) {
+            if (links.size() == MOST_LINKS) {
+                break;
+            }
+            boolean follow =
+                    mayFollow && !anchor.attr("rel").toLowerCase(Locale.ROOT).contains("nofollow");
+            base.resolve(anchor.attr("href"))
+                    .filter(target -> !target.equals(url))
+                    .ifPresent(target -> links.merge(
+                            target,
+                            new Link(target.uri(), anchor.text(), follow),
+                            (first, again) -> new Link(first.url(), first.text(), first.follow() || again.follow())));
+        }
+        return List.copyOf(links.values());
+    }
+
+    /** Without what browsers do not show: scripts, styles, templates, hidden elements. */
+    static String visibleText(Document document) {
+        Document copy = document.clone();
+        copy.select("script, style, noscript, template, head, svg, iframe, [hidden], input[type=hidden]")
+                .remove();
+        List<Element> hidden = new ArrayList<>(copy.select("[style]"));
+        hidden.removeIf(element -> !HIDING_STYLE.matcher(element.attr("style")).find());
+        hidden.forEach(Element::remove);
+        return copy.text();
+    }
+
+    private static List<String> values(Document document, PageUrl url, Selector selector) {
+        PageUrl base = base(document, url);
+        return document.select(selector.css()).stream()
+                .flatMap(element -> value(element, base, selector).stream())
+                .limit(MOST_VALUES)
+                .toList();
+    }
+
+    private static Optional<String> value(Element element, PageUrl base, Selector selector) {
+        if (selector.attribute().isEmpty()) {
+            return Optional.of(element.hasText() ? element.text() : element.data());
+        }
+        String name = selector.attribute().get();
+        if (!element.hasAttr(name)) {
+            return Optional.empty();
+        }
+        String raw = element.attr(name);
+        return Optional.of(
+                ADDRESSES.contains(name)
+                        ? base.resolve(raw).map(PageUrl::toString).orElse(raw)
+                        : raw);
+    }
+
+    private static Optional<URI> canonical(Document document, PageUrl url) {
+        return Optional.ofNullable(document.selectFirst("link[rel~=(?i)\\bcanonical\\b][href]"))
+                .flatMap(link -> base(document, url).resolve(link.attr("href")))
+                .map(PageUrl::uri);
+    }
+
+    private static PageUrl base(Document document, PageUrl url) {
+        return Optional.ofNullable(document.selectFirst("base[href]"))
+                .flatMap(base -> url.resolve(base.attr("href")))
+                .orElse(url);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.heir.integration.scrape;
+
+import dev.heir.integration.provider.Body;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the bytes of a page into a document, in the character set the page really uses. */
+final class Html {
+
+    private static final Pattern CHARSET =
+            Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+    private static final String WINDOWS_1252 = "windows-1252";
+
+    private Html() {}
+
+    /**
+     * A byte order mark wins, then the header's charset, then the page's own, as the Encoding Standard says; a page
+     * that names none is UTF-8 if its bytes are, else Windows-1252, which is what browsers fall back to.
+     */
+    static Document parse(Body body, String contentType, PageUrl url) {
+        Optional<String> named = charset(contentType);
+        Document document = read(body, named.orElse(null), url);
+        if (named.isPresent()) {
+            return document;
+        }
+        String found = browsersName(document.charset());
+        if (document.charset().equals(StandardCharsets.UTF_8) && !isUtf8(body)) {
+            found = WINDOWS_1252;
+        }
+        return found.equalsIgnoreCase(document.charset().name()) ? document : read(body, found, url);
+    }
+
+    /** The charset a content type names, as browsers read it; empty when it names none or one that does not exist. */
+    static Optional<String> charset(String contentType) {
+        Matcher matcher = CHARSET.matcher(contentType);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(browsersName(Charset.forName(matcher.group(1))));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Text that is not HTML. */
+    static String text(Body body, String contentType) {
+        String name = charset(contentType).orElse(isUtf8(body) ? "UTF-8" : WINDOWS_1252);
+        return new String(body.bytes(), Charset.forName(name));
+    }
+
+    /** The Encoding Standard reads these labels as their larger successors; servers rely on it. */
+    private static String browsersName(Charset charset) {
+        return switch (charset.name().toLowerCase(Locale.ROOT)) {
+            case "iso-8859-1", "us-ascii" -> WINDOWS_1252;
+            case "gb2312", "gbk" -> "GB18030";
+            default -> charset.name();
+        };
+    }
+
+    private static Document read(Body body, @Nullable String charset, PageUrl url) {
+        try {
+            return Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString());
+        } catch (IOException neverFromMemory) {
+            throw new UncheckedIOException(neverFromMemory);
+        }
+    }
+
+    private static boolean isUtf8(Body body) {
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes()));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
+    }
+}

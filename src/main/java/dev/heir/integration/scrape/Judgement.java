@@ -1,0 +1,118 @@
+package dev.heir.integration.scrape;
+
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.ServerSaid;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.nodes.Document;
+
+/** The one place that decides what a website's reply means. */
+record Judgement(ScrapeConfig config) {
+
+    /** RFC 9309 asks for five for robots.txt; a page that needs more has no end. */
+    static final int MOST_HOPS = 5;
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    Verdict judge(Errand errand, Reply reply) {
+        return switch (reply) {
+            case Reply.NotSent notSent -> new Verdict.Again(notSent.reason());
+            case Reply.Lost lost -> new Verdict.Again(lost.reason());
+            case Reply.Responded responded -> judge(errand, responded);
+        };
+    }
+
+    private Verdict judge(Errand errand, Reply.Responded reply) {
+        int status = reply.status();
+        String type = contentType(reply);
+        if (REDIRECTS.contains(status)) {
+            return redirect(errand, reply);
+        }
+        Optional<Document> document =
+                isHtml(type) ? Optional.of(Html.parse(reply.body(), type, errand.at())) : Optional.empty();
+        Optional<Wall> wall =
+                status == 429 ? Optional.empty() : Wall.recognise(errand.url(), errand.at(), reply, document);
+        Optional<Duration> asked = asksToWait(reply);
+        if (wall.isPresent()) {
+            Duration pause = wall.get().noticed() ? config.blockedPause() : Duration.ZERO;
+            Page blocked =
+                    new Page.Blocked(errand.at().uri(), status, wall.get().how());
+            return new Verdict.End(blocked, longer(pause, asked.orElse(Duration.ZERO)));
+        }
+        if (status == 429 || status == 503 || (status >= 400 && asked.isPresent())) {
+            return new Verdict.LeaveAlone(asked.orElse(Duration.ZERO), status, "the host answered " + status);
+        }
+        if (status == 408 || status == 425 || status >= 500) {
+            return new Verdict.Again("the host answered " + status);
+        }
+        if (status < 200 || status > 299) {
+            return new Verdict.End(new Page.Failed(errand.at().uri(), "the host answered " + status));
+        }
+        return new Verdict.End(read(errand, reply, type, document));
+    }
+
+    private static Verdict redirect(Errand errand, Reply.Responded reply) {
+        String location = reply.header("location");
+        Optional<PageUrl> target =
+                location == null ? Optional.empty() : errand.at().resolve(location);
+        if (target.isEmpty()) {
+            return new Verdict.End(
+                    new Page.Failed(errand.at().uri(), "a redirect (" + reply.status() + ") to no page: " + location));
+        }
+        if (errand.hops() >= MOST_HOPS) {
+            return new Verdict.End(new Page.Failed(
+                    errand.at().uri(), "more than " + MOST_HOPS + " redirects, the last to " + target.get()));
+        }
+        return new Verdict.Moved(target.get());
+    }
+
+    private Page read(Errand errand, Reply.Responded reply, String type, Optional<Document> document) {
+        PageUrl at = errand.at();
+        List<String> tags = reply.headers().getOrDefault("x-robots-tag", List.of());
+        if (document.isPresent()) {
+            Document page = document.get();
+            RobotsTag wish = RobotsTag.of(tags, page, config.token());
+            List<Link> links = Extraction.links(page, at, wish.follow());
+            Optional<Content> content =
+                    wish.index() ? Optional.of(Extraction.content(page, at, errand.selectors())) : Optional.empty();
+            return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
+        }
+        if (!isText(type)) {
+            return new Page.Failed(at.uri(), "is not a text that can be read: " + type);
+        }
+        RobotsTag wish = RobotsTag.of(tags, Document.createShell(""), config.token());
+        Optional<Content> content = wish.index() ? Optional.of(Extraction.plain(reply.body(), type)) : Optional.empty();
+        return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, List.of());
+    }
+
+    /** How long the host asks to be left alone; empty when it does not. */
+    static Optional<Duration> asksToWait(Reply.Responded reply) {
+        return ServerSaid.read(reply).retryAt().map(until -> Duration.between(reply.at(), until));
+    }
+
+    private static String contentType(Reply.Responded reply) {
+        String type = reply.header("content-type");
+        return type == null ? "" : type.toLowerCase(Locale.ROOT);
+    }
+
+    /** A page without a type is taken for HTML, as browsers do. */
+    private static boolean isHtml(String type) {
+        return type.isBlank() || type.startsWith("text/html") || type.startsWith("application/xhtml+xml");
+    }
+
+    private static boolean isText(String type) {
+        String essence = type.split(";", 2)[0].strip();
+        return essence.startsWith("text/")
+                || essence.endsWith("/json")
+                || essence.endsWith("+json")
+                || essence.endsWith("/xml")
+                || essence.endsWith("+xml");
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.heir.integration.scrape;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What has become of a page. Every state but {@link Waiting} is final. */
+public sealed interface Page {
+
+    /**
+     * To be fetched.
+     *
+     * @param notBefore when its host may be asked at the earliest
+     * @param tries how often fetching it failed so far
+     * @param lastFailure why, the last time
+     */
+    record Waiting(Instant notBefore, int tries, Optional<String> lastFailure) implements Page {}
+
+    /**
+     * Read.
+     *
+     * @param url where it was found in the end, behind all redirects
+     * @param content empty when the page asks robots not to keep it (noindex)
+     */
+    record Fetched(URI url, int status, Instant at, Optional<Content> content, List<Link> links) implements Page {
+
+        public Fetched {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * Not asked for, because robots.txt says so.
+     *
+     * @param rule its line
+     */
+    record Refused(URI url, String rule) implements Page {}
+
+    /**
+     * The website does not want us there; that is respected.
+     *
+     * @param how what was recognised
+     */
+    record Blocked(URI url, int status, String how) implements Page {}
+
+    /** Cannot be read, and asking again would not help: not found, not text, redirects without an end. */
+    record Failed(URI url, String reason) implements Page {}
+
+    /** Given up after the last try: a person's case. */
+    record Dead(URI url, String reason, int attempts) implements Page {}
+
+    /** The word for it on the wire. */
+    default String state() {
+        return switch (this) {
+            case Waiting waiting -> "WAITING";
+            case Fetched fetched -> "FETCHED";
+            case Refused refused -> "REFUSED";
+            case Blocked blocked -> "BLOCKED";
+            case Failed failed -> "FAILED";
+            case Dead dead -> "DEAD";
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.heir.integration.scrape;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Pages to be fetched and what became of them, for the whole fleet. Each page is one instance's at a time. */
+public interface PageQueue {
+
+    /** Adds a scrape with all its pages, or nothing. */
+    void submit(UUID scrape, String project, List<PageUrl> pages, Map<String, Selector> selectors);
+
+    /** The scrape as its project may see it. */
+    Optional<Scrape> find(String project, UUID scrape);
+
+    /**
+     * Takes due pages for this instance alone: the longest-waiting one of each host whose turn has come.
+     *
+     * @param lease how long they stay ours; after that another instance may take them
+     */
+    List<Errand> take(int most, Duration lease);
+
+    /**
+     * Takes the page of a message, which is added when it is new. The same page is the same scrape, project, address
+     * and selectors.
+     *
+     * @param same how long after its end a page that stands for itself counts as the same
+     */
+    Claim claim(Message.Asked asked, String project, Duration lease, Duration same);
+
+    /** Writes the page's final state, unless it is no longer ours. */
+    void settle(Errand errand, Page end);
+
+    /**
+     * Puts the page back, unless it is no longer ours.
+     *
+     * @param pause before it is due again
+     * @param failure why it failed; empty when it only has to wait, which does not count as a try
+     */
+    void putBack(Errand errand, Duration pause, Optional<String> failure);
+
+    /** What a message's page is to us. */
+    sealed interface Claim {
+
+        record Ours(Errand errand) implements Claim {}
+
+        /** It has this final state already. */
+        record Ended(Page end) implements Claim {}
+
+        /** Another instance has it, or it is not due. */
+        record NotNow() implements Claim {}
+    }
+}

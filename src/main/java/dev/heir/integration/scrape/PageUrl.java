@@ -1,0 +1,78 @@
+package dev.heir.integration.scrape;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The address of a page in its normal form: http or https, lower-case host, no default port, no fragment. */
+public record PageUrl(URI uri) {
+
+    private static final int LONGEST = 4096;
+
+    public PageUrl {
+        if (!uri.equals(normal(uri))) {
+            throw new IllegalArgumentException("not in normal form: " + uri);
+        }
+    }
+
+    /** @throws IllegalArgumentException with the reason why it is not the address of a page */
+    public static PageUrl parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("must not be longer than " + LONGEST + " characters");
+        }
+        try {
+            return new PageUrl(normal(new URI(new URI(text.strip()).toASCIIString())));
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException("must be a URL: " + malformed.getReason(), malformed);
+        }
+    }
+
+    /** Where a reference found on this page leads; empty when that is no page ({@code mailto:}, malformed). */
+    public Optional<PageUrl> resolve(String reference) {
+        try {
+            String encoded = new URI(reference.strip().replace(" ", "%20")).toASCIIString();
+            return Optional.of(parse(uri.resolve(encoded).toString()));
+        } catch (URISyntaxException | IllegalArgumentException noPage) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whom politeness is owed to: the host, with its port where that is unusual. */
+    public String host() {
+        return uri.getRawAuthority();
+    }
+
+    /** What one robots.txt speaks for (RFC 9309, section 2.3): scheme and authority. */
+    public String origin() {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    public String path() {
+        return uri.getRawPath();
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+
+    private static URI normal(URI given) {
+        String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("must start with http:// or https://");
+        }
+        if (given.getHost() == null) {
+            throw new IllegalArgumentException("must name a host; international names in their xn-- form");
+        }
+        if (given.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("must not carry a user or a password");
+        }
+        URI clean = given.normalize();
+        int usual = scheme.equals("https") ? 443 : 80;
+        String port = clean.getPort() == -1 || clean.getPort() == usual ? "" : ":" + clean.getPort();
+        String path = clean.getRawPath().isEmpty() ? "/" : clean.getRawPath();
+        String query = clean.getRawQuery() == null ? "" : "?" + clean.getRawQuery();
+        return URI.create(scheme + "://" + clean.getHost().toLowerCase(Locale.ROOT) + port + path + query);
+    }
+}

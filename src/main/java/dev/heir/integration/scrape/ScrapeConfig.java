@@ -1,0 +1,90 @@
+package dev.heir.integration.scrape;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How we behave towards websites. */
+@ConfigMapping(prefix = "integration.scrape")
+public interface ScrapeConfig {
+
+    /** An address (URL or e-mail) where a website's owner reaches whoever runs this. It becomes part of the user agent. */
+    Optional<String> contact();
+
+    /** The whole user agent, in place of the one built from the contact. What stands before its first slash is our name in robots.txt. */
+    Optional<String> userAgent();
+
+    /** Between two requests to one host, unless its robots.txt asks for more: what careful crawlers use. */
+    @WithDefault("1s")
+    Duration delay();
+
+    /** How long a page may wait for its host's turn with its instance; beyond it is put back, since sleeping is billed. */
+    @WithDefault("2s")
+    Duration patience();
+
+    /** Of one request, to its last byte. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** How long a robots.txt is relied on. RFC 9309 allows no more than 24 hours. */
+    @WithDefault("24h")
+    Duration robotsAge();
+
+    /** How long a robots.txt that could not be had is left alone, and with it the whole site. */
+    @WithDefault("5m")
+    Duration robotsRetry();
+
+    /** How long a host that answers 429 or 503 without a time is left alone; doubled each time it does so again in a row. */
+    @WithDefault("60s")
+    Duration slowDown();
+
+    /** How long a host that shows us a challenge is left alone: it has noticed us and does not like what it saw. */
+    @WithDefault("1h")
+    Duration blockedPause();
+
+    /** After so many failures a page is given up and becomes a person's case. */
+    @WithDefault("5")
+    int mostTries();
+
+    /** After so many times of being asked to wait, a page is given up. */
+    @WithDefault("20")
+    int mostPauses();
+
+    /** After this time a batch begins no further page: the function that runs it is paid and timed out by the second. */
+    @WithDefault("45s")
+    Duration batchTime();
+
+    /** Before the second try of a page; doubled for each further one, up to an hour. */
+    @WithDefault("30s")
+    Duration retryAfter();
+
+    /** How long a queue's message that belongs to no scrape is the same as an equal one: longer than queues redeliver by mistake. */
+    @WithDefault("1h")
+    Duration sameMessage();
+
+    /** Whose account the messages of the queue are on when they name no project. */
+    @WithDefault("scrape")
+    String project();
+
+    /** Hosts that are asked at the same time. */
+    @WithDefault("16")
+    int parallel();
+
+    /** Whether this process fetches submitted pages by itself, every second. Not on Lambda, where a schedule does. */
+    @WithDefault("true")
+    boolean tick();
+
+    /** Who we say we are. */
+    default String agent() {
+        return userAgent()
+                .orElseGet(() -> "IntegrationOrchestrator/0.1"
+                        + contact().map(contact -> " (+" + contact + ")").orElse(""));
+    }
+
+    /** Our name in robots.txt and robots tags, in lower case. */
+    default String token() {
+        return agent().split("[/ ]", 2)[0].toLowerCase(Locale.ROOT);
+    }
+}

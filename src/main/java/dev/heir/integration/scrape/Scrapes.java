@@ -1,0 +1,174 @@
+package dev.heir.integration.scrape;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.call.Pause;
+import dev.heir.integration.provider.InvalidInput;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/** Scraping as the doors see it: pages are handed in, fetched when their host's turn comes, and looked up. */
+public class Scrapes {
+
+    private static final Logger LOG = Logger.getLogger(Scrapes.class);
+
+    private final PageQueue queue;
+    private final Visit visit;
+    private final ScrapeConfig config;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Scrapes(
+            PageQueue queue,
+            Fetcher fetcher,
+            HostClock hosts,
+            RobotsFiles files,
+            Pause pause,
+            ScrapeConfig config,
+            ObjectMapper json,
+            Clock clock) {
+        this.queue = queue;
+        this.visit = new Visit(fetcher, hosts, files, pause, config);
+        this.config = config;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Takes the pages on and returns the id under which they are found; they are fetched later. */
+    public UUID submit(String project, ScrapeRequest request) {
+        if (config.contact().isEmpty() && config.userAgent().isEmpty()) {
+            LOG.warn(
+                    "websites cannot reach whoever scrapes them: set integration.scrape.contact to a URL or an e-mail address");
+        }
+        UUID id = UUID.randomUUID();
+        queue.submit(id, project, request.pages(), request.selectors());
+        return id;
+    }
+
+    public Optional<Scrape> find(String project, UUID scrape) {
+        return queue.find(project, scrape);
+    }
+
+    /**
+     * Fetches a batch of queue messages. Hosts are asked side by side, each host's pages one after the other. A page
+     * that robots.txt or the website refuses is done; nothing else is asked of it.
+     *
+     * @return the ids of the messages to be delivered again: malformed ones, pages that failed, and pages whose host's
+     *     turn is too far away
+     */
+    public List<String> fetch(List<Message> messages) {
+        Set<String> done = ConcurrentHashMap.newKeySet();
+        Instant until = clock.instant().plus(config.batchTime());
+        try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Map<Message, Message.Asked> lane : lanes(messages)) {
+                lanes.execute(() -> lane.forEach((message, asked) -> {
+                    if (fetched(message, asked, until)) {
+                        done.add(message.id());
+                    }
+                }));
+            }
+        }
+        return messages.stream()
+                .map(Message::id)
+                .filter(id -> !done.contains(id))
+                .distinct()
+                .toList();
+    }
+
+    /** Fetches submitted pages whose host's turn has come; begins no page after {@code most}. Returns how many were taken. */
+    public int work(Duration most) {
+        Instant until = clock.instant().plus(most);
+        int taken = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var visits = new ExecutorCompletionService<Boolean>(threads);
+            int running = 0;
+            do {
+                for (Errand errand : queue.take(config.parallel() - running, Visit.lease(config))) {
+                    var unused = visits.submit(() -> visited(errand, Duration.ZERO));
+                    running++;
+                    taken++;
+                }
+                if (running == 0) {
+                    break;
+                }
+                var unused = visits.take();
+                running--;
+            } while (clock.instant().isBefore(until));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return taken;
+    }
+
+    private List<Map<Message, Message.Asked>> lanes(List<Message> messages) {
+        Map<String, Map<Message, Message.Asked>> lanes = new LinkedHashMap<>();
+        for (Message message : messages) {
+            try {
+                Message.Asked asked = message.read(json);
+                lanes.computeIfAbsent(asked.url().host(), host -> new LinkedHashMap<>())
+                        .put(message, asked);
+            } catch (InvalidInput malformed) {
+                LOG.warnf("message %s of the scrape queue is malformed: %s", message.id(), malformed.getMessage());
+            }
+        }
+        return new ArrayList<>(lanes.values());
+    }
+
+    private boolean fetched(Message message, Message.Asked asked, Instant until) {
+        if (clock.instant().isAfter(until)) {
+            return false;
+        }
+        try {
+            String project = asked.project().orElse(config.project());
+            return switch (queue.claim(asked, project, Visit.lease(config), config.sameMessage())) {
+                case PageQueue.Claim.Ours(Errand errand) -> visited(errand, config.patience());
+                case PageQueue.Claim.Ended(Page end) -> isDone(end);
+                case PageQueue.Claim.NotNow notNow -> false;
+            };
+        } catch (RuntimeException ours) {
+            LOG.errorf(ours, "message %s of the scrape queue could not be worked on", message.id());
+            return false;
+        }
+    }
+
+    /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
+    private boolean visited(Errand errand, Duration patience) {
+        try {
+            return switch (visit.go(errand, patience)) {
+                case Progress.Ended(Page page) -> {
+                    queue.settle(errand, page);
+                    yield isDone(page);
+                }
+                case Progress.PutBack(Errand moved, Duration pause, Optional<String> failure) -> {
+                    queue.putBack(moved, pause, failure);
+                    yield false;
+                }
+            };
+        } catch (RuntimeException ours) {
+            LOG.errorf(ours, "page %s could not be worked on", errand.id());
+            return false;
+        }
+    }
+
+    private static boolean isDone(Page page) {
+        return switch (page) {
+            case Page.Fetched fetched -> true;
+            case Page.Refused refused -> true;
+            case Page.Blocked blocked -> true;
+            case Page.Failed failed -> false;
+            case Page.Dead dead -> false;
+            case Page.Waiting waiting -> false;
+        };
+    }
+}
