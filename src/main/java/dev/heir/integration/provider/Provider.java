@@ -41,4 +41,24 @@ public record Provider(
         plans = List.copyOf(plans);
         credentials = List.copyOf(credentials);
     }
+
+    /** The same provider with its fallback's mapping filled in. */
+    public Provider withFallback(Fallback other) {
+        return new Provider(
+                id,
+                baseUrl,
+                criticality,
+                limits,
+                tiers,
+                operations,
+                alternatives,
+                Optional.of(other),
+                degraded,
+                pricePerCall,
+                plans,
+                probe,
+                credentials,
+                timeout,
+                internal);
+    }
 }

@@ -1,0 +1,126 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Projects;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Projects and the hashes of their keys in PostgreSQL. */
+@ApplicationScoped
+class ProjectTable implements Projects {
+
+    private final Catalogue catalogue;
+    private final ProjectView view;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    ProjectTable(Catalogue catalogue, ProjectView view, Clock clock) {
+        this.catalogue = catalogue;
+        this.view = view;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Project> byKey(String key) {
+        return ProjectKey.parse(key).flatMap(view::byKey);
+    }
+
+    @Override
+    public Optional<Project> find(String id) {
+        return view.find(id);
+    }
+
+    @Override
+    public List<Project> page(Optional<String> after, int size) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        ProjectRow.<ProjectRow>find("id > ?1", Sort.by("id"), after.orElse(""))
+                                .page(Page.ofSize(size))
+                                .stream()
+                                .map(row -> new Project(
+                                        row.id,
+                                        row.defaultTier,
+                                        Optional.ofNullable(row.monthlyBudget).map(Money::parse)))
+                                .toList());
+    }
+
+    @Override
+    public Optional<ProjectKey> put(Project project) {
+        Optional<ProjectKey> first = QuarkusTransaction.requiringNew().call(() -> {
+            // First: its lock makes two puts of the same new id wait for each other instead of both inserting.
+            catalogue.advance(Catalogue.PROJECTS);
+            ProjectRow known = ProjectRow.findById(project.id());
+            ProjectRow row = known == null ? new ProjectRow() : known;
+            row.id = project.id();
+            row.defaultTier = project.defaultTier();
+            row.monthlyBudget = project.monthlyBudget().map(Money::toString).orElse(null);
+            row.updatedAt = clock.instant();
+            row.persistAndFlush(); // before its key, which refers to it
+            return known == null ? Optional.of(newKey(project.id())) : Optional.empty();
+        });
+        view.forget();
+        return first;
+    }
+
+    @Override
+    public boolean remove(String id) {
+        boolean removed = QuarkusTransaction.requiringNew().call(() -> {
+            catalogue.advance(Catalogue.PROJECTS);
+            return ProjectRow.deleteById(id);
+        });
+        view.forget();
+        return removed;
+    }
+
+    @Override
+    public Optional<ProjectKey> addKey(String project) {
+        Optional<ProjectKey> key = QuarkusTransaction.requiringNew().call(() -> {
+            catalogue.advance(Catalogue.PROJECTS);
+            return ProjectRow.findByIdOptional(project).map(row -> newKey(project));
+        });
+        view.forget();
+        return key;
+    }
+
+    @Override
+    public List<KnownKey> keys(String project) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ProjectKeyRow.<ProjectKeyRow>find("project", Sort.by("createdAt"), project).stream()
+                        .map(row -> new KnownKey(row.prefix, row.createdAt, Optional.ofNullable(row.revokedAt)))
+                        .toList());
+    }
+
+    @Override
+    public boolean revokeKey(String project, String prefix) {
+        boolean revoked = QuarkusTransaction.requiringNew().call(() -> {
+            catalogue.advance(Catalogue.PROJECTS);
+            return ProjectKeyRow.update(
+                            "revokedAt = ?1 where project = ?2 and prefix = ?3 and revokedAt is null",
+                            clock.instant(),
+                            project,
+                            prefix)
+                    > 0;
+        });
+        view.forget();
+        return revoked;
+    }
+
+    private ProjectKey newKey(String project) {
+        ProjectKey key = ProjectKey.make(random);
+        ProjectKeyRow row = new ProjectKeyRow();
+        row.prefix = key.prefix();
+        row.project = project;
+        row.hash = key.hash().bytes().bytes();
+        row.createdAt = clock.instant();
+        row.persist();
+        return key;
+    }
+}

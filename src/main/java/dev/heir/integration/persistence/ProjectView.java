@@ -1,0 +1,77 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Tier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The projects and their valid keys as this instance remembers them, at most one second old. */
+@ApplicationScoped
+class ProjectView {
+
+    private final DataSource dataSource;
+    private final View<Content> view;
+
+    ProjectView(DataSource dataSource, Catalogue catalogue, Clock clock) {
+        this.dataSource = dataSource;
+        this.view = new View<>(clock, () -> catalogue.revision(Catalogue.PROJECTS), this::load);
+    }
+
+    Optional<Project> find(String id) {
+        return Optional.ofNullable(view.get().projects.get(id));
+    }
+
+    Optional<Project> byKey(ProjectKey key) {
+        return Optional.ofNullable(view.get().keys.get(key.prefix()))
+                .filter(known -> known.hash.matches(key.hash()))
+                .map(KeyOf::project);
+    }
+
+    void forget() {
+        view.forget();
+    }
+
+    private Content load() throws SQLException {
+        Map<String, Project> projects = new HashMap<>();
+        Map<String, KeyOf> keys = new HashMap<>();
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement query =
+                            connection.prepareStatement("select id, default_tier, monthly_budget from project");
+                    ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Optional<Money> budget =
+                            Optional.ofNullable(rows.getString(3)).map(Money::parse);
+                    Project project = new Project(rows.getString(1), Tier.valueOf(rows.getString(2)), budget);
+                    projects.put(project.id(), project);
+                }
+            }
+            try (PreparedStatement query = connection.prepareStatement(
+                            "select prefix, project, hash from project_key where revoked_at is null");
+                    ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Project project = projects.get(rows.getString(2));
+                    if (project != null) { // it may have been created between both queries
+                        ProjectKey.Hash hash = new ProjectKey.Hash(Body.of(rows.getBytes(3)));
+                        keys.put(rows.getString(1), new KeyOf(hash, project));
+                    }
+                }
+            }
+        }
+        return new Content(projects, keys);
+    }
+
+    private record KeyOf(ProjectKey.Hash hash, Project project) {}
+
+    private record Content(Map<String, Project> projects, Map<String, KeyOf> keys) {}
+}

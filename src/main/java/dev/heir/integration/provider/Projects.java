@@ -1,0 +1,44 @@
+package dev.heir.integration.provider;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The projects and their keys. */
+public interface Projects {
+
+    /**
+     * Who asks with this key; read from memory, at most one second old.
+     *
+     * @param key as the caller sent it, whatever it is
+     */
+    Optional<Project> byKey(String key);
+
+    /** Read from memory, at most one second old. */
+    Optional<Project> find(String id);
+
+    /**
+     * In the order of ids.
+     *
+     * @param after the last id that was seen
+     */
+    List<Project> page(Optional<String> after, int size);
+
+    /** Creates or changes the project. @return its first key, when it is new */
+    Optional<ProjectKey> put(Project project);
+
+    /** Removes the project and its keys. @return whether there was one */
+    boolean remove(String id);
+
+    /** A further key beside those it has. @return empty when there is no such project */
+    Optional<ProjectKey> addKey(String project);
+
+    /** All keys of a project, the revoked ones too, oldest first. */
+    List<KnownKey> keys(String project);
+
+    /** From within a second on, no instance accepts the key. @return whether the project has a valid key like that */
+    boolean revokeKey(String project, String prefix);
+
+    /** @param revokedAt empty while it is valid */
+    record KnownKey(String prefix, Instant createdAt, Optional<Instant> revokedAt) {}
+}
