@@ -1,0 +1,90 @@
+package dev.heir.integration.assign;
+
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Providers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Takes requirements, and says how far each is fulfilled. */
+@ApplicationScoped
+public class Assignments {
+
+    private final WorkOrders workOrders;
+    private final Registration registration;
+    private final Providers providers;
+    private final Inspection inspection;
+
+    Assignments(WorkOrders workOrders, Registration registration, Providers providers, Inspection inspection) {
+        this.workOrders = workOrders;
+        this.registration = registration;
+        this.providers = providers;
+        this.inspection = inspection;
+    }
+
+    /**
+     * Plans, stores and registers what can be.
+     *
+     * @param idempotencyKey the same key with the same request gets the assignment that is there
+     * @throws dev.heir.integration.provider.InvalidInput with all flaws; nothing was done then
+     * @throws KeyUsedOtherwise when the key was used for another request
+     */
+    public CheckedAssignment accept(Map<String, ?> document, Optional<String> idempotencyKey) {
+        AssignmentRequest request = AssignmentRequest.read(document);
+        String fingerprint = Fingerprint.of(document);
+        Optional<Assignment> earlier = idempotencyKey.flatMap(workOrders::byIdempotencyKey);
+        if (earlier.isPresent()) {
+            return again(earlier.get(), fingerprint, idempotencyKey);
+        }
+        // Registering again does no harm, so whoever died in between only sends the request again.
+        Optional<String> key = registration.ensureProject(request.project());
+        Map<String, Registration.Outcome> registered = new TreeMap<>();
+        request.providers()
+                .forEach((id, provider) -> registered.put(id, registration.register(provider, written(request, id))));
+        WorkPlan plan = Planning.plan(request.requirement(), id -> known(request, id));
+        Assignment stored = workOrders.create(
+                new WorkOrders.Draft(request.project(), idempotencyKey, fingerprint, request.document(), plan));
+        return again(stored, fingerprint, idempotencyKey).created(key, registered);
+    }
+
+    public Optional<CheckedAssignment> find(UUID id) {
+        return workOrders.find(id).map(inspection::look);
+    }
+
+    /** The latest first. */
+    public List<WorkOrders.Listed> latest(int most) {
+        return workOrders.latest(most);
+    }
+
+    private CheckedAssignment again(Assignment stored, String fingerprint, Optional<String> idempotencyKey) {
+        if (!stored.fingerprint().equals(fingerprint)) {
+            throw new KeyUsedOtherwise(idempotencyKey.orElse(""), stored.id());
+        }
+        return inspection.look(stored);
+    }
+
+    private static Map<String, Object> written(AssignmentRequest request, String id) {
+        return request.requirement().api().orElseThrow().documents().getOrDefault(id, Map.of());
+    }
+
+    /** What is registered is what will be called; a document that was handed in counts only where there is none. */
+    private Optional<Provider> known(AssignmentRequest request, String id) {
+        return providers
+                .find(id)
+                .or(() -> Optional.ofNullable(request.providers().get(id)));
+    }
+
+    /** The idempotency key was used for another request before. */
+    public static final class KeyUsedOtherwise extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        KeyUsedOtherwise(String key, UUID assignment) {
+            super("the idempotency key '" + key + "' was used for another request, which became assignment "
+                    + assignment);
+        }
+    }
+}

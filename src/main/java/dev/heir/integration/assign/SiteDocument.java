@@ -1,0 +1,100 @@
+package dev.heir.integration.assign;
+
+import dev.heir.integration.provider.Fields;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the half of a requirement that is about websites. */
+final class SiteDocument {
+
+    static final List<String> KEYS = List.of("websites", "dataNeeds", "frequency", "ethicalConstraints");
+
+    private static final int MOST_PAGES = 50;
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private SiteDocument() {}
+
+    static SiteNeed read(Fields fields) {
+        fields.require("websites");
+        List<URI> websites = websites(fields);
+        Optional<Duration> frequency = fields.duration("frequency", SHORTEST, LONGEST);
+        Optional<Duration> crawlDelay = fields.map("ethicalConstraints").flatMap(SiteDocument::crawlDelay);
+        frequency.ifPresent(every -> crawlDelay.ifPresent(delay -> {
+            long mostOfOneHost = websites.stream()
+                    .map(Touch::host)
+                    .distinct()
+                    .mapToLong(host -> websites.stream()
+                            .filter(site -> Touch.host(site).equals(host))
+                            .count())
+                    .max()
+                    .orElse(0);
+            if (delay.multipliedBy(mostOfOneHost).compareTo(every) > 0) {
+                fields.flaw(
+                        "frequency", "is too often for " + mostOfOneHost + " pages of one host with that crawl delay");
+            }
+        }));
+        return new SiteNeed(websites, dataNeeds(fields), frequency, crawlDelay);
+    }
+
+    private static List<URI> websites(Fields fields) {
+        List<String> texts = fields.texts("websites");
+        if (texts.size() > MOST_PAGES || (texts.isEmpty() && fields.has("websites"))) {
+            fields.flaw(
+                    fields.at("websites"),
+                    texts.size() + " pages",
+                    "must name at least one page and at most " + MOST_PAGES);
+        }
+        Set<URI> pages = new LinkedHashSet<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String where = fields.at("websites") + "[" + i + "]";
+            Optional<URI> page = page(texts.get(i));
+            if (page.isEmpty()) {
+                fields.flaw(where, texts.get(i), "must be the address of a page, such as https://example.com/prices");
+            } else if (!pages.add(page.get())) {
+                fields.flaw(where, texts.get(i), "is named twice");
+            }
+        }
+        return List.copyOf(pages);
+    }
+
+    private static Optional<URI> page(String text) {
+        try {
+            URI page = new URI(text);
+            boolean web = "https".equalsIgnoreCase(page.getScheme()) || "http".equalsIgnoreCase(page.getScheme());
+            return web && page.getHost() != null && page.getRawUserInfo() == null
+                    ? Optional.of(page)
+                    : Optional.empty();
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names alone, or names with their selectors. */
+    private static Map<String, String> dataNeeds(Fields fields) {
+        Map<String, String> selectors = new LinkedHashMap<>();
+        if (fields.json("dataNeeds").orElse(List.of()) instanceof Map<?, ?>) {
+            fields.map("dataNeeds").ifPresent(each -> each.keys()
+                    .forEach(name -> each.text(name).ifPresent(selector -> selectors.put(name, selector))));
+        } else {
+            fields.texts("dataNeeds").forEach(name -> selectors.put(name, ""));
+        }
+        return selectors;
+    }
+
+    private static Optional<Duration> crawlDelay(Fields fields) {
+        if (!fields.flag("respectRobots").orElse(true)) {
+            fields.flaw("respectRobots", "cannot be switched off: robots.txt is always respected");
+        }
+        Optional<Duration> delay = fields.duration("crawlDelay", Duration.ofMillis(1), Duration.ofDays(1));
+        fields.refuseUnknown();
+        return delay;
+    }
+}
