@@ -2,7 +2,6 @@ package dev.heir.integration.assign;
 
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Takes requirements, and says how far each is fulfilled. */
-@ApplicationScoped
 public class Assignments {
 
     private final WorkOrders workOrders;

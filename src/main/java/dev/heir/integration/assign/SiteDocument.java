@@ -45,7 +45,7 @@ final class SiteDocument {
     }
 
     private static List<URI> websites(Fields fields) {
-        List<String> texts = fields.texts("websites");
+        Map<String, String> texts = fields.texts("websites");
         if (texts.size() > MOST_PAGES || (texts.isEmpty() && fields.has("websites"))) {
             fields.flaw(
                     fields.at("websites"),
@@ -53,15 +53,14 @@ final class SiteDocument {
                     "must name at least one page and at most " + MOST_PAGES);
         }
         Set<URI> pages = new LinkedHashSet<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String where = fields.at("websites") + "[" + i + "]";
-            Optional<URI> page = page(texts.get(i));
+        texts.forEach((where, text) -> {
+            Optional<URI> page = page(text);
             if (page.isEmpty()) {
-                fields.flaw(where, texts.get(i), "must be the address of a page, such as https://example.com/prices");
+                fields.flaw(where, text, "must be the address of a page, such as https://example.com/prices");
             } else if (!pages.add(page.get())) {
-                fields.flaw(where, texts.get(i), "is named twice");
+                fields.flaw(where, text, "is named twice");
             }
-        }
+        });
         return List.copyOf(pages);
     }
 
@@ -84,7 +83,7 @@ final class SiteDocument {
             fields.map("dataNeeds").ifPresent(each -> each.keys()
                     .forEach(name -> each.text(name).ifPresent(selector -> selectors.put(name, selector))));
         } else {
-            fields.texts("dataNeeds").forEach(name -> selectors.put(name, ""));
+            fields.texts("dataNeeds").values().forEach(name -> selectors.put(name, ""));
         }
         return selectors;
     }

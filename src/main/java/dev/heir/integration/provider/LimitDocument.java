@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code limits: [{ requests: 40, per: 1s }, { requests: 50000, per: 1d, zone: UTC }]}. */
-final class LimitDocument {
+public final class LimitDocument {
 
     private static final long MOST_REQUESTS = 1_000_000_000_000L;
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -18,8 +18,13 @@ final class LimitDocument {
     private LimitDocument() {}
 
     static List<Limit> read(Fields parent) {
+        return read(parent, "limits");
+    }
+
+    /** The limits in the list under a key; what is wrong with them is noted in {@code parent}. */
+    public static List<Limit> read(Fields parent, String key) {
         List<Limit> limits = new ArrayList<>();
-        for (Fields fields : parent.maps("limits")) {
+        for (Fields fields : parent.maps(key)) {
             fields.require("requests");
             fields.require("per");
             Optional<Long> requests = fields.whole("requests", 1, MOST_REQUESTS);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.assign;
+
+import org.jspecify.annotations.NullMarked;
