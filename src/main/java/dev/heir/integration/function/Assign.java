@@ -1,0 +1,30 @@
+package dev.heir.integration.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Assignments, and all administration. */
+@Singleton
+@Named("assign")
+class Assign implements RequestStreamHandler {
+
+    private final Invocation invocation;
+    private final LoopbackDoor door;
+
+    @Inject
+    Assign(Invocation invocation, LoopbackDoor door) {
+        this.invocation = invocation;
+        this.door = door;
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        invocation.answer(event, answer, given -> door.pass("assign", given.asApi(), Invocation.limit(context)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.heir.integration.function;
+
+import dev.heir.integration.provider.Body;
+import java.util.List;
+import java.util.Map;
+
+/** What Lambda hands to a function. */
+sealed interface Event {
+
+    /** For functions that answer the API only. */
+    default Api asApi() {
+        if (this instanceof Api api) {
+            return api;
+        }
+        throw new Unknown("this function answers the API only, and was given " + this);
+    }
+
+    /**
+     * A request that came through the API Gateway (HTTP API, payload format 2.0).
+     *
+     * @param path as the gateway gives it: it has undone some of the caller's percent-encoding
+     * @param query as the caller wrote it; empty for none
+     * @param headers by lower-case name; several values of one name are joined by a comma
+     */
+    record Api(
+            String method, String path, String query, Map<String, String> headers, List<String> cookies, Body body)
+            implements Event {
+
+        Api {
+            headers = Map.copyOf(headers);
+            cookies = List.copyOf(cookies);
+        }
+    }
+
+    /** A batch of the function's queue. */
+    record Queue(List<Message> messages) implements Event {
+
+        Queue {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** One message of a batch; {@code id} is what a partial batch response names. */
+    record Message(String id, String body) {}
+
+    /** The function's schedule is due. */
+    record Schedule(String id, String time) implements Event {}
+
+    /** A function was wired to something that it does not answer: a mistake in the installation. */
+    final class Unknown extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Unknown(String message) {
+            super(message);
+        }
+    }
+}

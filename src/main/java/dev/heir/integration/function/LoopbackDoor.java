@@ -1,0 +1,148 @@
+package dev.heir.integration.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.rest.Problem;
+import io.quarkus.vertx.http.HttpServer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Hands an API event to this process' own HTTP server, so that a resource answers the same through both doors. The only
+ * HTTP client outside of {@code outbound}: it never leaves the machine.
+ */
+@Singleton
+class LoopbackDoor {
+
+    /** Lambda takes an answer of 6 MiB at most, with its envelope and the quotes in it escaped. */
+    static final int LARGEST_ANSWER = 5_000_000;
+
+    /** They speak about one connection, and this one ends here (RFC 9110, section 7.6.1); lengths are counted anew. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final FunctionTable table;
+    private final HttpServer server;
+    private final ObjectMapper json;
+    private final HttpClient client;
+
+    @Inject
+    LoopbackDoor(FunctionTable table, HttpServer server, Vertx vertx, ObjectMapper json) {
+        this.table = table;
+        this.server = server;
+        this.json = json;
+        // No connection is kept: an instance may be frozen for minutes between two events, and a new one costs little.
+        this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+    }
+
+    /** @param limit after which the caller is told that there is no answer */
+    ApiAnswer pass(String function, Event.Api request, Duration limit) {
+        if (!table.owns(function, request.method(), request.path())) {
+            return refusal(Problem.notFound("route of " + function, request.method() + " " + request.path()));
+        }
+        CompletableFuture<ApiAnswer> answer = send(request).toCompletableFuture();
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            return refusal(problem(504, "no-answer-in-time", "no answer within " + limit.toMillis() + " ms"));
+        } catch (ExecutionException broken) {
+            return refusal(problem(502, "no-answer", "the function's own server did not answer: " + broken.getCause()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return refusal(problem(502, "no-answer", "the function was stopped"));
+        }
+    }
+
+    private CompletionStage<ApiAnswer> send(Event.Api request) {
+        RequestOptions options = new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(server.getPort())
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setURI(target(request));
+        return client.request(options)
+                .compose(outgoing -> headers(outgoing, request).send(Buffer.buffer(request.body().bytes())))
+                .compose(response -> response.body().map(body -> answer(response, Body.of(body.getBytes()))))
+                .toCompletionStage();
+    }
+
+    private static String target(Event.Api request) {
+        String path = PathText.encoded(request.path());
+        return request.query().isEmpty() ? path : path + "?" + request.query();
+    }
+
+    private static HttpClientRequest headers(HttpClientRequest outgoing, Event.Api request) {
+        request.headers().forEach((name, value) -> {
+            if (!OF_THE_CONNECTION.contains(name)) {
+                outgoing.putHeader(name, value);
+            }
+        });
+        if (!request.cookies().isEmpty()) {
+            outgoing.putHeader("cookie", String.join("; ", request.cookies()));
+        }
+        return outgoing;
+    }
+
+    private ApiAnswer answer(HttpClientResponse response, Body body) {
+        if (body.size() > LARGEST_ANSWER) {
+            return refusal(problem(
+                    502, "answer-too-large", body.size() + " bytes; Lambda passes on " + LARGEST_ANSWER + " at most"));
+        }
+        return ApiAnswer.of(response.statusCode(), headers(response.headers()), response.cookies(), body);
+    }
+
+    private static Map<String, String> headers(MultiMap given) {
+        Map<String, String> headers = new TreeMap<>();
+        given.forEach((name, value) -> {
+            String key = name.toLowerCase(Locale.ROOT);
+            if (!OF_THE_CONNECTION.contains(key) && !key.equals("set-cookie")) {
+                headers.merge(key, value, (first, second) -> first + "," + second);
+            }
+        });
+        return headers;
+    }
+
+    private static Problem problem(int status, String type, String detail) {
+        return new Problem(status, type, "The function has no answer", detail).with("fault", "orchestrator");
+    }
+
+    private ApiAnswer refusal(Problem problem) {
+        try {
+            return ApiAnswer.of(
+                    problem.status(),
+                    Map.of("content-type", "application/problem+json"),
+                    List.of(),
+                    Body.of(json.writeValueAsBytes(problem.members())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem could not be written", e);
+        }
+    }
+}
