@@ -22,11 +22,10 @@ sealed interface Event {
      * @param query as the caller wrote it; empty for none
      * @param headers by lower-case name; several values of one name are joined by a comma
      */
-    record Api(
-            String method, String path, String query, Map<String, String> headers, List<String> cookies, Body body)
+    record Api(String method, String path, String query, Map<String, String> headers, List<String> cookies, Body body)
             implements Event {
 
-        Api {
+        public Api {
             headers = Map.copyOf(headers);
             cookies = List.copyOf(cookies);
         }
@@ -35,7 +34,7 @@ sealed interface Event {
     /** A batch of the function's queue. */
     record Queue(List<Message> messages) implements Event {
 
-        Queue {
+        public Queue {
             messages = List.copyOf(messages);
         }
     }

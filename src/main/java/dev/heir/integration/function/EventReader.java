@@ -40,7 +40,8 @@ final class EventReader {
         json.path("headers")
                 .properties()
                 .forEach(header -> headers.put(
-                        header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
+                        header.getKey().toLowerCase(Locale.ROOT),
+                        header.getValue().asText()));
         List<String> cookies = new ArrayList<>();
         json.path("cookies").forEach(cookie -> cookies.add(cookie.asText()));
         String body = json.path("body").asText("");

@@ -32,8 +32,7 @@ class Invocation {
     }
 
     static Duration limit(Context context) {
-        Duration left =
-                Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
         Duration limit = left.compareTo(GATEWAY) < 0 ? left : GATEWAY;
         return limit.isPositive() ? limit : Duration.ofMillis(1);
     }

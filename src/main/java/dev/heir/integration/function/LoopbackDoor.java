@@ -89,7 +89,8 @@ class LoopbackDoor {
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setURI(target(request));
         return client.request(options)
-                .compose(outgoing -> headers(outgoing, request).send(Buffer.buffer(request.body().bytes())))
+                .compose(outgoing -> headers(outgoing, request)
+                        .send(Buffer.buffer(request.body().bytes())))
                 .compose(response -> response.body().map(body -> answer(response, Body.of(body.getBytes()))))
                 .toCompletionStage();
     }

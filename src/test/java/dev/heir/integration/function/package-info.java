@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.function;
+
+import org.jspecify.annotations.NullMarked;
