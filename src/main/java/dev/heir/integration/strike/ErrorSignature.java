@@ -20,7 +20,7 @@ public record ErrorSignature(String provider, String operation, Symptom symptom,
 
     /** Applied in this order: what contains another must come first. None matches what it puts in. */
     private static final List<Rule> RULES = List.of(
-            rule("[\\p{Cntrl}\\p{Z}]+", " "),
+            rule("[\\p{Cntrl}\\p{Z}\\p{Cs}]+", " "),
             // The query of a URL or of a path, with its fragment.
             rule("(?<=[\\p{L}\\p{N}/])\\?[^\\s\"'<>=?]+=[^\\s\"'<>]*", "?<query>"),
             rule(
@@ -36,8 +36,8 @@ public record ErrorSignature(String provider, String operation, Symptom symptom,
             rule("`[^`<>]*(?:<[a-z]+>[^`<>]*)*`", "<value>"),
             rule("(?<![\\p{L}\\p{N}])'[^'<>]*(?:<[a-z]+>[^'<>]*)*'(?![\\p{L}\\p{N}])", "<value>"),
             // req_8fK2..., 0x7f..., ch_1Nx...: eight or more of letters and digits mixed.
-            rule("(?<![\\p{L}\\p{N}_-])(?=[\\p{L}_-]*\\p{Nd})(?=[\\p{Nd}_-]*\\p{L})[\\p{L}\\p{Nd}_-]{8,}", "<id>"),
-            rule("[+-]?(?<=^|[^\\p{Nd}])\\p{Nd}+(?:[.,:]\\p{Nd}+)*", "<n>"));
+            rule("(?<![\\p{L}\\p{Nd}_])(?=[\\p{L}_]*\\p{Nd})(?=[\\p{Nd}_]*\\p{L})[\\p{L}\\p{Nd}_]{8,}", "<id>"),
+            rule("\\p{Nd}+(?:[.,:]\\p{Nd}+)*", "<n>"));
 
     private record Rule(Pattern pattern, String replacement) {}
 
@@ -54,27 +54,26 @@ public record ErrorSignature(String provider, String operation, Symptom symptom,
     /**
      * The same text for two messages that differ only in what varies; a text that was normalised stays as it is. The
      * rules run until nothing changes, since cutting may complete a pattern. That ends: after the first run no digit is
-     * left, and every later change shortens the text or uses up a quote.
+     * left, and every later change uses up a quote or the start of a query.
      */
     static String normalise(String message) {
-        String text = message.length() > LOOKED_AT ? message.substring(0, LOOKED_AT) : message;
+        String text = cut(message, LOOKED_AT);
         String before;
         do {
             before = text;
             for (Rule rule : RULES) {
                 text = rule.pattern.matcher(text).replaceAll(rule.replacement);
             }
-            text = cut(text.strip());
+            text = cut(text.strip(), LONGEST).strip();
         } while (!text.equals(before));
         return text;
     }
 
-    private static String cut(String text) {
-        if (text.length() <= LONGEST) {
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-        return text.substring(0, end).strip();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private static Rule rule(String pattern, String replacement) {
