@@ -1,5 +1,6 @@
 package dev.heir.integration.assign;
 
+import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import java.util.List;
@@ -38,14 +39,14 @@ public class Assignments {
             return again(earlier.get(), fingerprint, idempotencyKey);
         }
         // Registering again does no harm, so whoever died in between only sends the request again.
-        Optional<String> key = registration.ensureProject(request.project());
+        Optional<ProjectKey> key = registration.ensureProject(request.project());
         Map<String, Registration.Outcome> registered = new TreeMap<>();
         request.providers()
                 .forEach((id, provider) -> registered.put(id, registration.register(provider, written(request, id))));
         WorkPlan plan = Planning.plan(request.requirement(), id -> known(request, id));
         Assignment stored = workOrders.create(
                 new WorkOrders.Draft(request.project(), idempotencyKey, fingerprint, request.document(), plan));
-        return again(stored, fingerprint, idempotencyKey).created(key, registered);
+        return again(stored, fingerprint, idempotencyKey).created(key.map(ProjectKey::text), registered);
     }
 
     public Optional<CheckedAssignment> find(UUID id) {

@@ -1,23 +1,51 @@
 package dev.heir.integration.assign;
 
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.provider.ProviderDocuments;
+import dev.heir.integration.provider.Tier;
 import java.util.Map;
 import java.util.Optional;
 
-/** The administration, as far as an assignment needs it. */
-public interface Registration {
+/** Registers what an assignment brings along and nobody registered before. Registering again does no harm. */
+class Registration {
+
+    private final Projects projects;
+    private final ProviderDocuments documents;
+
+    Registration(Projects projects, ProviderDocuments documents) {
+        this.projects = projects;
+        this.documents = documents;
+    }
 
     /** Creates the project when there is none; then its key is returned, this once. */
-    Optional<String> ensureProject(String project);
+    Optional<ProjectKey> ensureProject(String project) {
+        return projects.create(new Project(project, Tier.IMPORTANT, Optional.empty()));
+    }
 
-    /**
-     * Registers the provider when no other document stands under its id; what is there is never replaced, since others
-     * rely on it.
-     */
-    Outcome register(Provider provider, Map<String, Object> document);
+    /** What is registered is never replaced: others rely on it. */
+    Outcome register(Provider provider, Map<String, Object> document) {
+        ProviderDocuments.Stored stands = documents.create(provider.id(), document);
+        if (stands.isNew()) {
+            return Outcome.REGISTERED;
+        }
+        return says(stands).filter(provider::equals).isPresent() ? Outcome.UNCHANGED : Outcome.KEPT_OTHER;
+    }
+
+    private static Optional<Provider> says(ProviderDocuments.Stored stored) {
+        try {
+            return Optional.of(ProviderDocument.read(stored.id(), stored.document()));
+        } catch (InvalidInput outdated) {
+            return Optional.empty();
+        }
+    }
 
     /** What became of a provider's document. */
-    enum Outcome {
+    public enum Outcome {
         REGISTERED,
         /** The same document was there. */
         UNCHANGED,

@@ -54,10 +54,22 @@ class ProjectTable implements Projects {
 
     @Override
     public Optional<ProjectKey> put(Project project) {
+        return put(project, true);
+    }
+
+    @Override
+    public Optional<ProjectKey> create(Project project) {
+        return put(project, false);
+    }
+
+    private Optional<ProjectKey> put(Project project, boolean change) {
         Optional<ProjectKey> first = QuarkusTransaction.requiringNew().call(() -> {
             // First: its lock makes two puts of the same new id wait for each other instead of both inserting.
             catalogue.advance(Catalogue.PROJECTS);
             ProjectRow known = ProjectRow.findById(project.id());
+            if (known != null && !change) {
+                return Optional.empty();
+            }
             ProjectRow row = known == null ? new ProjectRow() : known;
             row.id = project.id();
             row.defaultTier = project.defaultTier();

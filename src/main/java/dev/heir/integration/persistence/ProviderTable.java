@@ -26,10 +26,22 @@ class ProviderTable implements ProviderDocuments {
 
     @Override
     public Stored put(String id, Map<String, ?> document) {
+        return put(id, document, true);
+    }
+
+    @Override
+    public Stored create(String id, Map<String, ?> document) {
+        return put(id, document, false);
+    }
+
+    private Stored put(String id, Map<String, ?> document, boolean change) {
         Stored stored = QuarkusTransaction.requiringNew().call(() -> {
             // First: its lock makes two puts of the same new id wait for each other instead of both inserting.
             long version = catalogue.advance(Catalogue.PROVIDERS);
             ProviderRow known = ProviderRow.findById(id);
+            if (known != null && !change) {
+                return stored(known, false);
+            }
             ProviderRow row = known == null ? new ProviderRow() : known;
             row.id = id;
             row.version = version;

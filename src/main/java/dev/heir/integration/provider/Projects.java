@@ -27,6 +27,9 @@ public interface Projects {
     /** Creates or changes the project. @return its first key, when it is new */
     Optional<ProjectKey> put(Project project);
 
+    /** Creates the project unless there is one with its id, which is left as it is. @return its first key, when it is new */
+    Optional<ProjectKey> create(Project project);
+
     /** Removes the project and its keys. @return whether there was one */
     boolean remove(String id);
 

@@ -11,6 +11,14 @@ public interface ProviderDocuments {
     /** The document must have been read without flaws. */
     Stored put(String id, Map<String, ?> document);
 
+    /**
+     * Puts the document unless there is one under this id, which is left as it is. The document must have been read
+     * without flaws.
+     *
+     * @return what stands there now
+     */
+    Stored create(String id, Map<String, ?> document);
+
     Optional<Stored> find(String id);
 
     /**
