@@ -1,0 +1,117 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What came of a deferred call, written over its row in one transaction. */
+final class LedgerCompletion {
+
+    private final UUID instance;
+
+    LedgerCompletion(UUID instance) {
+        this.instance = instance;
+    }
+
+    /**
+     * The first outcome stays: an instance whose lease ran out may come late with a second one, of which only the
+     * attempts and strikes are added, since they happened.
+     */
+    void complete(Connection connection, CallRecord call, Optional<Answer> answer) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            Optional<DprId> first = replaceDeferred(connection, call);
+            addStory(connection, call);
+            if (first.isPresent()) {
+                if (answer.isPresent()) {
+                    DeferredAnswers.keep(connection, call, answer.get());
+                }
+                ParkedRows.delete(connection, call.id());
+                SignatureRows.count(connection, List.of(call));
+                EscalationRows.open(connection, List.of(call), Map.of(call.id(), first.get()));
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            LedgerInsert.rollback(connection, e);
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static Optional<DprId> replaceDeferred(Connection connection, CallRecord call) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                UPDATE call
+                SET took_micros = ?, source = ?, status = ?, symptom = ?, fault = ?, ambiguous = ?, age_micros = ?,
+                    cost = ?, cost_currency = ?, signature = ?, detail = ?
+                WHERE id = ? AND received_at = ? AND source = 'DEFERRED'
+                RETURNING step
+                """)) {
+            statement.setLong(1, call.took().toNanos() / 1000);
+            statement.setString(2, call.source().map(Enum::name).orElse(null));
+            statement.setInt(3, call.status());
+            statement.setString(4, call.symptom().map(Enum::name).orElse(null));
+            statement.setString(5, call.fault().map(Enum::name).orElse(null));
+            statement.setBoolean(6, call.ambiguous());
+            statement.setLong(7, call.age().toNanos() / 1000);
+            statement.setBigDecimal(8, call.cost().map(Money::amount).orElse(null));
+            statement.setString(
+                    9,
+                    call.cost().map(cost -> cost.currency().getCurrencyCode()).orElse(null));
+            statement.setString(10, call.signature().map(Stored::key).orElse(null));
+            statement.setString(11, Stored.text(call.detail()));
+            statement.setObject(12, call.id());
+            statement.setObject(13, LedgerInsert.time(call));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private void addStory(Connection connection, CallRecord call) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                WITH input AS MATERIALIZED (
+                    SELECT * FROM json_to_recordset(CAST(? AS json)) AS i (
+                        id uuid, received_at timestamptz, attempts json, strikes json)
+                ), attempts AS (
+                    INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
+                        took_micros, status, symptom, retry, slow, counts_against_target, detail)
+                    SELECT c.id, c.received_at, a.*
+                    FROM input c, json_to_recordset(c.attempts) AS a (
+                        number int, provider text, target text, credential text, started_at timestamptz,
+                        took_micros bigint, status int, symptom text, retry boolean, slow boolean,
+                        counts_against_target boolean, detail text)
+                    RETURNING provider, target, retry, slow, counts_against_target
+                ), strikes AS (
+                    INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
+                    SELECT c.id, c.received_at, s.*
+                    FROM input c, json_to_recordset(c.strikes) AS s (
+                        position int, number int, symptom text, remedy text, worked boolean, at timestamptz,
+                        detail text)
+                )
+                INSERT INTO target_second AS t (instance, second, target, provider, calls, failures, slow, retries)
+                SELECT ?, floor(extract(epoch FROM clock_timestamp())), target, min(provider), count(*),
+                    count(*) FILTER (WHERE counts_against_target), count(*) FILTER (WHERE slow),
+                    count(*) FILTER (WHERE retry)
+                FROM attempts GROUP BY target
+                ON CONFLICT (instance, second, target) DO UPDATE SET calls = t.calls + excluded.calls,
+                    failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
+                    retries = t.retries + excluded.retries
+                """)) {
+            statement.setString(1, LedgerDocument.of(List.of(new LedgerEntry(call, Optional.empty()))));
+            statement.setObject(2, instance);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.heir.integration.persistence;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A group of calls as the one JSON parameter of the statement that writes them; its names are the columns'. */
+final class LedgerDocument {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator out;
+
+    private LedgerDocument(JsonGenerator out) {
+        this.out = out;
+    }
+
+    static String of(List<LedgerEntry> group) {
+        StringWriter text = new StringWriter(group.size() * 1024);
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            generator.writeStartArray();
+            for (int n = 0; n < group.size(); n++) {
+                new LedgerDocument(generator).call(n, group.get(n).call());
+            }
+            generator.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private void call(int n, CallRecord call) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("n", n);
+        out.writeStringField("id", call.id().toString());
+        out.writeStringField("received_at", LedgerEntry.receivedAt(call).toString());
+        text("dpr_project", DprId.segment(call.project()));
+        text("dpr_operation", DprId.segment(call.kind()));
+        text("dpr_tool", DprId.segment(call.tool()));
+        text("project", call.project());
+        text("kind", call.kind());
+        text("tool", call.tool());
+        text("provider", call.provider());
+        text("operation", call.operation());
+        out.writeStringField("tier", call.tier().name());
+        out.writeNumberField("took_micros", micros(call.took()));
+        text("idempotency_key", call.idempotencyKey());
+        name("source", call.source());
+        out.writeNumberField("status", call.status());
+        name("symptom", call.symptom());
+        name("fault", call.fault());
+        out.writeBooleanField("ambiguous", call.ambiguous());
+        out.writeNumberField("age_micros", micros(call.age()));
+        if (call.cost().isPresent()) {
+            Money cost = call.cost().get();
+            out.writeNumberField("cost", cost.amount());
+            out.writeStringField("cost_currency", cost.currency().getCurrencyCode());
+        }
+        text("signature", call.signature().map(Stored::key));
+        text("detail", call.detail());
+        out.writeArrayFieldStart("attempts");
+        for (CallRecord.Attempt attempt : call.attempts()) {
+            attempt(attempt);
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("strikes");
+        for (int position = 0; position < call.strikes().size(); position++) {
+            strike(position, call.strikes().get(position));
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void attempt(CallRecord.Attempt attempt) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("number", attempt.number());
+        text("provider", attempt.provider());
+        text("target", attempt.target());
+        text("credential", attempt.credential());
+        out.writeStringField("started_at", attempt.startedAt().toString());
+        out.writeNumberField("took_micros", micros(attempt.took()));
+        out.writeNumberField("status", attempt.status());
+        name("symptom", attempt.symptom());
+        out.writeBooleanField("retry", attempt.retry());
+        out.writeBooleanField("slow", attempt.slow());
+        out.writeBooleanField("counts_against_target", attempt.countsAgainstTarget());
+        text("detail", attempt.detail());
+        out.writeEndObject();
+    }
+
+    private void strike(int position, CallRecord.Strike strike) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("position", position);
+        out.writeNumberField("number", strike.number());
+        out.writeStringField("symptom", strike.symptom().name());
+        name("remedy", strike.remedy());
+        out.writeBooleanField("worked", strike.worked());
+        out.writeStringField("at", strike.at().toString());
+        text("detail", strike.detail());
+        out.writeEndObject();
+    }
+
+    private static long micros(Duration time) {
+        return time.toNanos() / 1000;
+    }
+
+    private void text(String field, String value) throws IOException {
+        out.writeStringField(field, Stored.text(value));
+    }
+
+    private void text(String field, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            text(field, value.get());
+        }
+    }
+
+    private <E extends Enum<E>> void name(String field, Optional<E> value) throws IOException {
+        text(field, value.map(Enum::name));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.ParkedCall;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** One call to be written, with what is parked for it. */
+record LedgerEntry(CallRecord call, Optional<ParkedCall> parked) {
+
+    /** As PostgreSQL keeps it, in microseconds: the row is found again by it. */
+    static Instant receivedAt(CallRecord call) {
+        return call.receivedAt().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Whether more than its rows in call, attempt and strike is to be written. */
+    boolean isPlain() {
+        return parked.isEmpty() && call.signature().isEmpty() && call.incident().isEmpty();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.provider.DprId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes a group of calls: one statement, one round trip, one commit, unless there is trouble to tell of. */
+final class LedgerInsert {
+
+    private final UUID instance;
+
+    /** @param instance under which this process counts its attempts */
+    LedgerInsert(UUID instance) {
+        this.instance = instance;
+    }
+
+    /** Commits the group or nothing of it, and gives each call's DPR id. */
+    Map<UUID, DprId> insert(Connection connection, List<LedgerEntry> group) throws SQLException {
+        if (group.stream().allMatch(LedgerEntry::isPlain)) {
+            return calls(connection, group);
+        }
+        connection.setAutoCommit(false);
+        try {
+            Map<UUID, DprId> ids = calls(connection, group);
+            ParkedRows.insert(connection, group);
+            SignatureRows.count(
+                    connection, group.stream().map(LedgerEntry::call).toList());
+            EscalationRows.open(
+                    connection, group.stream().map(LedgerEntry::call).toList(), ids);
+            connection.commit();
+            return ids;
+        } catch (SQLException | RuntimeException e) {
+            rollback(connection, e);
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    static void rollback(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /**
+     * The counters are locked in one order by everyone, and held until the commit: two groups never wait for each
+     * other, and a step that was given is a step that is written. The second's counts have a row of their own for each
+     * instance.
+     */
+    private Map<UUID, DprId> calls(Connection connection, List<LedgerEntry> group) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                WITH input AS MATERIALIZED (
+                    SELECT * FROM json_to_recordset(CAST(? AS json)) AS i (
+                        n int, id uuid, received_at timestamptz, dpr_project text, dpr_operation text, dpr_tool text,
+                        project text, kind text, tool text, provider text, operation text, tier text,
+                        took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
+                        ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
+                        detail text, attempts json, strikes json)
+                ), counted AS (
+                    INSERT INTO dpr_step AS s (project, operation, tool, last)
+                    SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                    ON CONFLICT (project, operation, tool) DO UPDATE SET last = s.last + excluded.last
+                    RETURNING s.series, s.project, s.operation, s.tool, s.last
+                ), numbered AS MATERIALIZED (
+                    SELECT i.*, s.series,
+                        s.last - count(*) OVER (PARTITION BY s.series)
+                            + row_number() OVER (PARTITION BY s.series ORDER BY i.n) AS step
+                    FROM input i JOIN counted s
+                        ON (s.project, s.operation, s.tool) = (i.dpr_project, i.dpr_operation, i.dpr_tool)
+                ), calls AS (
+                    INSERT INTO call (id, received_at, series, step, project, kind, tool, provider, operation, tier,
+                        took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
+                        cost_currency, signature, detail)
+                    SELECT id, received_at, series, step, project, kind, tool, provider, operation, tier,
+                        took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
+                        cost_currency, signature, detail
+                    FROM numbered
+                ), attempts AS (
+                    INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
+                        took_micros, status, symptom, retry, slow, counts_against_target, detail)
+                    SELECT c.id, c.received_at, a.*
+                    FROM numbered c, json_to_recordset(c.attempts) AS a (
+                        number int, provider text, target text, credential text, started_at timestamptz,
+                        took_micros bigint, status int, symptom text, retry boolean, slow boolean,
+                        counts_against_target boolean, detail text)
+                    RETURNING provider, target, retry, slow, counts_against_target
+                ), strikes AS (
+                    INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
+                    SELECT c.id, c.received_at, s.*
+                    FROM numbered c, json_to_recordset(c.strikes) AS s (
+                        position int, number int, symptom text, remedy text, worked boolean, at timestamptz,
+                        detail text)
+                ), seconds AS (
+                    INSERT INTO target_second AS t (instance, second, target, provider, calls, failures, slow, retries)
+                    SELECT ?, floor(extract(epoch FROM clock_timestamp())), target, min(provider), count(*),
+                        count(*) FILTER (WHERE counts_against_target), count(*) FILTER (WHERE slow),
+                        count(*) FILTER (WHERE retry)
+                    FROM attempts GROUP BY target
+                    ON CONFLICT (instance, second, target) DO UPDATE SET calls = t.calls + excluded.calls,
+                        failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
+                        retries = t.retries + excluded.retries
+                )
+                SELECT n, step FROM numbered
+                """)) {
+            statement.setString(1, LedgerDocument.of(group));
+            statement.setObject(2, instance);
+            Map<UUID, DprId> ids = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    CallRecord call = group.get(rows.getInt(1)).call();
+                    ids.put(call.id(), new DprId(call.project(), call.kind(), call.tool(), rows.getLong(2)));
+                }
+            }
+            return ids;
+        }
+    }
+
+    /** Those of the group that were written after all, when the answer to writing them did not arrive. */
+    Map<UUID, DprId> written(Connection connection, List<LedgerEntry> group) throws SQLException {
+        Map<UUID, DprId> ids = new HashMap<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT step FROM call WHERE id = ? AND received_at = ?")) {
+            for (LedgerEntry entry : group) {
+                CallRecord call = entry.call();
+                statement.setObject(1, call.id());
+                statement.setObject(2, time(call));
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        ids.put(call.id(), new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)));
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+
+    static OffsetDateTime time(CallRecord call) {
+        return LedgerEntry.receivedAt(call).atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.ParkedCall;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** Parked calls, written and removed in the transaction of their ledger row. */
+final class ParkedRows {
+
+    private ParkedRows() {}
+
+    static void insert(Connection connection, List<LedgerEntry> group) throws SQLException {
+        List<LedgerEntry> parking =
+                group.stream().filter(entry -> entry.parked().isPresent()).toList();
+        if (parking.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, send_began)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?)
+                """)) {
+            for (LedgerEntry entry : parking) {
+                ParkedCall parked = entry.parked().orElseThrow();
+                statement.setObject(1, parked.call());
+                statement.setObject(2, LedgerInsert.time(entry.call()));
+                statement.setString(3, Stored.text(parked.project()));
+                statement.setString(4, RequestDocument.write(parked.request()));
+                statement.setBytes(5, parked.request().body().bytes());
+                statement.setString(6, parked.tier().name());
+                statement.setObject(7, parked.notBefore().atOffset(ZoneOffset.UTC));
+                statement.setInt(8, parked.tries());
+                statement.setBoolean(9, parked.sendBegan());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static void delete(Connection connection, UUID call) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM parked_call WHERE call = ?")) {
+            statement.setObject(1, call);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.ParkedCall;
+import dev.heir.integration.provider.DprId;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The ledger in PostgreSQL. Never part of a caller's transaction: a call is recorded whatever becomes of the rest. */
+@ApplicationScoped
+@Transactional(TxType.NOT_SUPPORTED)
+class PostgresLedger implements Ledger {
+
+    /** Enough for every thread of a busy instance, and still a parameter of some hundred kilobytes. */
+    private static final int LARGEST_GROUP = 256;
+
+    private final AgroalDataSource database;
+    private final GroupCommit<LedgerEntry, LedgerWriter.Outcome> commits;
+    private final LedgerCompletion completion;
+
+    @Inject
+    PostgresLedger(AgroalDataSource database, Instance instance) {
+        LedgerInsert insert = new LedgerInsert(instance.id());
+        this.database = database;
+        this.commits = new GroupCommit<>(LARGEST_GROUP, new LedgerWriter(database, insert)::write);
+        this.completion = new LedgerCompletion(instance.id());
+    }
+
+    @Override
+    public DprId record(CallRecord call, Optional<ParkedCall> parked) {
+        return switch (commits.submit(new LedgerEntry(call, parked))) {
+            case LedgerWriter.Outcome.Written(DprId id) -> id;
+            case LedgerWriter.Outcome.NotWritten(SQLException cause) ->
+                throw new LedgerUnavailable("call " + call.id() + " could not be recorded", cause);
+        };
+    }
+
+    @Override
+    public Optional<Recorded> find(String project, String dprId) {
+        try (Connection connection = database.getConnection()) {
+            return LedgerReading.find(connection, project, dprId);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("call " + dprId + " could not be looked up", e);
+        }
+    }
+
+    @Override
+    public void complete(CallRecord call, Optional<Answer> answer) {
+        try (Connection connection = database.getConnection()) {
+            completion.complete(connection, call, answer);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("call " + call.id() + " could not be completed", e);
+        }
+    }
+}

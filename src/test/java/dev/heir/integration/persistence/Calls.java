@@ -1,0 +1,124 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.CallRequest;
+import dev.heir.integration.call.ParkedCall;
+import dev.heir.integration.call.Source;
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Symptom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Calls as tests need them. */
+final class Calls {
+
+    static final String TARGET = "https://api.example.com";
+
+    private Calls() {}
+
+    static CallRecord answered(String project) {
+        return record(project, Optional.of(Source.LIVE), Optional.empty(), now(), "answered", Optional.empty());
+    }
+
+    static CallRecord answered(String project, Instant receivedAt) {
+        return record(project, Optional.of(Source.LIVE), Optional.empty(), receivedAt, "answered", Optional.empty());
+    }
+
+    static CallRecord answered(String project, String detail) {
+        return record(project, Optional.of(Source.LIVE), Optional.empty(), now(), detail, Optional.empty());
+    }
+
+    static CallRecord deferred(String project) {
+        return record(project, Optional.of(Source.DEFERRED), Optional.empty(), now(), "parked", Optional.empty());
+    }
+
+    static CallRecord failed(String project, String cause, EscalationTrigger... triggers) {
+        return record(
+                project,
+                Optional.empty(),
+                Optional.of("stripe|charge|TIMEOUT|" + cause),
+                now(),
+                "timed out",
+                Optional.of(new CallRecord.Incident(
+                        cause,
+                        ErrorPattern.API_FAILURE,
+                        Symptom.TIMEOUT,
+                        List.of(triggers),
+                        List.of("ask the provider"))));
+    }
+
+    static ParkedCall parked(CallRecord call, Instant notBefore) {
+        return new ParkedCall(
+                call.id(),
+                call.project(),
+                CallRequest.of(call.provider(), call.operation()),
+                call.tier(),
+                notBefore,
+                0,
+                false);
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static CallRecord record(
+            String project,
+            Optional<Source> source,
+            Optional<String> signature,
+            Instant receivedAt,
+            String detail,
+            Optional<CallRecord.Incident> incident) {
+        Optional<Symptom> symptom = signature.map(seen -> Symptom.TIMEOUT);
+        return new CallRecord(
+                UUID.randomUUID(),
+                project,
+                "api_integration",
+                "stripe",
+                "stripe",
+                "charge",
+                Tier.CRITICAL,
+                receivedAt,
+                Duration.ofMillis(12),
+                Optional.of("key-1"),
+                source,
+                source.isPresent() ? 200 : 0,
+                symptom,
+                symptom.map(seen -> Fault.PROVIDER),
+                false,
+                Duration.ZERO,
+                Optional.of(Money.parse("0.0004 USD")),
+                signature,
+                detail,
+                List.of(new CallRecord.Attempt(
+                        1,
+                        "stripe",
+                        TARGET,
+                        Optional.of("stripe-key"),
+                        receivedAt,
+                        Duration.ofMillis(11),
+                        symptom.isPresent() ? 0 : 200,
+                        symptom,
+                        false,
+                        false,
+                        symptom.isPresent(),
+                        "")),
+                List.of(new CallRecord.Strike(
+                        1,
+                        Symptom.TIMEOUT,
+                        Optional.of(Remedy.RETRY_WITH_BACKOFF),
+                        source.isPresent(),
+                        receivedAt,
+                        "tried again")),
+                incident);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.heir.integration.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.Ledger.Recorded;
+import dev.heir.integration.call.Source;
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.strike.EscalationTrigger;
+import io.agroal.api.AgroalDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresLedgerTest {
+
+    private static TestDatabase own;
+    private static AgroalDataSource database;
+    private static PostgresLedger ledger;
+
+    @BeforeAll
+    static void open() {
+        own = TestDatabase.create();
+        database = own.pool(8);
+        ledger = new PostgresLedger(database, new Instance());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        own.close();
+    }
+
+    @Test
+    void a_recorded_call_is_found_by_its_dpr_id_as_it_was_and_by_its_project_only() {
+        CallRecord call = Calls.answered("shop-a");
+
+        DprId id = ledger.record(call, Optional.empty());
+
+        assertThat(id).hasToString("INTEGRATION.SHOP-A.API_INTEGRATION.STRIPE.20000.001");
+        assertThat(ledger.find("shop-a", id.toString())).contains(new Recorded(id, call, Optional.empty()));
+        assertThat(ledger.find("other", id.toString())).isEmpty();
+        assertThat(ledger.find("shop-a", "INTEGRATION.SHOP-A.API_INTEGRATION.STRIPE.20000.002"))
+                .isEmpty();
+        assertThat(ledger.find("shop-a", "nonsense")).isEmpty();
+    }
+
+    @Test
+    void steps_are_counted_without_gap_or_repeat_by_many_callers() throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<DprId>> given = new ArrayList<>();
+            for (int n = 0; n < 500; n++) {
+                String project = n % 5 == 0 ? "crowd-b" : "crowd-a";
+                given.add(callers.submit(() -> ledger.record(Calls.answered(project), Optional.empty())));
+            }
+            List<Long> steps = new ArrayList<>();
+            for (Future<DprId> id : given) {
+                if (id.get().project().equals("CROWD-A")) {
+                    steps.add(id.get().step());
+                }
+            }
+            assertThat(steps).hasSize(400).doesNotHaveDuplicates().allMatch(step -> step >= 1 && step <= 400);
+        }
+    }
+
+    @Test
+    void a_day_gets_its_partition_with_its_first_call() throws SQLException {
+        DprId id = ledger.record(
+                Calls.answered("long-ago", Instant.parse("2019-02-28T23:59:59.999999Z")), Optional.empty());
+        ledger.record(Calls.answered("long-ago", Instant.parse("2019-03-01T00:00:00Z")), Optional.empty());
+
+        assertThat(ledger.find("long-ago", id.toString())).isPresent();
+        assertThat(number("SELECT count(*) FROM call_20190228")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM attempt_20190301")).isEqualTo(1);
+    }
+
+    @Test
+    void text_that_postgresql_refuses_is_cleaned_and_costs_nobody_a_record() {
+        DprId id = ledger.record(Calls.answered("dirty", "a\0b\uD800c 😀"), Optional.empty());
+
+        assertThat(ledger.find("dirty", id.toString()).orElseThrow().call().detail())
+                .isEqualTo("abc 😀");
+    }
+
+    @Test
+    void a_record_that_postgresql_refuses_fails_alone() throws Exception {
+        CallRecord bad = Calls.answered("beyond-time", Instant.MAX);
+        LedgerWriter writer = new LedgerWriter(database, new LedgerInsert(new Instance().id()));
+
+        List<LedgerWriter.Outcome> outcomes = writer.write(List.of(
+                new LedgerEntry(Calls.answered("neighbour"), Optional.empty()),
+                new LedgerEntry(bad, Optional.empty()),
+                new LedgerEntry(Calls.answered("neighbour"), Optional.empty())));
+
+        assertThat(outcomes.get(0)).isInstanceOf(LedgerWriter.Outcome.Written.class);
+        assertThat(outcomes.get(1)).isInstanceOf(LedgerWriter.Outcome.NotWritten.class);
+        assertThat(outcomes.get(2)).isInstanceOf(LedgerWriter.Outcome.Written.class);
+    }
+
+    @Test
+    void a_cause_has_one_case_file_that_counts_what_happens_until_it_is_resolved() throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<DprId>> given = new ArrayList<>();
+            for (int n = 0; n < 100; n++) {
+                EscalationTrigger trigger =
+                        n % 2 == 0 ? EscalationTrigger.STRIKE_THREE : EscalationTrigger.REPEATED_SIGNATURE;
+                given.add(callers.submit(() -> ledger.record(Calls.failed("cases", "one", trigger), Optional.empty())));
+            }
+            for (Future<DprId> id : given) {
+                id.get();
+            }
+        }
+
+        assertThat(number("SELECT count(*) FROM escalation WHERE cause = 'one'"))
+                .isEqualTo(1);
+        assertThat(number("SELECT occurrences FROM escalation WHERE cause = 'one'"))
+                .isEqualTo(100);
+        assertThat(number("SELECT cardinality(triggers) FROM escalation WHERE cause = 'one'"))
+                .isEqualTo(2);
+        assertThat(number("SELECT jsonb_array_length(recommendations) FROM escalation WHERE cause = 'one'"))
+                .isEqualTo(1);
+        assertThat(number("SELECT seen FROM error_signature WHERE signature = 'stripe|charge|TIMEOUT|one'"))
+                .isEqualTo(100);
+        assertThat(new PostgresSignatures(database).timesSeen("stripe|charge|TIMEOUT|one", Duration.ofMinutes(1)))
+                .isEqualTo(100);
+        assertThat(new PostgresSignatures(database).timesSeen("never", Duration.ofMinutes(1)))
+                .isZero();
+
+        change("UPDATE escalation SET status = 'RESOLVED' WHERE cause = 'one'");
+        ledger.record(Calls.failed("cases", "one", EscalationTrigger.STRIKE_THREE), Optional.empty());
+        assertThat(number("SELECT count(*) FROM escalation WHERE cause = 'one'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_deferred_call_is_completed_once_and_its_answer_is_kept() throws SQLException {
+        CallRecord deferred = Calls.deferred("later");
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        assertThat(number("SELECT count(*) FROM parked_call WHERE project = 'later'"))
+                .isEqualTo(1);
+
+        Answer answer = answer(id, Body.of("{\"paid\":true}"));
+        ledger.complete(completed(deferred), Optional.of(answer));
+        ledger.complete(completed(deferred), Optional.of(answer(id, Body.of("too late"))));
+
+        Recorded recorded = ledger.find("later", id.toString()).orElseThrow();
+        assertThat(recorded.call().source()).contains(Source.LIVE);
+        assertThat(recorded.call().attempts()).hasSize(3);
+        assertThat(recorded.answer().orElseThrow().body().text()).isEqualTo("{\"paid\":true}");
+        assertThat(recorded.answer().orElseThrow().headers()).isEqualTo(answer.headers());
+        assertThat(number("SELECT count(*) FROM parked_call WHERE project = 'later'"))
+                .isZero();
+    }
+
+    @Test
+    void a_connection_that_died_since_the_last_call_costs_nobody_a_record() throws SQLException {
+        ledger.record(Calls.answered("survivor"), Optional.empty());
+        change("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+
+        assertThat(ledger.record(Calls.answered("survivor"), Optional.empty()).step())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_call_that_was_written_before_its_connection_died_is_found_and_not_written_again() throws SQLException {
+        LedgerEntry entry = new LedgerEntry(Calls.answered("doubt"), Optional.empty());
+        LedgerInsert insert = new LedgerInsert(new Instance().id());
+        LedgerWriter writer = new LedgerWriter(database, insert);
+        LedgerWriter.Outcome first = writer.write(List.of(entry)).getFirst();
+
+        assertThat(writer.write(List.of(entry)).getFirst()).isEqualTo(first);
+        assertThat(number("SELECT last FROM dpr_step WHERE project = 'DOUBT'")).isEqualTo(1);
+    }
+
+    private static CallRecord completed(CallRecord deferred) {
+        CallRecord live = Calls.answered(deferred.project());
+        return new CallRecord(
+                deferred.id(),
+                live.project(),
+                live.kind(),
+                live.tool(),
+                live.provider(),
+                live.operation(),
+                live.tier(),
+                deferred.receivedAt(),
+                live.took(),
+                live.idempotencyKey(),
+                live.source(),
+                live.status(),
+                live.symptom(),
+                live.fault(),
+                live.ambiguous(),
+                live.age(),
+                live.cost(),
+                live.signature(),
+                live.detail(),
+                live.attempts(),
+                live.strikes(),
+                live.incident());
+    }
+
+    private static Answer answer(DprId id, Body body) {
+        return new Answer(
+                id,
+                Source.LIVE,
+                200,
+                Map.of("content-type", List.of("application/json")),
+                body,
+                Duration.ZERO,
+                Optional.empty(),
+                List.of(),
+                Optional.of(Calls.TARGET),
+                Duration.ofMillis(9),
+                "answered");
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+
+    private static void change(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.heir.integration.persistence.embedded;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** A migrated database of its own on the server that all tests of this run share, for tests without Quarkus. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final EmbeddedServer server;
+    private final String name;
+
+    private TestDatabase(EmbeddedServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    public static TestDatabase create() {
+        TestDatabase database = new TestDatabase(
+                EmbeddedServer.at(TestDirectories.under(Path.of("target", "postgres"))),
+                "test_" + UUID.randomUUID().toString().replace('-', '_'));
+        database.onServer("CREATE DATABASE " + database.name);
+        Flyway.configure()
+                .dataSource(database.url(), EmbeddedServer.USER, database.server.password())
+                .load()
+                .migrate();
+        return database;
+    }
+
+    /** Address, user and password, for a process of its own. */
+    public List<String> access() {
+        return List.of(url(), EmbeddedServer.USER, server.password());
+    }
+
+    public AgroalDataSource pool(int size) {
+        return pool(url(), EmbeddedServer.USER, server.password(), size);
+    }
+
+    public static AgroalDataSource pool(String url, String user, String password, int size) {
+        try {
+            return AgroalDataSource.from(
+                    new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(size)
+                            .acquisitionTimeout(Duration.ofSeconds(10))
+                            .exceptionSorter(new io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter())
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
+                                    .principal(new NamePrincipal(user))
+                                    .credential(new SimplePassword(password)))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        onServer("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+    private String url() {
+        return server.url().replace("/orchestrator?", "/" + name + "?");
+    }
+
+    private void onServer(String sql) {
+        try (Connection connection = DriverManager.getConnection(server.url(), EmbeddedServer.USER, server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
