@@ -78,7 +78,8 @@ create index strike_call on strike (call);
 create table deferred_answer (
     call uuid not null,
     received_at timestamptz not null, -- of the call
-    document jsonb not null,
+    status int not null,
+    headers jsonb not null,
     body bytea not null,
     primary key (call, received_at)
 ) partition by range (received_at);

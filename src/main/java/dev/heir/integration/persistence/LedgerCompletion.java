@@ -1,13 +1,14 @@
 package dev.heir.integration.persistence;
 
-import dev.heir.integration.call.Answer;
 import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.Ledger.Content;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,18 @@ final class LedgerCompletion {
      * The first outcome stays: an instance whose lease ran out may come late with a second one, of which only the
      * attempts and strikes are added, since they happened.
      */
-    void complete(Connection connection, CallRecord call, Optional<Answer> answer) throws SQLException {
+    void complete(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            Optional<DprId> first = replaceDeferred(connection, call);
-            addStory(connection, call);
+            // The row's day is that of the parking, whatever the one who finishes it takes for the beginning.
+            ParkedRows.remove(connection, call.id());
+            OffsetDateTime receivedAt = receivedAt(connection, call);
+            Optional<DprId> first = replaceDeferred(connection, call, receivedAt);
+            addStory(connection, call, receivedAt);
             if (first.isPresent()) {
                 if (answer.isPresent()) {
-                    DeferredAnswers.keep(connection, call, answer.get());
+                    DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
                 }
-                ParkedRows.delete(connection, call.id());
                 SignatureRows.count(connection, List.of(call));
                 EscalationRows.open(connection, List.of(call), Map.of(call.id(), first.get()));
             }
@@ -48,7 +51,17 @@ final class LedgerCompletion {
         }
     }
 
-    private static Optional<DprId> replaceDeferred(Connection connection, CallRecord call) throws SQLException {
+    private static OffsetDateTime receivedAt(Connection connection, CallRecord call) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT received_at FROM call WHERE id = ?")) {
+            statement.setObject(1, call.id());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getObject(1, OffsetDateTime.class) : LedgerInsert.time(call);
+            }
+        }
+    }
+
+    private static Optional<DprId> replaceDeferred(Connection connection, CallRecord call, OffsetDateTime receivedAt)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE call
                 SET took_micros = ?, source = ?, status = ?, symptom = ?, fault = ?, ambiguous = ?, age_micros = ?,
@@ -70,7 +83,7 @@ final class LedgerCompletion {
             statement.setString(10, call.signature().map(Stored::key).orElse(null));
             statement.setString(11, Stored.text(call.detail()));
             statement.setObject(12, call.id());
-            statement.setObject(13, LedgerInsert.time(call));
+            statement.setObject(13, receivedAt);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)))
@@ -79,11 +92,11 @@ final class LedgerCompletion {
         }
     }
 
-    private void addStory(Connection connection, CallRecord call) throws SQLException {
+    private void addStory(Connection connection, CallRecord call, OffsetDateTime receivedAt) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 WITH input AS MATERIALIZED (
-                    SELECT * FROM json_to_recordset(CAST(? AS json)) AS i (
-                        id uuid, received_at timestamptz, attempts json, strikes json)
+                    SELECT CAST(? AS timestamptz) AS received_at, *
+                    FROM json_to_recordset(CAST(? AS json)) AS i (id uuid, attempts json, strikes json)
                 ), attempts AS (
                     INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
                         took_micros, status, symptom, retry, slow, counts_against_target, detail)
@@ -109,8 +122,9 @@ final class LedgerCompletion {
                     failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
                     retries = t.retries + excluded.retries
                 """)) {
-            statement.setString(1, LedgerDocument.of(List.of(new LedgerEntry(call, Optional.empty()))));
-            statement.setObject(2, instance);
+            statement.setObject(1, receivedAt);
+            statement.setString(2, LedgerDocument.of(List.of(new LedgerEntry(call, Optional.empty()))));
+            statement.setObject(3, instance);
             statement.executeUpdate();
         }
     }

@@ -1,6 +1,5 @@
 package dev.heir.integration.persistence;
 
-import dev.heir.integration.call.Answer;
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger.Recorded;
 import dev.heir.integration.call.Source;
@@ -54,8 +53,7 @@ final class LedgerReading {
                 }
                 CallRecord call = call(connection, row);
                 DprId found = new DprId(call.project(), call.kind(), call.tool(), row.getLong("step"));
-                Optional<Answer> answer = DeferredAnswers.find(connection, found, call);
-                return Optional.of(new Recorded(found, call, answer));
+                return Optional.of(new Recorded(found, call, DeferredAnswers.find(connection, call)));
             }
         }
     }

@@ -40,7 +40,7 @@ final class ParkedRows {
         }
     }
 
-    static void delete(Connection connection, UUID call) throws SQLException {
+    static void remove(Connection connection, UUID call) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("DELETE FROM parked_call WHERE call = ?")) {
             statement.setObject(1, call);
             statement.executeUpdate();

@@ -1,6 +1,5 @@
 package dev.heir.integration.persistence;
 
-import dev.heir.integration.call.Answer;
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.ParkedCall;
@@ -53,7 +52,7 @@ class PostgresLedger implements Ledger {
     }
 
     @Override
-    public void complete(CallRecord call, Optional<Answer> answer) {
+    public void complete(CallRecord call, Optional<Content> answer) {
         try (Connection connection = database.getConnection()) {
             completion.complete(connection, call, answer);
         } catch (SQLException e) {
