@@ -23,6 +23,11 @@ final class Quotas {
                 .toList();
     }
 
+    /** Whether a header of that name is worth a closer look; most answers have none, and every call passes here. */
+    static boolean mayState(String name) {
+        return name.contains("limit");
+    }
+
     /** The field's lines joined into one, as RFC 9110, section 5.3, allows; empty when absent or too long. */
     static Optional<String> joined(Map<String, List<String>> headers, String name) {
         String value = String.join(", ", headers.getOrDefault(name, List.of()));

@@ -34,6 +34,9 @@ public record ServerSaid(
     private static final Duration LONG_WINDOW = Duration.ofDays(1);
 
     public static ServerSaid read(Reply.Responded reply) {
+        if (reply.status() < 400 && reply.headers().keySet().stream().noneMatch(Quotas::mayState)) {
+            return NOTHING;
+        }
         Moments moments = Moments.of(reply);
         List<Quota> quotas = Quotas.read(reply.headers(), moments);
         Optional<Instant> retryAt = Stream.concat(

@@ -56,6 +56,9 @@ final class VendorHeaders {
     }
 
     private void take(String name, List<String> values) {
+        if (!Quotas.mayState(name)) {
+            return;
+        }
         if (name.equals("x-shopify-shop-api-call-limit")) {
             values.forEach(value -> bucket(name, value));
             return;

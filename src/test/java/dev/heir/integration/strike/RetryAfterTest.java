@@ -32,6 +32,7 @@ class RetryAfterTest {
                 "0 | PT0S",
                 "2.0 | PT2S", // Shopify
                 "0.25 | PT0.25S",
+                "0.0000000001 | PT0.000000001S", // rounded up, never early
                 "31622400 | PT8784H", // the horizon of 366 days itself
                 "30s | PT30S",
                 "1m30s | PT1M30S",
