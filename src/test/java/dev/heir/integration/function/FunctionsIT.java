@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,8 @@ class FunctionsIT {
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        for (PackagedFunction function : FUNCTIONS.values()) {
-            function.close();
-        }
+    static void stop() throws IOException {
+        FUNCTIONS.values().forEach(PackagedFunction::close);
         postgres.close();
     }
 
@@ -69,7 +68,7 @@ class FunctionsIT {
     }
 
     private static PackagedFunction function(String name) {
-        return java.util.Objects.requireNonNull(FUNCTIONS.get(name), name);
+        return Objects.requireNonNull(FUNCTIONS.get(name), name);
     }
 
     private static JsonNode invoke(String function, String method, String path) throws IOException {

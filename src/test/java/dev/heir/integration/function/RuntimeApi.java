@@ -25,7 +25,6 @@ final class RuntimeApi implements AutoCloseable {
     private final Duration timeout;
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<String>> open = new ConcurrentHashMap<>();
-    private final CompletableFuture<String> initError = new CompletableFuture<>();
     private final HttpServer server;
 
     /** @param timeout of the function, from which the deadline of each event is made */
@@ -48,7 +47,6 @@ final class RuntimeApi implements AutoCloseable {
     CompletableFuture<String> invoke(String event) {
         String id = UUID.randomUUID().toString();
         CompletableFuture<String> answer = new CompletableFuture<>();
-        initError.thenAccept(error -> answer.completeExceptionally(new FunctionFailed(error)));
         open.put(id, answer);
         waiting.add(new Invocation(id, event));
         return answer;
@@ -91,7 +89,7 @@ final class RuntimeApi implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             respond(exchange, 202, "{}");
-            initError.complete(body);
+            open.values().forEach(answer -> answer.completeExceptionally(new FunctionFailed(body)));
         }
     }
 

@@ -1,0 +1,49 @@
+package dev.heir.integration.outbound.aws;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.credentials.CredentialsProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * A token per connection to the RDS Proxy (IAM authentication), so that a function keeps no password. Asked only where
+ * {@code quarkus.datasource.credentials-provider} is set.
+ */
+@ApplicationScoped
+@Unremovable
+public class RdsToken implements CredentialsProvider {
+
+    /** RDS accepts a token for no longer; a connection that was made with it stays. */
+    private static final int SECONDS = 900;
+
+    private final Config config;
+    private final Clock clock;
+
+    @Inject
+    RdsToken(Config config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, String> getCredentials(String name) {
+        Identity identity = Identity.of(variable -> config.getOptionalValue(variable, String.class));
+        String user = config.getValue("quarkus.datasource.username", String.class);
+        URI server = URI.create(
+                config.getValue("quarkus.datasource.jdbc.url", String.class).substring("jdbc:".length()));
+        return Map.of(
+                USER_PROPERTY_NAME, user, PASSWORD_PROPERTY_NAME, token(identity, server, user, clock.instant()));
+    }
+
+    static String token(Identity identity, URI server, String user, Instant now) {
+        String host = server.getHost() + ":" + server.getPort();
+        return host + "/?"
+                + new SignatureV4(identity, "rds-db", now)
+                        .query(host, Map.of("Action", "connect", "DBUser", user), SECONDS);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.heir.integration.outbound.aws;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Reads configuration that is secret from AWS Secrets Manager, where {@code integration.secret} names one: a JSON object
+ * of configuration keys and values. So no secret stands in a function's environment or in Terraform's state.
+ */
+public final class SecretSettingsFactory implements ConfigSourceFactory {
+
+    private static final String SECRET = "integration.secret";
+
+    /** As AWS' own tools call it: a place to ask instead of the region's. */
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+
+    /** Above application.properties (250), below the environment (300). */
+    private static final int ORDINAL = 275;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        return value(context, SECRET)
+                .<Iterable<ConfigSource>>map(secret -> List.of(new PropertiesConfigSource(
+                        settings(context, secret), "AWS Secrets Manager " + secret, ORDINAL)))
+                .orElse(List.of());
+    }
+
+    private static Map<String, String> settings(ConfigSourceContext context, String secret) {
+        Identity identity = Identity.of(name -> value(context, name));
+        URI endpoint = URI.create(value(context, ENDPOINT)
+                .orElse("https://secretsmanager." + identity.region() + ".amazonaws.com"));
+        // Configuration is read before there are beans, a clock among them.
+        return new SecretsManager(identity, endpoint, Clock.systemUTC()).settings(secret);
+    }
+
+    private static Optional<String> value(ConfigSourceContext context, String name) {
+        return Optional.ofNullable(context.getValue(name))
+                .map(ConfigValue::getValue)
+                .filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.outbound.aws;
+
+import org.jspecify.annotations.NullMarked;
