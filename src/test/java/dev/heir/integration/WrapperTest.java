@@ -61,8 +61,7 @@ class WrapperTest {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", copy.toString(), "--version").redirectErrorStream(true);
         builder.environment().clear();
         builder.environment()
-                .putAll(Map.of(
-                        "PATH", tools.toString(), "HOME", home.toString(), "JAVA_HOME", javaHome.toString()));
+                .putAll(Map.of("PATH", tools.toString(), "HOME", home.toString(), "JAVA_HOME", javaHome.toString()));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

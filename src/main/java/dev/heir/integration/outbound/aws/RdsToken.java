@@ -36,8 +36,7 @@ public class RdsToken implements CredentialsProvider {
         String user = config.getValue("quarkus.datasource.username", String.class);
         URI server = URI.create(
                 config.getValue("quarkus.datasource.jdbc.url", String.class).substring("jdbc:".length()));
-        return Map.of(
-                USER_PROPERTY_NAME, user, PASSWORD_PROPERTY_NAME, token(identity, server, user, clock.instant()));
+        return Map.of(USER_PROPERTY_NAME, user, PASSWORD_PROPERTY_NAME, token(identity, server, user, clock.instant()));
     }
 
     static String token(Identity identity, URI server, String user, Instant now) {

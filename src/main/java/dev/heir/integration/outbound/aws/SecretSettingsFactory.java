@@ -35,8 +35,8 @@ public final class SecretSettingsFactory implements ConfigSourceFactory {
 
     private static Map<String, String> settings(ConfigSourceContext context, String secret) {
         Identity identity = Identity.of(name -> value(context, name));
-        URI endpoint = URI.create(value(context, ENDPOINT)
-                .orElse("https://secretsmanager." + identity.region() + ".amazonaws.com"));
+        URI endpoint = URI.create(
+                value(context, ENDPOINT).orElse("https://secretsmanager." + identity.region() + ".amazonaws.com"));
         // Configuration is read before there are beans, a clock among them.
         return new SecretsManager(identity, endpoint, Clock.systemUTC()).settings(secret);
     }

@@ -40,16 +40,15 @@ final class SecretsManager {
         } catch (IOException unreadable) {
             // Jackson quotes what it could not read: that would be the secret.
             throw new IllegalStateException("the secret " + secret + " could not be read: "
-                    + (unreadable instanceof JacksonException
-                            ? "it is no JSON"
-                            : unreadable.getMessage()));
+                    + (unreadable instanceof JacksonException ? "it is no JSON" : unreadable.getMessage()));
         }
         if (!settings.isObject()) {
             throw new IllegalStateException("the secret " + secret + " must be a JSON object of configuration keys");
         }
         Map<String, String> values = new LinkedHashMap<>();
         settings.properties()
-                .forEach(setting -> values.put(setting.getKey(), setting.getValue().asText()));
+                .forEach(setting ->
+                        values.put(setting.getKey(), setting.getValue().asText()));
         return values;
     }
 

@@ -75,8 +75,7 @@ final class SignatureV4 {
                 + "\n" + String.join(";", headers.keySet()) + "\n" + hash(body);
         byte[] key = mac(("AWS4" + identity.secretKey()).getBytes(StandardCharsets.UTF_8), time.substring(0, 8));
         key = mac(mac(mac(key, identity.region()), service), "aws4_request");
-        return HexFormat.of()
-                .formatHex(mac(key, ALGORITHM + "\n" + time + "\n" + scope() + "\n" + hash(canonical)));
+        return HexFormat.of().formatHex(mac(key, ALGORITHM + "\n" + time + "\n" + scope() + "\n" + hash(canonical)));
     }
 
     private static String encoded(String value) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class SignatureV4Test {
                 .hasToString("Identity[akid, us-east-1]");
     }
 
-    private TreeMap<String, String> headers() {
+    private SortedMap<String, String> headers() {
         return new TreeMap<>(Map.of("host", "example.amazonaws.com", "x-amz-date", signature.time()));
     }
 }
