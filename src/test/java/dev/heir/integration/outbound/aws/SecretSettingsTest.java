@@ -72,8 +72,7 @@ class SecretSettingsTest {
     void a_refusal_says_which_secret_and_what_was_answered() {
         status = 400;
         assertThatThrownBy(() -> config(Map.of("integration.secret", "orchestrator/settings")))
-                .hasMessage(
-                        "the secret orchestrator/settings could not be read: Secrets Manager answered 400");
+                .hasMessage("the secret orchestrator/settings could not be read: Secrets Manager answered 400");
     }
 
     @Test
