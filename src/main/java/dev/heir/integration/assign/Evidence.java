@@ -1,7 +1,7 @@
 package dev.heir.integration.assign;
 
 import dev.heir.integration.provider.Provider;
-import java.net.URI;
+import dev.heir.integration.scrape.PageUrl;
 import java.util.Optional;
 
 /** What was recorded of the running integration, read when it is asked for; nothing is sent anywhere. */
@@ -10,5 +10,5 @@ public interface Evidence {
     /** @param registered the provider, when it is */
     ProviderFacts provider(String project, String id, Optional<Provider> registered);
 
-    SiteFacts site(String project, URI page);
+    SiteFacts site(String project, PageUrl page);
 }

@@ -1,7 +1,7 @@
 package dev.heir.integration.assign;
 
 import dev.heir.integration.provider.Providers;
-import java.net.URI;
+import dev.heir.integration.scrape.PageUrl;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class Facts {
     }
 
     Look ofSite(String page, BiFunction<SiteFacts, Instant, Finding> check) {
-        return ofSites.computeIfAbsent(page, unread -> read(page, () -> evidence.site(project, URI.create(page))))
+        return ofSites.computeIfAbsent(page, unread -> read(page, () -> evidence.site(project, PageUrl.parse(page))))
                 .look(check);
     }
 

@@ -1,5 +1,6 @@
 package dev.heir.integration.assign;
 
+import dev.heir.integration.scrape.PageUrl;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -154,7 +155,7 @@ final class Planning {
     }
 
     private static Stream<String> hosts(SiteNeed need) {
-        return need.websites().stream().map(Touch::host).distinct();
+        return need.websites().stream().map(PageUrl::host).distinct();
     }
 
     private static Deliverable api(Work work, String provider, String yields) {

@@ -1,8 +1,8 @@
 package dev.heir.integration.assign;
 
 import dev.heir.integration.provider.Fields;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Selector;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,15 +24,15 @@ final class SiteDocument {
 
     static SiteNeed read(Fields fields) {
         fields.require("websites");
-        List<URI> websites = websites(fields);
+        List<PageUrl> websites = websites(fields);
         Optional<Duration> frequency = fields.duration("frequency", SHORTEST, LONGEST);
         Optional<Duration> crawlDelay = fields.map("ethicalConstraints").flatMap(SiteDocument::crawlDelay);
         frequency.ifPresent(every -> crawlDelay.ifPresent(delay -> {
             long mostOfOneHost = websites.stream()
-                    .map(Touch::host)
+                    .map(PageUrl::host)
                     .distinct()
                     .mapToLong(host -> websites.stream()
-                            .filter(site -> Touch.host(site).equals(host))
+                            .filter(site -> site.host().equals(host))
                             .count())
                     .max()
                     .orElse(0);
@@ -44,7 +44,7 @@ final class SiteDocument {
         return new SiteNeed(websites, dataNeeds(fields), frequency, crawlDelay);
     }
 
-    private static List<URI> websites(Fields fields) {
+    private static List<PageUrl> websites(Fields fields) {
         Map<String, String> texts = fields.texts("websites");
         if (texts.size() > MOST_PAGES || (texts.isEmpty() && fields.has("websites"))) {
             fields.flaw(
@@ -52,40 +52,38 @@ final class SiteDocument {
                     texts.size() + " pages",
                     "must name at least one page and at most " + MOST_PAGES);
         }
-        Set<URI> pages = new LinkedHashSet<>();
+        Set<PageUrl> pages = new LinkedHashSet<>();
         texts.forEach((where, text) -> {
-            Optional<URI> page = page(text);
-            if (page.isEmpty()) {
-                fields.flaw(where, text, "must be the address of a page, such as https://example.com/prices");
-            } else if (!pages.add(page.get())) {
-                fields.flaw(where, text, "is named twice");
+            try {
+                if (!pages.add(PageUrl.parse(text))) {
+                    fields.flaw(where, text, "is named twice");
+                }
+            } catch (IllegalArgumentException noPage) {
+                fields.flaw(where, text, String.valueOf(noPage.getMessage()));
             }
         });
         return List.copyOf(pages);
-    }
-
-    private static Optional<URI> page(String text) {
-        try {
-            URI page = new URI(text);
-            boolean web = "https".equalsIgnoreCase(page.getScheme()) || "http".equalsIgnoreCase(page.getScheme());
-            return web && page.getHost() != null && page.getRawUserInfo() == null
-                    ? Optional.of(page)
-                    : Optional.empty();
-        } catch (URISyntaxException malformed) {
-            return Optional.empty();
-        }
     }
 
     /** Names alone, or names with their selectors. */
     private static Map<String, String> dataNeeds(Fields fields) {
         Map<String, String> selectors = new LinkedHashMap<>();
         if (fields.json("dataNeeds").orElse(List.of()) instanceof Map<?, ?>) {
-            fields.map("dataNeeds").ifPresent(each -> each.keys()
-                    .forEach(name -> each.text(name).ifPresent(selector -> selectors.put(name, selector))));
+            fields.map("dataNeeds").ifPresent(each -> each.keys().forEach(name -> each.text(name)
+                    .ifPresent(text -> selectors.put(name, selector(each, name, text)))));
         } else {
             fields.texts("dataNeeds").values().forEach(name -> selectors.put(name, ""));
         }
         return selectors;
+    }
+
+    private static String selector(Fields each, String name, String text) {
+        try {
+            return Selector.parse(text).toString();
+        } catch (IllegalArgumentException unreadable) {
+            each.flaw(name, String.valueOf(unreadable.getMessage()));
+            return "";
+        }
     }
 
     private static Optional<Duration> crawlDelay(Fields fields) {

@@ -96,7 +96,7 @@ record SiteFindings(String page, SiteNeed need, SiteFacts facts, Instant now) {
                 "POST",
                 "/v1/scrapes",
                 selectors.isEmpty()
-                        ? Map.of("urls", List.of(page))
-                        : Map.of("urls", List.of(page), "selectors", selectors));
+                        ? Map.of("pages", List.of(page))
+                        : Map.of("pages", List.of(page), "selectors", selectors));
     }
 }

@@ -1,6 +1,6 @@
 package dev.heir.integration.assign;
 
-import java.net.URI;
+import dev.heir.integration.scrape.PageUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param crawlDelay the least time between two requests to one host, when the asker wants more than robots.txt does
  */
 public record SiteNeed(
-        List<URI> websites,
+        List<PageUrl> websites,
         Map<String, String> dataNeeds,
         Optional<Duration> frequency,
         Optional<Duration> crawlDelay) {

@@ -50,7 +50,7 @@ final class Touch {
                         .orElse(false)
                 || requirement
                         .sites()
-                        .map(need -> need.websites().stream().anyMatch(site -> speaksOfMoney(host(site))))
+                        .map(need -> need.websites().stream().anyMatch(site -> speaksOfMoney(site.host())))
                         .orElse(false);
     }
 

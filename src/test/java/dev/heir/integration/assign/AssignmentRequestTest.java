@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
-import java.net.URI;
+import dev.heir.integration.scrape.PageUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class AssignmentRequestTest {
                 """).requirement().sites().orElseThrow();
 
         assertThat(need.websites())
-                .containsExactly(URI.create("https://example.com/prices"), URI.create("https://example.org/"));
+                .containsExactly(PageUrl.parse("https://example.com/prices"), PageUrl.parse("https://example.org/"));
         assertThat(need.dataNeeds()).isEqualTo(Map.of("price", ".price", "name", "h1"));
         assertThat(need.frequency()).contains(Duration.ofHours(6));
         assertThat(need.crawlDelay()).contains(Duration.ofSeconds(5));
@@ -134,6 +134,8 @@ class AssignmentRequestTest {
             {project: shop, requirement: {frequency: 1d}}                 | requirement.websites
             {project: shop, requirement: {websites: ['https://u:p@x.com/']}} | requirement.websites[0]
             {project: shop, requirement: {websites: ['file:///etc/passwd']}} | requirement.websites[0]
+            {project: shop, requirement: {websites: ['http://x.com', 'http://X.com/#a']}} | requirement.websites[1]
+            {project: shop, requirement: {websites: ['http://x.com'], dataNeeds: {price: '..'}}} | requirement.dataNeeds.price
             """)
     void a_bad_document_names_the_place(String document, String path) {
         assertThat(flaws(document)).extracting(Flaw::path).contains(path);

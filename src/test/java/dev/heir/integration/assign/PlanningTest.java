@@ -3,7 +3,7 @@ package dev.heir.integration.assign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Provider;
-import java.net.URI;
+import dev.heir.integration.scrape.PageUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -145,7 +145,7 @@ class PlanningTest {
                 .optional(0.7);
         Arbitrary<Optional<SiteNeed>> sites = Combinators.combine(
                         Arbitraries.of("https://a.example/1", "https://a.example/2", "http://b.example:8080/")
-                                .map(URI::create)
+                                .map(PageUrl::parse)
                                 .list()
                                 .ofMinSize(1)
                                 .uniqueElements(),

@@ -1,0 +1,28 @@
+package dev.heir.integration.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Questions that may take their time, but not much of it. */
+final class Asked {
+
+    /** Many are asked for one answer: one that hangs must not take the others' time. */
+    private static final int SECONDS = 2;
+
+    private Asked() {}
+
+    static PreparedStatement of(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement query = connection.prepareStatement(sql);
+        try {
+            query.setQueryTimeout(SECONDS);
+            for (int i = 0; i < values.length; i++) {
+                query.setObject(i + 1, values[i]);
+            }
+            return query;
+        } catch (SQLException | RuntimeException failed) {
+            query.close();
+            throw failed;
+        }
+    }
+}
