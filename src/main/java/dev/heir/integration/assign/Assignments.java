@@ -46,7 +46,8 @@ public class Assignments {
         WorkPlan plan = Planning.plan(request.requirement(), id -> known(request, id));
         Assignment stored = workOrders.create(
                 new WorkOrders.Draft(request.project(), idempotencyKey, fingerprint, request.document(), plan));
-        return again(stored, fingerprint, idempotencyKey).created(key.map(ProjectKey::text), registered);
+        return again(stored, fingerprint, idempotencyKey)
+                .created(key.map(ProjectKey::text), registered, keptOthers(request, registered));
     }
 
     public Optional<CheckedAssignment> find(UUID id) {
@@ -63,6 +64,22 @@ public class Assignments {
             throw new KeyUsedOtherwise(idempotencyKey.orElse(""), stored.id());
         }
         return inspection.look(stored);
+    }
+
+    private static List<CheckedAssignment.OpenPoint> keptOthers(
+            AssignmentRequest request, Map<String, Registration.Outcome> registered) {
+        return registered.entrySet().stream()
+                .filter(each -> each.getValue() == Registration.Outcome.KEPT_OTHER)
+                .map(each -> new CheckedAssignment.OpenPoint(
+                        each.getKey(),
+                        List.of(),
+                        "another document stands under this name and was kept, since others may rely on it",
+                        new NextStep(
+                                "Replace the provider's document if this one is right",
+                                "PUT",
+                                "/v1/providers/" + each.getKey(),
+                                written(request, each.getKey()))))
+                .toList();
     }
 
     private static Map<String, Object> written(AssignmentRequest request, String id) {

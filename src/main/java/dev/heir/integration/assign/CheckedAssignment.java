@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * An assignment with every criterion looked at just now, as its reader gets it.
@@ -53,7 +54,9 @@ public record CheckedAssignment(
      */
     public record OpenPoint(String subject, List<String> checks, String why, NextStep next) {}
 
-    CheckedAssignment created(Optional<String> key, Map<String, Registration.Outcome> registered) {
+    /** @param more open points that only this answer knows of */
+    CheckedAssignment created(
+            Optional<String> key, Map<String, Registration.Outcome> registered, List<OpenPoint> more) {
         return new CheckedAssignment(
                 id,
                 project,
@@ -64,6 +67,6 @@ public record CheckedAssignment(
                 specialists,
                 complete,
                 phases,
-                openPoints);
+                Stream.concat(more.stream(), openPoints.stream()).toList());
     }
 }
