@@ -16,7 +16,9 @@ public final class ProviderDocument {
     /** Ids as they stand in URLs, DPR ids and documents. */
     public static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    static final String ID_RULE = "must be lower case letters, digits and hyphens, at most 63, such as 'shopify'";
+    /** What {@link #ID} asks for, as it is told to people. */
+    public static final String ID_RULE =
+            "must be lower case letters, digits and hyphens, at most 63, such as 'shopify'";
 
     private ProviderDocument() {}
 

@@ -1,0 +1,34 @@
+package dev.heir.integration.credential;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How secrets are kept and tokens are had. */
+@ConfigMapping(prefix = "integration.credential")
+public interface CredentialConfig {
+
+    /** The sealing key itself, 32 bytes in Base64, where there is no file to keep it in: a Lambda gets it from a secret. */
+    Optional<String> key();
+
+    /** Where the sealing key lives when {@code key} is not set; made there, readable by its owner only, if absent. */
+    @WithDefault("${user.home}/.integration-orchestrator/sealing.key")
+    Path keyFile();
+
+    /** One request for a token: token endpoints answer in well under a second, and calls wait for this one. */
+    @WithDefault("5s")
+    Duration tokenTimeout();
+
+    /**
+     * After this long the holder of the lease is taken for dead and another instance asks. Longer than the timeout, so
+     * that a living holder always ends first.
+     */
+    @WithDefault("8s")
+    Duration tokenLease();
+
+    /** How long a token endpoint that failed, or that has just given a token, is left alone: it has limits as well. */
+    @WithDefault("10s")
+    Duration tokenPause();
+}

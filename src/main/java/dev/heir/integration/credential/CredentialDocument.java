@@ -1,0 +1,126 @@
+package dev.heir.integration.credential;
+
+import dev.heir.integration.credential.Settings.ApiKey;
+import dev.heir.integration.credential.Settings.Basic;
+import dev.heir.integration.credential.Settings.Bearer;
+import dev.heir.integration.credential.Settings.ClientCredentials;
+import dev.heir.integration.provider.Addresses;
+import dev.heir.integration.provider.Fields;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.ProviderDocument;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the document of a credential; a flaw never quotes a value, since any of them may be a secret in the wrong place. */
+final class CredentialDocument {
+
+    private static final List<String> KINDS = List.of("bearer", "api-key", "basic", "oauth2-client-credentials");
+    private static final Pattern HEADER =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}"); // RFC 9110, section 5.6.2
+    private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+"); // what a header can carry everywhere
+
+    private CredentialDocument() {}
+
+    /** @throws InvalidInput with all flaws */
+    static Settings read(String id, Map<String, ?> tree) {
+        Fields fields = Fields.secret(tree);
+        if (!ProviderDocument.ID.matcher(id).matches()) {
+            fields.flaw("id", null, ProviderDocument.ID_RULE);
+        }
+        fields.text("credential")
+                .filter(name -> !name.equals(id))
+                .ifPresent(name ->
+                        fields.flaw("credential", "must be the id under which it is registered, or be left out"));
+        String kind = fields.requiredText("kind");
+        if (!kind.isEmpty() && !KINDS.contains(kind)) {
+            fields.flaw("kind", "must be one of " + String.join(", ", KINDS));
+            fields.refuseFlaws(); // without its kind nothing can be said about the rest
+        }
+        Settings settings =
+                switch (kind) {
+                    case "api-key" -> apiKey(fields);
+                    case "basic" -> basic(fields);
+                    case "oauth2-client-credentials" -> clientCredentials(fields);
+                    default -> new Bearer(headerText(fields, "token"));
+                };
+        fields.refuseUnknown();
+        fields.refuseFlaws();
+        return settings;
+    }
+
+    private static Settings apiKey(Fields fields) {
+        Optional<String> header = fields.text("header");
+        Optional<String> query = fields.text("query");
+        if (header.isPresent() == query.isPresent()) {
+            fields.flaw(
+                    "header", "exactly one of 'header' and 'query' is required: the name under which the key is sent");
+        }
+        if (header.isPresent() && !HEADER.matcher(header.get()).matches()) {
+            fields.flaw("header", "must be the name of a header such as X-Api-Key");
+        }
+        String value = header.isPresent() ? headerText(fields, "value") : fields.requiredText("value");
+        return new ApiKey(header.isPresent(), header.or(() -> query).orElse(""), value);
+    }
+
+    private static Settings basic(Fields fields) {
+        String username = fields.requiredText("username");
+        if (username.contains(":")) {
+            fields.flaw("username", "must not contain a colon (RFC 7617)");
+        }
+        boolean empty = fields.has("password")
+                && fields.json("password").filter(""::equals).isPresent();
+        return new Basic(username, empty ? "" : fields.requiredText("password"));
+    }
+
+    private static Settings clientCredentials(Fields fields) {
+        boolean internal = fields.flag("internal").orElse(false);
+        Optional<String> method = fields.text("clientAuthentication");
+        if (method.isPresent() && !List.of("basic", "body").contains(method.get())) {
+            fields.flaw("clientAuthentication", "must be basic or body");
+        }
+        return new ClientCredentials(
+                tokenUrl(fields, internal),
+                fields.requiredText("clientId"),
+                fields.requiredText("clientSecret"),
+                fields.text("scope"),
+                fields.text("audience"),
+                method.filter("body"::equals).isPresent(),
+                internal);
+    }
+
+    private static URI tokenUrl(Fields fields, boolean internal) {
+        String text = fields.requiredText("tokenUrl");
+        try {
+            URI url = new URI(text);
+            boolean usual = "https".equals(url.getScheme()) || (internal && "http".equals(url.getScheme()));
+            if (text.isEmpty()
+                    || (usual
+                            && url.getHost() != null
+                            && url.getRawUserInfo() == null
+                            && url.getRawFragment() == null
+                            && (internal || !Addresses.isPrivate(url.getHost())))) {
+                return url;
+            }
+        } catch (URISyntaxException malformed) {
+            // told below
+        }
+        fields.flaw(
+                "tokenUrl",
+                "must be an https URL without user or fragment (RFC 6749, section 3.2); only 'internal: true' lets it be "
+                        + "http or on a private address");
+        return URI.create("https://invalid");
+    }
+
+    private static String headerText(Fields fields, String key) {
+        String text = fields.requiredText(key);
+        if (!text.isEmpty()
+                && (!VISIBLE.matcher(text).matches() || !text.strip().equals(text))) {
+            fields.flaw(key, "must be visible ASCII without spaces around it: it is sent in a header");
+        }
+        return text;
+    }
+}

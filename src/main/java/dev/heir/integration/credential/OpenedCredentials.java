@@ -1,0 +1,121 @@
+package dev.heir.integration.credential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.heir.integration.credential.CredentialVault.Entry;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.InvalidInput;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/** The credentials unsealed, in memory only; their secrets are made known to the redaction before anybody gets them. */
+@ApplicationScoped
+class OpenedCredentials {
+
+    private static final Logger LOG = Logger.getLogger(OpenedCredentials.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CredentialVault vault;
+    private final SealingKey key;
+    private final KnownSecrets secrets;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+
+    OpenedCredentials(CredentialVault vault, SealingKey key, KnownSecrets secrets) {
+        this.vault = vault;
+        this.key = key;
+        this.secrets = secrets;
+    }
+
+    /** Empty when it is not registered or does not open. */
+    Optional<Opened> find(String id) {
+        Map<String, Entry> entries = vault.all();
+        Snapshot seen = snapshot;
+        if (seen.entries != entries) {
+            seen = openAll(entries);
+        }
+        return Optional.ofNullable(seen.opened.get(id));
+    }
+
+    /** One entry as it stands in the database, where the view may be too old. */
+    Optional<Opened> open(Entry entry) {
+        try {
+            Sealing sealing = new Sealing(key.get());
+            Map<String, Object> tree =
+                    JSON.readValue(sealing.open(settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
+            Settings settings = CredentialDocument.read(entry.id(), tree);
+            List<String> known = new ArrayList<>(settings.secrets());
+            Optional<String> token = Optional.empty();
+            if (entry.token().sealed().isPresent()) {
+                token = Optional.of(
+                        sealing.open(tokenOf(entry.id()), entry.token().sealed().get()));
+                known.add(token.get());
+            }
+            secrets.learn(known);
+            return Optional.of(
+                    new Opened(entry, settings, token.map(Settings::bearer).or(settings::signature)));
+        } catch (Sealing.Unreadable | JsonProcessingException | InvalidInput unreadable) {
+            // Not the exception itself: what a parser quotes would be the secret.
+            LOG.errorf(
+                    "credential %s cannot be opened (%s); put it again",
+                    entry.id(),
+                    unreadable instanceof Sealing.Unreadable ? unreadable.getMessage() : "its content is outdated");
+            return Optional.empty();
+        }
+    }
+
+    Body seal(String id, Map<String, ?> document) {
+        try {
+            return new Sealing(key.get()).seal(settingsOf(id), JSON.writeValueAsString(document));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("a document is made of JSON's own types");
+        }
+    }
+
+    Body sealToken(String id, String token) {
+        return new Sealing(key.get()).seal(tokenOf(id), token);
+    }
+
+    private Snapshot openAll(Map<String, Entry> entries) {
+        opening.lock();
+        try {
+            Snapshot seen = snapshot;
+            if (seen.entries == entries) {
+                return seen;
+            }
+            Map<String, Opened> opened = new HashMap<>();
+            for (Entry entry : entries.values()) {
+                Opened known = seen.opened.get(entry.id());
+                Optional<Opened> now = known != null && known.entry.version() == entry.version()
+                        ? Optional.of(new Opened(entry, known.settings, known.signature))
+                        : open(entry);
+                now.ifPresent(each -> opened.put(entry.id(), each));
+            }
+            Snapshot fresh = new Snapshot(entries, Map.copyOf(opened));
+            snapshot = fresh;
+            return fresh;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private static String settingsOf(String id) {
+        return "credential/" + id + "/settings";
+    }
+
+    private static String tokenOf(String id) {
+        return "credential/" + id + "/token";
+    }
+
+    /** @param signature empty while a token has to be had first */
+    record Opened(Entry entry, Settings settings, Optional<Signature> signature) {}
+
+    private record Snapshot(Map<String, Entry> entries, Map<String, Opened> opened) {}
+}

@@ -1,0 +1,56 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.credential.RegisteredCredentials;
+import dev.heir.integration.credential.RegisteredCredentials.Shown;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The credentials, whose secrets come in and never go out. */
+@Path("/v1/credentials")
+@RunOnVirtualThread
+public final class CredentialsResource {
+
+    private final RegisteredCredentials credentials;
+
+    CredentialsResource(RegisteredCredentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @GET
+    public Page<Shown> list(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
+        int size = Page.size(limit);
+        return Page.of(credentials.page(Page.after(cursor), size + 1), size, Shown::credential);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    public RestResponse<Map<String, Object>> put(@RestPath String id, Document document) {
+        boolean isNew = credentials.put(id, document.tree());
+        return RestResponse.status(
+                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK, Map.of("credential", id));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Shown get(@RestPath String id) {
+        return credentials.find(id).orElseThrow(() -> Problem.notFound("credential", id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(@RestPath String id) {
+        Removal.of(credentials.remove(id), "credential", id);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectDocument;
+import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Projects;
+import dev.heir.integration.provider.Tier;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** The projects and their keys. */
+@Path("/v1/projects")
+@RunOnVirtualThread
+public final class ProjectsResource {
+
+    private final Projects projects;
+
+    ProjectsResource(Projects projects) {
+        this.projects = projects;
+    }
+
+    @GET
+    public Page<Settings> list(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
+        int size = Page.size(limit);
+        return Page.of(
+                projects.page(Page.after(cursor), size + 1).stream()
+                        .map(project -> Settings.of(project, Optional.empty()))
+                        .toList(),
+                size,
+                Settings::project);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    public RestResponse<Issued> put(@RestPath String id, Document document) {
+        Optional<ProjectKey> key = projects.put(ProjectDocument.read(id, document.tree()));
+        return RestResponse.status(
+                key.isPresent() ? Status.CREATED : Status.OK, new Issued(id, key.map(ProjectKey::text)));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Settings get(@RestPath String id) {
+        Project project = projects.find(id).orElseThrow(() -> Problem.notFound("project", id));
+        return Settings.of(project, Optional.of(projects.keys(id)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(@RestPath String id) {
+        Removal.of(projects.remove(id), "project", id);
+    }
+
+    @POST
+    @Path("/{id}/keys")
+    public RestResponse<Issued> addKey(@RestPath String id) {
+        ProjectKey key = projects.addKey(id).orElseThrow(() -> Problem.notFound("project", id));
+        return RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text())));
+    }
+
+    @DELETE
+    @Path("/{id}/keys/{prefix}")
+    public void revokeKey(@RestPath String id, @RestPath String prefix) {
+        Removal.of(projects.revokeKey(id, prefix), "valid key", prefix);
+    }
+
+    /** @param key shown this once: only its hash is kept */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Issued(String project, Optional<String> key) {}
+
+    /** @param keys by their prefixes, in lists of projects left out */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Settings(
+            String project, Tier defaultTier, Optional<String> monthlyBudget, Optional<List<Projects.KnownKey>> keys) {
+
+        static Settings of(Project project, Optional<List<Projects.KnownKey>> keys) {
+            return new Settings(
+                    project.id(), project.defaultTier(), project.monthlyBudget().map(Object::toString), keys);
+        }
+    }
+}
