@@ -1,8 +1,10 @@
 package dev.heir.integration.assign;
 
+import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Takes requirements, and says how far each is fulfilled. */
+@Singleton
 public class Assignments {
+
+    private static final int LONGEST_KEY = 255;
 
     private final WorkOrders workOrders;
     private final Registration registration;
@@ -28,10 +33,18 @@ public class Assignments {
      * Plans, stores and registers what can be.
      *
      * @param idempotencyKey the same key with the same request gets the assignment that is there
-     * @throws dev.heir.integration.provider.InvalidInput with all flaws; nothing was done then
+     * @throws InvalidInput with all flaws; nothing was done then
      * @throws KeyUsedOtherwise when the key was used for another request
      */
     public CheckedAssignment accept(Map<String, ?> document, Optional<String> idempotencyKey) {
+        idempotencyKey
+                .filter(key -> key.isBlank() || key.length() > LONGEST_KEY)
+                .ifPresent(key -> {
+                    throw new InvalidInput(
+                            "Idempotency-Key",
+                            key.isBlank() ? "blank" : key.length() + " characters",
+                            "must not be blank, and have at most " + LONGEST_KEY + " characters");
+                });
         AssignmentRequest request = AssignmentRequest.read(document);
         String fingerprint = Fingerprint.of(document);
         Optional<Assignment> earlier = idempotencyKey.flatMap(workOrders::byIdempotencyKey);
@@ -52,11 +65,6 @@ public class Assignments {
 
     public Optional<CheckedAssignment> find(UUID id) {
         return workOrders.find(id).map(inspection::look);
-    }
-
-    /** The latest first. */
-    public List<WorkOrders.Listed> latest(int most) {
-        return workOrders.latest(most);
     }
 
     private CheckedAssignment again(Assignment stored, String fingerprint, Optional<String> idempotencyKey) {

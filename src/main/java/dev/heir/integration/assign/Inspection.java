@@ -3,6 +3,7 @@ package dev.heir.integration.assign;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Fields;
 import dev.heir.integration.provider.Providers;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks at every criterion of an assignment against what is recorded right now. */
+@Singleton
 class Inspection {
 
     /** Well within the 29 seconds that an answer through API Gateway may take. */

@@ -8,10 +8,12 @@ import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.provider.Tier;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 
 /** Registers what an assignment brings along and nobody registered before. Registering again does no harm. */
+@Singleton
 class Registration {
 
     private final Projects projects;

@@ -1,7 +1,5 @@
 package dev.heir.integration.assign;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,9 +17,6 @@ public interface WorkOrders {
 
     Optional<Assignment> byIdempotencyKey(String key);
 
-    /** The latest first. */
-    List<Listed> latest(int most);
-
     /**
      * An assignment that has no id yet.
      *
@@ -34,6 +29,4 @@ public interface WorkOrders {
             String fingerprint,
             Map<String, Object> document,
             WorkPlan plan) {}
-
-    record Listed(UUID id, String project, Instant createdAt) {}
 }

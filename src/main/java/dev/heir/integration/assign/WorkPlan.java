@@ -1,7 +1,9 @@
 package dev.heir.integration.assign;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What will be done, and how it will be seen that it was.
@@ -27,8 +29,9 @@ public record WorkPlan(List<Phase> phases) {
             List<Criterion> criteria) {
 
         public Phase {
-            specialists = Set.copyOf(specialists);
-            domains = Set.copyOf(domains);
+            // In the order of their declaration, so that every reader sees the same.
+            specialists = Collections.unmodifiableSet(new TreeSet<>(specialists));
+            domains = Collections.unmodifiableSet(new TreeSet<>(domains));
             deliverables = List.copyOf(deliverables);
             criteria = List.copyOf(criteria);
         }

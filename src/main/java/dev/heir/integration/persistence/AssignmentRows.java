@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,26 +45,6 @@ class AssignmentRows implements WorkOrders {
     @Override
     public Optional<Assignment> byIdempotencyKey(String key) {
         return database.read(connection -> select(connection, "idempotency_key = ?", key));
-    }
-
-    @Override
-    public List<Listed> latest(int most) {
-        return database.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT id, project, created_at FROM assignment ORDER BY created_at DESC, id LIMIT ?")) {
-                query.setInt(1, most);
-                List<Listed> listed = new ArrayList<>();
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        listed.add(new Listed(
-                                rows.getObject("id", UUID.class),
-                                rows.getString("project"),
-                                Columns.instant(rows, "created_at")));
-                    }
-                }
-                return listed;
-            }
-        });
     }
 
     /** Empty when the idempotency key is taken; whoever is taking it right now is waited for. */
