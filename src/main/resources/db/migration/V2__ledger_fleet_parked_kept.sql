@@ -137,12 +137,12 @@ create table error_signature (
     seen bigint not null
 ) with (fillfactor = 50);
 
--- What the fleet knows together. A target without a row has a closed circuit.
+-- What the fleet knows together. A target without a row has a closed circuit that was never open.
 create table circuit (
     target text primary key,
     provider text not null,
-    state text not null check (state in ('OPEN', 'HALF_OPEN')),
-    since timestamptz not null,
+    state text not null check (state in ('OPEN', 'HALF_OPEN', 'CLOSED')),
+    since timestamptz not null, -- when the outage began; of a closed one, when it was over: older attempts do not count
     until timestamptz not null, -- while half-open: when probes that were not heard of are given out anew
     probes_left int not null
 );

@@ -22,6 +22,9 @@ final class LedgerWriter {
     /** PostgreSQL may be restarting, or another one taking over: what was done must be known, so it is worth waiting. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** However slow the machine: a missing day is made and tried again, and may be missed once more by another table. */
+    private static final int LEAST_TRIES = 4;
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private final AgroalDataSource database;
@@ -64,7 +67,7 @@ final class LedgerWriter {
         long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
         boolean missingDay = false;
         boolean unsure = false; // once in doubt, always in doubt: a later failure says nothing about the first commit
-        while (true) {
+        for (int tries = 1; ; tries++) {
             try (Connection connection = database.getConnection()) {
                 if (missingDay) {
                     LedgerDays.create(connection, times(group));
@@ -85,7 +88,7 @@ final class LedgerWriter {
                 unsure |= failure == LedgerFailure.UNSURE;
                 if (failure == LedgerFailure.BAD_RECORD
                         || failure == LedgerFailure.REFUSED
-                        || System.nanoTime() - patienceEnds > 0) {
+                        || (tries >= LEAST_TRIES && System.nanoTime() - patienceEnds > 0)) {
                     return Optional.of(e);
                 }
                 if (failure == LedgerFailure.UNSURE) {

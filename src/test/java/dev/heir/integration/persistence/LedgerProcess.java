@@ -1,0 +1,61 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.strike.EscalationTrigger;
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An instance of its own, as another function would be: records calls and says each id that it was given. */
+final class LedgerProcess {
+
+    private LedgerProcess() {}
+
+    /** Records as many calls with eight threads, each tenth with an incident of the same cause. */
+    public static void main(String[] args) throws InterruptedException {
+        AgroalDataSource database = TestDatabase.pool(args[1], args[2], args[3], 4);
+        if (args[0].equals("open")) {
+            new PostgresFleet(database, new Instance(), Clock.systemUTC())
+                    .open("stripe", Calls.TARGET, Instant.now().plusSeconds(60));
+            System.out.println("opened");
+            return;
+        }
+        PostgresLedger ledger = new PostgresLedger(database, new Instance());
+        int calls = Integer.parseInt(args[0]);
+        List<Thread> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            callers.add(Thread.ofPlatform().start(() -> {
+                for (int n = 0; n < calls / 8; n++) {
+                    var call = n % 10 == 0
+                            ? Calls.failed("hot", "one-cause", EscalationTrigger.STRIKE_THREE)
+                            : Calls.answered("hot");
+                    System.out.println(ledger.record(call, Optional.empty()));
+                }
+            }));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        System.out.println("done");
+    }
+
+    static Process start(TestDatabase database, String what) throws java.io.IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                LedgerProcess.class.getName(),
+                what));
+        command.addAll(database.access());
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

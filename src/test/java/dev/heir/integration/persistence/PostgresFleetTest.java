@@ -1,0 +1,161 @@
+package dev.heir.integration.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.Window;
+import io.agroal.api.AgroalDataSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresFleetTest {
+
+    private static final Optional<String> KEY = Optional.of("stripe-key");
+
+    private static final TestDatabase own = TestDatabase.create();
+    private static final AgroalDataSource pool = own.pool(4);
+    private static final AgroalDataSource otherPool = own.pool(4);
+
+    private final Instance instance = new Instance();
+    private final PostgresFleet fleet = new PostgresFleet(pool, instance, Clock.systemUTC());
+    private final PostgresFleet other = new PostgresFleet(otherPool, new Instance(), Clock.systemUTC());
+
+    @AfterAll
+    static void close() {
+        pool.close();
+        otherPool.close();
+        own.close();
+    }
+
+    @Test
+    void a_target_nobody_knows_is_well() {
+        assertThat(fleet.view("p", "https://unknown", KEY))
+                .isEqualTo(new dev.heir.integration.call.Fleet.View(
+                        new Circuit.Closed(), Window.EMPTY, Window.EMPTY, Optional.empty(), false));
+    }
+
+    @Test
+    void an_outage_seen_by_one_instance_is_seen_by_it_at_once_and_by_another_within_two_seconds() {
+        assertThat(other.view("p", "https://out", KEY).circuit()).isInstanceOf(Circuit.Closed.class);
+        Instant until = Calls.now().plusSeconds(60);
+
+        long opened = System.nanoTime();
+        fleet.open("p", "https://out", until);
+
+        assertThat(fleet.view("p", "https://out", KEY).circuit())
+                .isInstanceOfSatisfying(
+                        Circuit.Open.class, open -> assertThat(open.until()).isEqualTo(until));
+        while (!(other.view("p", "https://out", KEY).circuit() instanceof Circuit.Open)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - opened)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void an_open_circuit_is_never_opened_for_shorter_and_keeps_its_beginning() {
+        fleet.open("p", "https://longer", Calls.now().plusSeconds(60));
+        Circuit.Open first =
+                (Circuit.Open) fleet.view("p", "https://longer", KEY).circuit();
+        fleet.open("p", "https://longer", Calls.now().plusSeconds(5));
+
+        assertThat(fleet.view("p", "https://longer", KEY).circuit()).isEqualTo(first);
+        assertThat(fleet.claimProbe("https://longer")).isFalse();
+    }
+
+    @Test
+    void the_whole_fleet_gets_three_probes_and_a_success_closes_the_circuit_for_all() throws Exception {
+        fleet.open("p", "https://probed", Calls.now().minusMillis(1));
+
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var claims = IntStream.range(0, 40)
+                    .mapToObj(n -> callers.submit(() -> (n % 2 == 0 ? fleet : other).claimProbe("https://probed")))
+                    .toList();
+            int claimed = 0;
+            for (var claim : claims) {
+                claimed += claim.get() ? 1 : 0;
+            }
+            assertThat(claimed).isEqualTo(3);
+        }
+        assertThat(fleet.view("p", "https://probed", KEY).circuit())
+                .isInstanceOfSatisfying(Circuit.HalfOpen.class, half -> assertThat(half.probesLeft())
+                        .isZero());
+
+        fleet.close("https://probed");
+        assertThat(fleet.view("p", "https://probed", KEY).circuit()).isInstanceOf(Circuit.Closed.class);
+        assertThat(other.claimProbe("https://probed")).isTrue();
+    }
+
+    @Test
+    void attempts_count_once_whether_seen_by_their_own_instance_or_by_another_and_not_after_recovery() {
+        String target = Calls.TARGET;
+        fleet.count("stripe", target, new Window(1, 1, 0, 0));
+        new PostgresLedger(pool, instance).record(Calls.failed("counted", "c"), Optional.empty());
+
+        assertThat(fleet.view("stripe", target, KEY).window()).isEqualTo(new Window(1, 1, 0, 0));
+        assertThat(other.view("stripe", target, KEY).window()).isEqualTo(new Window(1, 1, 0, 0));
+        assertThat(other.view("stripe", target, KEY).provider()).isEqualTo(new Window(1, 1, 0, 0));
+
+        fleet.open("stripe", target, Calls.now());
+        fleet.close(target);
+        assertThat(fleet.view("stripe", target, KEY).window()).isEqualTo(Window.EMPTY);
+        assertThat(fleet.view("stripe", target, KEY).provider()).isEqualTo(new Window(1, 1, 0, 0));
+    }
+
+    @Test
+    void a_throttle_concerns_its_credential_or_everyone_and_is_never_shortened() {
+        Instant minute = Calls.now().plusSeconds(60);
+        fleet.throttle("throttled", KEY, minute);
+        fleet.throttle("throttled", KEY, minute.minusSeconds(30));
+
+        assertThat(fleet.view("throttled", "t", KEY).throttledUntil()).contains(minute);
+        assertThat(fleet.view("throttled", "t", Optional.of("second-key")).throttledUntil())
+                .isEmpty();
+
+        fleet.throttle("throttled", Optional.empty(), minute.minusSeconds(40));
+        assertThat(fleet.view("throttled", "t", Optional.of("second-key")).throttledUntil())
+                .contains(minute.minusSeconds(40));
+    }
+
+    @Test
+    void a_usage_warning_is_seen_until_it_is_over() {
+        fleet.warn("warned", KEY, Calls.now().plusSeconds(60));
+        fleet.warn("warned-before", KEY, Calls.now().minusSeconds(1));
+
+        assertThat(fleet.view("warned", "t", KEY).usageWarning()).isTrue();
+        assertThat(fleet.view("warned-before", "t", KEY).usageWarning()).isFalse();
+    }
+
+    @Test
+    void an_instance_whose_clock_is_an_hour_ahead_throttles_the_others_for_as_long_as_it_was_told() {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        PostgresFleet skewed = new PostgresFleet(pool, new Instance(), ahead);
+
+        skewed.throttle("skewed", KEY, ahead.instant().plusSeconds(60));
+
+        assertThat(other.view("skewed", "t", KEY).throttledUntil().orElseThrow())
+                .isBetween(Instant.now().plusSeconds(57), Instant.now().plusSeconds(63));
+        assertThat(skewed.view("skewed", "t", KEY).throttledUntil().orElseThrow())
+                .isBetween(ahead.instant().plusSeconds(57), ahead.instant().plusSeconds(63));
+    }
+
+    @Test
+    void own_attempts_leave_the_window_after_a_minute() {
+        RecentSeconds seconds = new RecentSeconds();
+        long start =
+                Instant.parse("2026-01-01T00:00:00Z").atOffset(ZoneOffset.UTC).toEpochSecond();
+        seconds.count(start, new Window(1, 0, 0, 0));
+        seconds.count(start + 30, new Window(2, 1, 0, 0));
+
+        assertThat(seconds.sum(start + 59, 0)).isEqualTo(new Window(3, 1, 0, 0));
+        assertThat(seconds.sum(start + 60, 0)).isEqualTo(new Window(2, 1, 0, 0));
+        assertThat(seconds.sum(start + 59, start)).isEqualTo(new Window(2, 1, 0, 0));
+    }
+}
