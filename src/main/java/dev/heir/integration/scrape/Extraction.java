@@ -17,8 +17,10 @@ import org.jsoup.nodes.Element;
 final class Extraction {
 
     /** What one row in PostgreSQL carries without pain; longer pages are marked as cut. */
-    private static final int LONGEST_TEXT = 1_000_000;
+    static final int LONGEST_TEXT = 500_000;
 
+    private static final String LINKS = "a[href], area[href]";
+    private static final int LONGEST_LABEL = 300;
     private static final int MOST_LINKS = 10_000;
     private static final int MOST_VALUES = 10_000;
     private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "data-src", "poster");
@@ -28,28 +30,28 @@ final class Extraction {
     private Extraction() {}
 
     static Content content(Document document, PageUrl url, Map<String, Selector> selectors) {
+        Room forText = new Room(LONGEST_TEXT);
+        Room forValues = new Room(LONGEST_TEXT);
         Map<String, List<String>> values = new LinkedHashMap<>();
-        selectors.forEach((name, selector) -> values.put(name, values(document, url, selector)));
-        String text = visibleText(document);
-        boolean cut = text.length() > LONGEST_TEXT || document.select("a[href]").size() > MOST_LINKS;
-        return new Content(
-                Optional.of(document.title()).filter(title -> !title.isBlank()),
-                canonical(document, url),
-                document.charset().name(),
-                text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
-                cut,
-                values);
+        selectors.forEach((name, selector) -> values.put(name, values(document, url, selector, forValues)));
+        Optional<String> title = Optional.of(forText.fit(document.title())).filter(some -> !some.isBlank());
+        String text = forText.fit(visibleText(document));
+        boolean cut = forText.wasExceeded()
+                || forValues.wasExceeded()
+                || document.select(LINKS).size() > MOST_LINKS;
+        return new Content(title, canonical(document, url), document.charset().name(), text, cut, values);
     }
 
     /** What is not HTML has no title and nothing to select: its text is kept as it is. */
     static Content plain(Body body, String contentType) {
-        String text = Html.text(body, contentType);
+        Room room = new Room(LONGEST_TEXT);
+        String text = room.fit(Html.text(body, contentType));
         return new Content(
                 Optional.empty(),
                 Optional.empty(),
                 Html.charset(contentType).orElse("UTF-8"),
-                text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
-                text.length() > LONGEST_TEXT,
+                text,
+                room.wasExceeded(),
                 Map.of());
     }
 
@@ -57,7 +59,7 @@ final class Extraction {
     static List<Link> links(Document document, PageUrl url, boolean mayFollow) {
         PageUrl base = base(document, url);
         Map<PageUrl, Link> links = new LinkedHashMap<>();
-        for (Element anchor : document.select("a[href], area[href]")) {
+        for (Element anchor : document.select(LINKS)) {
             if (links.size() == MOST_LINKS) {
                 break;
             }
@@ -67,7 +69,7 @@ final class Extraction {
                     .filter(target -> !target.equals(url))
                     .ifPresent(target -> links.merge(
                             target,
-                            new Link(target.uri(), anchor.text(), follow),
+                            new Link(target.uri(), new Room(LONGEST_LABEL).fit(anchor.text()), follow),
                             (first, again) -> new Link(first.url(), first.text(), first.follow() || again.follow())));
         }
         return List.copyOf(links.values());
@@ -84,11 +86,12 @@ final class Extraction {
         return copy.text();
     }
 
-    private static List<String> values(Document document, PageUrl url, Selector selector) {
+    private static List<String> values(Document document, PageUrl url, Selector selector, Room room) {
         PageUrl base = base(document, url);
         return document.select(selector.css()).stream()
                 .flatMap(element -> value(element, base, selector).stream())
                 .limit(MOST_VALUES)
+                .map(room::fit)
                 .toList();
     }
 

@@ -20,10 +20,12 @@ public interface HostClock {
     void done(String host, UUID turn, Duration delay);
 
     /**
-     * Gives the turn back to a host that asked to be left alone: for {@code least}, and longer each time it asks again
-     * in a row. Never shortens what is known.
+     * Gives the turn back to a host that asked to be left alone. Never shortens what is known.
+     *
+     * @param stated for how long; zero when it did not say
+     * @param usual how long when it did not say, or says so again; doubled each time in a row
      */
-    void slowDown(String host, UUID turn, Duration least);
+    void slowDown(String host, UUID turn, Duration stated, Duration usual);
 
     /** Whether the host may be asked now. */
     sealed interface Turn {

@@ -24,7 +24,12 @@ public record Message(String id, String body) {
      *
      * @param scrape the scrape whose page this is; empty when the message stands for itself
      */
-    record Asked(PageUrl url, Map<String, Selector> selectors, Optional<String> project, Optional<UUID> scrape) {}
+    public record Asked(PageUrl url, Map<String, Selector> selectors, Optional<String> project, Optional<UUID> scrape) {
+
+        public Asked {
+            selectors = Map.copyOf(selectors);
+        }
+    }
 
     /** @throws InvalidInput with all flaws of the body */
     Asked read(ObjectMapper json) {

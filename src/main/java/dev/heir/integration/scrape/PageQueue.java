@@ -12,8 +12,11 @@ public interface PageQueue {
     /** Adds a scrape with all its pages, or nothing. */
     void submit(UUID scrape, String project, List<PageUrl> pages, Map<String, Selector> selectors);
 
-    /** The scrape as its project may see it. */
-    Optional<Scrape> find(String project, UUID scrape);
+    /**
+     * The scrape as its project may see it, with the pages behind a position: at most {@code most}, fewer when they are
+     * large.
+     */
+    Optional<Scrape> find(String project, UUID scrape, long after, int most);
 
     /**
      * Takes due pages for this instance alone: the longest-waiting one of each host whose turn has come.

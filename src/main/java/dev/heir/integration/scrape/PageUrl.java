@@ -68,11 +68,14 @@ public record PageUrl(URI uri) {
         if (given.getRawUserInfo() != null) {
             throw new IllegalArgumentException("must not carry a user or a password");
         }
-        URI clean = given.normalize();
+        // A dot is a dot however it is written (RFC 3986, section 6.2.2.2), else "/x/%2e%2e/private" would pass
+        // robots.txt.
+        URI clean = URI.create(given.toString().replaceAll("(?i)%2e", ".")).normalize();
         int usual = scheme.equals("https") ? 443 : 80;
         String port = clean.getPort() == -1 || clean.getPort() == usual ? "" : ":" + clean.getPort();
-        String path = clean.getRawPath().isEmpty() ? "/" : clean.getRawPath();
+        String path = clean.getRawPath().replaceFirst("^(/\\.\\.)+(?=/|$)", "");
         String query = clean.getRawQuery() == null ? "" : "?" + clean.getRawQuery();
-        return URI.create(scheme + "://" + clean.getHost().toLowerCase(Locale.ROOT) + port + path + query);
+        return URI.create(scheme + "://" + clean.getHost().toLowerCase(Locale.ROOT) + port
+                + (path.isEmpty() ? "/" : path) + query);
     }
 }

@@ -77,7 +77,7 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, ScrapeCo
 
     private void giveBack(String host, UUID turn, Reply reply, RobotsTxt robots) {
         if (reply instanceof Reply.Responded responded && (responded.status() == 429 || responded.status() == 503)) {
-            hosts.slowDown(host, turn, Judgement.asksToWait(responded).orElse(Duration.ZERO));
+            hosts.slowDown(host, turn, Judgement.asksToWait(responded).orElse(Duration.ZERO), config.slowDown());
         } else {
             hosts.done(host, turn, Visit.delay(config, robots));
         }

@@ -2,20 +2,33 @@ package dev.heir.integration.scrape;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Pages that were asked for together, as they stand now. */
-public record Scrape(UUID id, String project, Instant submittedAt, List<Entry> pages) {
+/**
+ * Pages that were asked for together, as they stand now.
+ *
+ * @param states how many of all its pages are in which state
+ * @param pages some of them, in the order they were asked for
+ * @param next the position behind which the list goes on; empty at its end
+ */
+public record Scrape(
+        UUID id, String project, Instant submittedAt, Map<String, Long> states, List<Entry> pages, OptionalLong next) {
 
     public Scrape {
+        states = Map.copyOf(states);
         pages = List.copyOf(pages);
     }
 
-    /** @param url as it was asked for */
-    public record Entry(PageUrl url, Page page) {}
+    /**
+     * @param position in the list
+     * @param url as it was asked for
+     */
+    public record Entry(long position, PageUrl url, Page page) {}
 
     /** Whether every page has reached its end. */
     public boolean isDone() {
-        return pages.stream().noneMatch(entry -> entry.page() instanceof Page.Waiting);
+        return !states.containsKey("WAITING");
     }
 }

@@ -56,8 +56,9 @@ public class Scrapes {
         return id;
     }
 
-    public Optional<Scrape> find(String project, UUID scrape) {
-        return queue.find(project, scrape);
+    /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */
+    public Optional<Scrape> find(String project, UUID scrape, long after, int most) {
+        return queue.find(project, scrape, after, most);
     }
 
     /**
@@ -145,6 +146,11 @@ public class Scrapes {
     /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
     private boolean visited(Errand errand, Duration patience) {
         try {
+            if (errand.tries() > config.mostTries()) {
+                String reason = "taken up " + config.mostTries() + " times without coming to an end";
+                queue.settle(errand, new Page.Dead(errand.at().uri(), reason, config.mostTries()));
+                return false;
+            }
             return switch (visit.go(errand, patience)) {
                 case Progress.Ended(Page page) -> {
                     queue.settle(errand, page);

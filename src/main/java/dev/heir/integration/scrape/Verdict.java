@@ -23,6 +23,10 @@ sealed interface Verdict {
     /** It failed and may succeed another time. */
     record Again(String reason) implements Verdict {}
 
-    /** The host asks to be left alone. That is no failure of the page. */
-    record LeaveAlone(Duration least, int status, String reason) implements Verdict {}
+    /**
+     * The host asks to be left alone. That is no failure of the page.
+     *
+     * @param stated for how long; zero when it did not say
+     */
+    record LeaveAlone(Duration stated, int status, String reason) implements Verdict {}
 }

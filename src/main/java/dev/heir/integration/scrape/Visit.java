@@ -117,7 +117,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
             return verdict;
         } finally {
             switch (verdict) {
-                case Verdict.LeaveAlone alone -> hosts.slowDown(host, turn, alone.least());
+                case Verdict.LeaveAlone alone -> hosts.slowDown(host, turn, alone.stated(), config.slowDown());
                 case Verdict.End end
                 when end.hostPause().compareTo(delay) > 0 -> hosts.done(host, turn, end.hostPause());
                 case null, default -> hosts.done(host, turn, delay);
@@ -127,7 +127,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
 
     private Progress leftAlone(Errand errand, Verdict.LeaveAlone alone) {
         if (errand.pauses() < config.mostPauses()) {
-            return new Progress.PutBack(errand.paused(), alone.least(), Optional.empty());
+            return new Progress.PutBack(errand.paused(), alone.stated(), Optional.empty());
         }
         String reason = alone.reason() + ", " + (errand.pauses() + 1) + " times";
         return new Progress.Ended(

@@ -1,0 +1,86 @@
+package dev.heir.integration.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.heir.integration.scrape.Content;
+import dev.heir.integration.scrape.Link;
+import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.Selector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The final state of a page and its selectors as jsonb. */
+@RegisterForReflection(
+        targets = {
+            Page.Fetched.class,
+            Page.Refused.class,
+            Page.Blocked.class,
+            Page.Failed.class,
+            Page.Dead.class,
+            Content.class,
+            Link.class
+        })
+final class PageDocument {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private PageDocument() {}
+
+    static String write(Page end) {
+        return json(end);
+    }
+
+    static Page read(String state, String outcome) {
+        return switch (state) {
+            case "FETCHED" -> read(outcome, Page.Fetched.class);
+            case "REFUSED" -> read(outcome, Page.Refused.class);
+            case "BLOCKED" -> read(outcome, Page.Blocked.class);
+            case "FAILED" -> read(outcome, Page.Failed.class);
+            case "DEAD" -> read(outcome, Page.Dead.class);
+            default -> throw new IllegalStateException("scrape_page.state: " + state);
+        };
+    }
+
+    /** Sorted by name: equal selectors make an equal text. */
+    static String write(Map<String, Selector> selectors) {
+        Map<String, String> texts = new TreeMap<>();
+        selectors.forEach((name, selector) -> texts.put(name, selector.toString()));
+        return json(texts);
+    }
+
+    static Map<String, Selector> selectors(String text) {
+        try {
+            Map<String, Selector> selectors = new TreeMap<>();
+            JSON.readValue(text, new TypeReference<Map<String, String>>() {})
+                    .forEach((name, selector) -> selectors.put(name, Selector.parse(selector)));
+            return selectors;
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("scrape_page.selectors cannot be read", broken);
+        }
+    }
+
+    private static <T> T read(String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("scrape_page.outcome cannot be read as " + type.getSimpleName(), broken);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(value.getClass().getSimpleName() + " cannot be written", impossible);
+        }
+    }
+}

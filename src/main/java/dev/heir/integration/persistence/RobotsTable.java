@@ -1,0 +1,58 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.scrape.RobotsFiles;
+import dev.heir.integration.scrape.RobotsTxt;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The robots.txt files in PostgreSQL. */
+@Singleton
+final class RobotsTable implements RobotsFiles {
+
+    private final Statements statements;
+
+    RobotsTable(DataSource database) {
+        this.statements = new Statements(database);
+    }
+
+    @Override
+    public Optional<RobotsTxt> find(String origin) {
+        return statements.first(
+                row -> read(row.getString(1), row.getString(2)),
+                "SELECT state, content FROM robots_txt WHERE origin = ? AND fresh_until > clock_timestamp()",
+                origin);
+    }
+
+    @Override
+    public void keep(String origin, RobotsTxt robots, Duration fresh) {
+        String state =
+                switch (robots) {
+                    case RobotsTxt.Found found -> "FOUND";
+                    case RobotsTxt.Absent absent -> "ABSENT";
+                    case RobotsTxt.Unreachable unreachable -> "UNREACHABLE";
+                };
+        String content =
+                switch (robots) {
+                    case RobotsTxt.Found(String text) -> text;
+                    case RobotsTxt.Absent(String reason) -> reason;
+                    case RobotsTxt.Unreachable(String reason) -> reason;
+                };
+        var _ = statements.update("""
+                INSERT INTO robots_txt (origin, state, content, asked_at, fresh_until)
+                VALUES (?, ?, ?, clock_timestamp(), clock_timestamp() + ? * interval '1 microsecond')
+                ON CONFLICT (origin) DO UPDATE SET state = excluded.state, content = excluded.content,
+                    asked_at = excluded.asked_at, fresh_until = excluded.fresh_until
+                """, origin, state, content, HostClockTable.micros(fresh));
+    }
+
+    private static RobotsTxt read(String state, String content) {
+        return switch (state) {
+            case "FOUND" -> new RobotsTxt.Found(content);
+            case "ABSENT" -> new RobotsTxt.Absent(content);
+            case "UNREACHABLE" -> new RobotsTxt.Unreachable(content);
+            default -> throw new IllegalStateException("robots_txt.state: " + state);
+        };
+    }
+}

@@ -1,0 +1,242 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.PageQueue;
+import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Scrape;
+import dev.heir.integration.scrape.Selector;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
+@Singleton
+final class ScrapeTable implements PageQueue {
+
+    private static final String ERRAND =
+            "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses";
+
+    private final Statements statements;
+    private final ScrapeReading reading;
+
+    ScrapeTable(DataSource database) {
+        this.statements = new Statements(database);
+        this.reading = new ScrapeReading(statements);
+    }
+
+    @Override
+    public void submit(UUID scrape, String project, List<PageUrl> pages, Map<String, Selector> selectors) {
+        String document = PageDocument.write(selectors);
+        statements.together(connection -> {
+            insert(connection, scrape, project);
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host)
+                    VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?)
+                    """)) {
+                for (PageUrl page : pages) {
+                    statement.setObject(1, scrape);
+                    statement.setString(2, key(page, document));
+                    statement.setString(3, page.toString());
+                    statement.setString(4, document);
+                    statement.setString(5, page.toString());
+                    statement.setString(6, page.host());
+                    statement.addBatch();
+                }
+                return statement.executeBatch();
+            }
+        });
+    }
+
+    @Override
+    public Optional<Scrape> find(String project, UUID scrape, long after, int most) {
+        return reading.find(project, scrape, after, most);
+    }
+
+    /**
+     * One page of each host whose turn has come: its other pages could only be put back. The hosts are found by
+     * skipping through the index, so the cost grows with the hosts that wait, not with their pages.
+     */
+    @Override
+    public List<Errand> take(int most, Duration lease) {
+        return statements.list(ScrapeTable::errand, """
+                WITH RECURSIVE waiting (host) AS (
+                    (SELECT host FROM scrape_page WHERE state = 'WAITING' ORDER BY host LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT host FROM scrape_page
+                            WHERE state = 'WAITING' AND host > waiting.host ORDER BY host LIMIT 1)
+                    FROM waiting WHERE waiting.host IS NOT NULL
+                ), due AS (
+                    SELECT page.position FROM waiting
+                    LEFT JOIN host_clock c ON c.host = waiting.host
+                    CROSS JOIN LATERAL (
+                        SELECT position, not_before FROM scrape_page
+                        WHERE state = 'WAITING' AND host = waiting.host AND not_before <= clock_timestamp()
+                            AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+                        ORDER BY not_before, position LIMIT 1
+                        FOR UPDATE SKIP LOCKED) page
+                    WHERE waiting.host IS NOT NULL
+                        AND (c.host IS NULL
+                            OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
+                    ORDER BY page.not_before, page.position LIMIT ?
+                )
+                UPDATE scrape_page p SET lease = gen_random_uuid(), tries = tries + 1,
+                    leased_until = clock_timestamp() + ? * interval '1 microsecond'
+                FROM due, scrape s
+                WHERE p.position = due.position AND s.id = p.scrape
+                RETURNING\s""" + ERRAND, most, HostClockTable.micros(lease));
+    }
+
+    @Override
+    public Claim claim(Message.Asked asked, String project, Duration lease, Duration same) {
+        String selectors = PageDocument.write(asked.selectors());
+        String key = key(asked.url(), selectors);
+        UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
+        return statements.together(connection -> {
+                            insert(connection, scrape, project);
+                            ofProject(connection, scrape, project);
+                            return take(connection, asked, scrape, key, selectors, lease, same)
+                                    .<Claim>map(Claim.Ours::new)
+                                    .orElseGet(() -> new Claim.NotNow());
+                        })
+                        instanceof Claim.Ours ours
+                ? ours
+                : reading.end(scrape, key).<Claim>map(Claim.Ended::new).orElseGet(Claim.NotNow::new);
+    }
+
+    @Override
+    public void settle(Errand errand, Page end) {
+        var _ = statements.update(
+                """
+                UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
+                    hops = ?, lease = NULL, leased_until = NULL
+                WHERE id = ? AND lease = ?
+                """,
+                end.state(),
+                PageDocument.write(end),
+                errand.at().toString(),
+                errand.hops(),
+                errand.id(),
+                errand.lease());
+    }
+
+    @Override
+    public void putBack(Errand errand, Duration pause, Optional<String> failure) {
+        var _ = statements.update(
+                """
+                UPDATE scrape_page SET at = ?, host = ?, hops = ?, pauses = ?, tries = tries - ?,
+                    failure = coalesce(?, failure), lease = NULL, leased_until = NULL,
+                    not_before = clock_timestamp() + ? * interval '1 microsecond'
+                WHERE id = ? AND lease = ?
+                """,
+                errand.at().toString(),
+                errand.at().host(),
+                errand.hops(),
+                errand.pauses(),
+                failure.isPresent() ? 0 : 1,
+                failure.orElse(null),
+                HostClockTable.micros(pause),
+                errand.id(),
+                errand.lease());
+    }
+
+    /** Added, taken, or begun anew when its end is so long ago that the message cannot be a repetition. */
+    private static Optional<Errand> take(
+            Connection connection,
+            Message.Asked asked,
+            UUID scrape,
+            String key,
+            String selectors,
+            Duration lease,
+            Duration same)
+            throws SQLException {
+        String url = asked.url().toString();
+        return Statements.list(
+                        connection,
+                        ScrapeTable::errand,
+                        """
+                        WITH p AS (
+                            INSERT INTO scrape_page AS p
+                                (scrape, content_key, url, selectors, at, host, tries, lease, leased_until)
+                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, 1, gen_random_uuid(),
+                                clock_timestamp() + ? * interval '1 microsecond')
+                            ON CONFLICT (scrape, content_key) DO UPDATE SET
+                                state = 'WAITING', lease = excluded.lease, leased_until = excluded.leased_until,
+                                tries = CASE WHEN p.state = 'WAITING' THEN p.tries + 1 ELSE 1 END,
+                                at = CASE WHEN p.state = 'WAITING' THEN p.at ELSE excluded.at END,
+                                host = CASE WHEN p.state = 'WAITING' THEN p.host ELSE excluded.host END,
+                                hops = CASE WHEN p.state = 'WAITING' THEN p.hops ELSE 0 END,
+                                pauses = CASE WHEN p.state = 'WAITING' THEN p.pauses ELSE 0 END
+                            WHERE (p.state = 'WAITING' AND p.not_before <= clock_timestamp()
+                                    AND (p.leased_until IS NULL OR p.leased_until <= clock_timestamp()))
+                                OR (p.state <> 'WAITING' AND ?
+                                    AND p.ended_at < clock_timestamp() - ? * interval '1 microsecond')
+                            RETURNING *)
+                        SELECT\s""" + ERRAND + " FROM p JOIN scrape s ON s.id = p.scrape",
+                        scrape,
+                        key,
+                        url,
+                        selectors,
+                        url,
+                        asked.url().host(),
+                        HostClockTable.micros(lease),
+                        asked.scrape().isEmpty(),
+                        HostClockTable.micros(same))
+                .stream()
+                .findFirst();
+    }
+
+    private static void insert(Connection connection, UUID scrape, String project) throws SQLException {
+        try (PreparedStatement statement = Statements.prepared(
+                connection, "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING", scrape, project)) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** A message cannot put its page into the scrape of somebody else. */
+    private static void ofProject(Connection connection, UUID scrape, String project) throws SQLException {
+        boolean own = Statements.list(
+                        connection, row -> row.getString(1), "SELECT project FROM scrape WHERE id = ?", scrape)
+                .contains(project);
+        if (!own) {
+            throw new InvalidInput("scrape", scrape.toString(), "must be a scrape of project '" + project + "'");
+        }
+    }
+
+    private static UUID ownScrape(String project, String key) {
+        return named("message " + project + " " + key);
+    }
+
+    private static String key(PageUrl url, String selectors) {
+        return named(url + " " + selectors).toString();
+    }
+
+    /** Tells apart what one project itself asks for: nobody else is harmed by a collision that somebody makes. */
+    private static UUID named(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Errand errand(ResultSet row) throws SQLException {
+        return new Errand(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                PageUrl.parse(row.getString(4)),
+                PageDocument.selectors(row.getString(5)),
+                PageUrl.parse(row.getString(6)),
+                row.getInt(7),
+                row.getInt(8),
+                row.getInt(9));
+    }
+}

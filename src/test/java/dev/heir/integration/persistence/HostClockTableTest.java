@@ -1,0 +1,133 @@
+package dev.heir.integration.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.scrape.HostClock.Turn;
+import io.agroal.api.AgroalDataSource;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HostClockTableTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static TestDatabase own;
+    private static AgroalDataSource database;
+
+    @BeforeAll
+    static void open() {
+        own = TestDatabase.create();
+        database = own.pool(16);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        own.close();
+    }
+
+    private HostClockTable one;
+    private HostClockTable other;
+    private String host;
+
+    @BeforeEach
+    void start() {
+        one = new HostClockTable(database);
+        other = new HostClockTable(database);
+        host = UUID.randomUUID() + ".example.com";
+    }
+
+    @Test
+    void of_many_that_ask_at_once_one_is_granted_the_turn() throws InterruptedException {
+        ConcurrentLinkedQueue<Turn> turns = new ConcurrentLinkedQueue<>();
+        CountDownLatch start = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 16; i++) {
+                HostClockTable table = i % 2 == 0 ? one : other;
+                threads.execute(() -> {
+                    await(start);
+                    turns.add(table.take(host, LONG));
+                });
+            }
+            start.countDown();
+        }
+
+        assertThat(turns).hasSize(16);
+        assertThat(turns.stream().filter(Turn.Granted.class::isInstance)).hasSize(1);
+    }
+
+    @Test
+    void the_next_turn_begins_when_the_delay_has_passed_since_the_last_one_ended() {
+        one.done(host, granted(one.take(host, LONG)), Duration.ofSeconds(30));
+
+        assertThat(left(other.take(host, LONG))).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_turn_whose_holder_died_is_free_after_its_time() {
+        var _ = granted(one.take(host, Duration.ZERO));
+
+        assertThat(other.take(host, LONG)).isInstanceOf(Turn.Granted.class);
+    }
+
+    @Test
+    void a_late_holder_does_not_end_the_turn_of_another() {
+        UUID late = granted(one.take(host, Duration.ZERO));
+        var _ = granted(other.take(host, LONG));
+
+        one.done(host, late, Duration.ZERO);
+
+        assertThat(one.take(host, LONG)).isInstanceOf(Turn.NotYet.class);
+    }
+
+    @Test
+    void a_host_is_left_alone_for_as_long_as_it_says_and_longer_when_it_says_so_again() {
+        UUID turn = granted(one.take(host, LONG));
+        one.slowDown(host, turn, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        Duration first = left(other.take(host, LONG));
+        one.slowDown(host, turn, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        Duration second = left(other.take(host, LONG));
+        one.slowDown(host, turn, Duration.ZERO, Duration.ofMinutes(1));
+        Duration third = left(other.take(host, LONG));
+
+        assertThat(first).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+        assertThat(second).isBetween(Duration.ofSeconds(119), Duration.ofMinutes(2));
+        assertThat(third).isBetween(Duration.ofSeconds(239), Duration.ofMinutes(4));
+    }
+
+    @Test
+    void what_a_host_asked_for_is_never_shortened_and_another_host_is_not_slowed() {
+        UUID turn = granted(one.take(host, LONG));
+        one.slowDown(host, turn, Duration.ofMinutes(10), Duration.ofMinutes(1));
+        one.done(host, turn, Duration.ofSeconds(1));
+
+        assertThat(left(other.take(host, LONG))).isGreaterThan(Duration.ofMinutes(9));
+        assertThat(other.take("other." + host, LONG)).isInstanceOf(Turn.Granted.class);
+    }
+
+    private static UUID granted(Turn turn) {
+        assertThat(turn).isInstanceOf(Turn.Granted.class);
+        return ((Turn.Granted) turn).id();
+    }
+
+    private static Duration left(Turn turn) {
+        assertThat(turn).isInstanceOf(Turn.NotYet.class);
+        return ((Turn.NotYet) turn).pause();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

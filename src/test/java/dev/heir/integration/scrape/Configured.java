@@ -1,0 +1,21 @@
+package dev.heir.integration.scrape;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** The configuration with its own defaults, but for what a test names. */
+final class Configured {
+
+    private Configured() {}
+
+    /** @param settings names without their prefix, each followed by its value */
+    static ScrapeConfig with(String... settings) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ScrapeConfig.class)
+                .withDefaultValue("integration.scrape.contact", "https://example.com/robot");
+        for (int i = 0; i < settings.length; i += 2) {
+            builder.withDefaultValue("integration.scrape." + settings[i], settings[i + 1]);
+        }
+        return builder.build().getConfigMapping(ScrapeConfig.class);
+    }
+}

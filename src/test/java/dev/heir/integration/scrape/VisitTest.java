@@ -1,0 +1,208 @@
+package dev.heir.integration.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One page at a time, over real HTTP on loopback. */
+class VisitTest {
+
+    private static final Duration PATIENT = Duration.ofHours(1);
+
+    private Website site;
+    private Website other;
+    private final OneClock clock = new OneClock();
+    private final Map<String, RobotsTxt> known = new HashMap<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        site = new Website();
+        other = new Website();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        other.close();
+    }
+
+    @Test
+    void robots_txt_is_asked_for_first_and_by_a_name_that_can_be_reached() {
+        site.with("/a", 200, "<title>A</title>");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Fetched.class);
+
+        assertThat(site.paths()).containsExactly("/robots.txt", "/a");
+        assertThat(site.visits())
+                .extracting(Website.Visited::userAgent)
+                .containsOnly("IntegrationOrchestrator/0.1 (+https://example.com/robot)");
+    }
+
+    @Test
+    void a_page_that_robots_txt_forbids_is_never_asked_for() {
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private\n").with("/private/a", 200, "secret");
+
+        Page page = end(visit(site.url("/private/a"), PATIENT));
+
+        assertThat(page).isEqualTo(new Page.Refused(site.url("/private/a").uri(), "Disallow: /private"));
+        assertThat(site.paths()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void nothing_is_asked_of_a_site_whose_robots_txt_cannot_be_had_and_its_page_is_tried_again() {
+        site.with("/robots.txt", 500, "").with("/a", 200, "A");
+
+        Progress.PutBack back = (Progress.PutBack) visit(site.url("/a"), PATIENT);
+
+        assertThat(back.failure().orElseThrow()).contains("robots.txt").contains("500");
+        assertThat(back.pause()).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+        assertThat(site.paths()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void a_redirect_of_robots_txt_is_followed_and_its_rules_hold_where_they_were_asked_for() {
+        site.with("/robots.txt", 301, "", "location", other.url("/elsewhere").toString());
+        other.with("/elsewhere", 200, "User-agent: *\nDisallow: /a").with("/a", 200, "fine here");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Refused.class);
+        assertThat(end(visit(other.url("/a"), PATIENT))).isInstanceOf(Page.Fetched.class);
+    }
+
+    @Test
+    void robots_txt_without_an_end_of_redirects_counts_as_none() {
+        site.with("/robots.txt", 302, "", "location", "/robots.txt").with("/a", 200, "A");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Fetched.class);
+        assertThat(site.paths()).hasSize(1 + 5 + 1);
+    }
+
+    @Test
+    void a_redirect_to_a_forbidden_place_of_another_site_ends_there() {
+        site.with("/a", 302, "", "location", other.url("/private").toString());
+        other.with("/robots.txt", 200, "User-agent: *\nDisallow: /private").with("/private", 200, "secret");
+
+        Page page = end(visit(site.url("/a"), PATIENT));
+
+        assertThat(page).isEqualTo(new Page.Refused(other.url("/private").uri(), "Disallow: /private"));
+        assertThat(other.paths()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void a_redirect_to_a_forbidden_place_of_the_same_site_ends_there_too() {
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private").with("/a", 302, "", "location", "/private");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Refused.class);
+        assertThat(site.paths()).containsExactly("/robots.txt", "/a");
+    }
+
+    @Test
+    void a_page_whose_turn_is_too_far_away_is_put_back_where_its_redirects_have_led_it() {
+        site.with("/robots.txt", 200, "User-agent: *\nCrawl-delay: 10").with("/a", 301, "", "location", "/b");
+        Progress.PutBack afterRobots = (Progress.PutBack) visit(site.url("/a"), Duration.ofSeconds(2));
+        clock.sleep(afterRobots.pause());
+
+        Progress.PutBack afterHop = (Progress.PutBack) visit(site.url("/a"), Duration.ofSeconds(2));
+
+        assertThat(afterRobots.pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(afterHop.pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(afterHop.errand().at()).isEqualTo(site.url("/b"));
+        assertThat(afterHop.failure()).isEmpty();
+        assertThat(clock.now).isEqualTo(java.time.Instant.EPOCH.plusSeconds(10));
+    }
+
+    @Test
+    void too_many_requests_slow_that_host_only_and_are_no_failure_of_the_page() {
+        site.with("/a", 429, "", "retry-after", "120");
+        other.with("/a", 200, "A");
+
+        Progress.PutBack back = (Progress.PutBack) visit(site.url("/a"), PATIENT);
+
+        assertThat(back.failure()).isEmpty();
+        assertThat(back.errand().pauses()).isEqualTo(1);
+        assertThat(clock.left(site.url("/a"))).isEqualTo(Duration.ofMinutes(2));
+        assertThat(end(visit(other.url("/a"), Duration.ofSeconds(2)))).isInstanceOf(Page.Fetched.class);
+    }
+
+    @Test
+    void a_host_that_never_stops_asking_for_time_ends_the_page() {
+        site.with("/a", 429, "");
+        Errand patientLong = errand(site.url("/a"), 1, 20);
+
+        assertThat(end(visit(patientLong, PATIENT)))
+                .isInstanceOfSatisfying(
+                        Page.Blocked.class, page -> assertThat(page.how()).contains("21 times"));
+    }
+
+    @Test
+    void a_challenge_is_reported_as_blocked_and_the_host_left_alone_for_an_hour() {
+        site.with("/a", 403, "<title>Just a moment...</title>", "cf-mitigated", "challenge");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Blocked.class);
+        assertThat(clock.left(site.url("/a"))).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_page_that_fails_is_tried_less_and_less_often_and_then_given_up() {
+        site.with("/a", 500, "");
+
+        assertThat(((Progress.PutBack) visit(errand(site.url("/a"), 1, 0), PATIENT)).pause())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(((Progress.PutBack) visit(errand(site.url("/a"), 4, 0), PATIENT)).pause())
+                .isEqualTo(Duration.ofMinutes(4));
+        assertThat(end(visit(errand(site.url("/a"), 5, 0), PATIENT)))
+                .isEqualTo(new Page.Dead(site.url("/a").uri(), "the host answered 500", 5));
+    }
+
+    @Test
+    void every_turn_that_was_taken_is_given_back_also_when_fetching_fails_for_our_own_reasons() {
+        Fetcher broken = ask -> {
+            throw new IllegalStateException("the ledger cannot be written");
+        };
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> visit(broken).go(errand(site.url("/a"), 1, 0), PATIENT))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(clock.turns)
+                .containsExactly(site.url("/").host() + " taken", site.url("/").host() + " done");
+    }
+
+    private Progress visit(PageUrl url, Duration patience) {
+        return visit(errand(url, 1, 0), patience);
+    }
+
+    private Progress visit(Errand errand, Duration patience) {
+        return visit(new PlainFetcher()).go(errand, patience);
+    }
+
+    private Visit visit(Fetcher fetcher) {
+        RobotsFiles files = new RobotsFiles() {
+            @Override
+            public Optional<RobotsTxt> find(String origin) {
+                return Optional.ofNullable(known.get(origin));
+            }
+
+            @Override
+            public void keep(String origin, RobotsTxt robots, Duration fresh) {
+                known.put(origin, robots);
+            }
+        };
+        return new Visit(fetcher, clock, files, clock, Configured.with());
+    }
+
+    private static Errand errand(PageUrl url, int tries, int pauses) {
+        return new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, Map.of(), url, 0, tries, pauses);
+    }
+
+    private static Page end(Progress progress) {
+        assertThat(progress).isInstanceOf(Progress.Ended.class);
+        return ((Progress.Ended) progress).page();
+    }
+}
