@@ -33,7 +33,7 @@ resource "aws_lambda_function" "function" {
   kms_key_arn      = aws_kms_key.installation.arn
 
   environment {
-    variables = {
+    variables = merge(var.contact == null ? {} : { INTEGRATION_SCRAPE_CONTACT = var.contact }, {
       QUARKUS_LAMBDA_HANDLER = each.key
       # API events go through the same resources as HTTP, over a server that only the function itself reaches.
       QUARKUS_HTTP_HOST = "127.0.0.1"
@@ -47,8 +47,10 @@ resource "aws_lambda_function" "function" {
       QUARKUS_DATASOURCE_JDBC_MAX_SIZE = "4"
       # Migrating is a step of the deployment (README.md): a hundred cold starts must not race for it.
       QUARKUS_FLYWAY_MIGRATE_AT_START = "false"
-      INTEGRATION_SECRET              = aws_secretsmanager_secret.settings.arn
-    }
+      # What ticks on a laptop is run by health-sweep's schedule here: an instance sleeps between two events.
+      QUARKUS_SCHEDULER_ENABLED = "false"
+      INTEGRATION_SECRET        = aws_secretsmanager_secret.settings.arn
+    })
   }
 
   vpc_config {

@@ -153,3 +153,14 @@ variable "alarm_actions" {
     error_message = "alarm_actions must be ARNs."
   }
 }
+
+variable "contact" {
+  description = "URL or e-mail address by which a website's owner reaches you; part of the user agent of scrapes. Without one some sites refuse."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.contact == null || can(regex("^(https?://|[^@\\s]+@)[^@\\s]+$", var.contact))
+    error_message = "contact must be a URL or an e-mail address."
+  }
+}

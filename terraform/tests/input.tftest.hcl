@@ -97,3 +97,9 @@ run "an_alarm_to_an_address_that_is_no_arn" {
   variables { alarm_actions = ["ops@example.com"] }
   expect_failures = [var.alarm_actions]
 }
+
+run "a_contact_nobody_can_reach" {
+  command = plan
+  variables { contact = "somewhere over there" }
+  expect_failures = [var.contact]
+}

@@ -73,6 +73,23 @@ run "no_function_migrates_at_its_start" {
   }
 }
 
+run "nothing_ticks_in_an_instance_that_sleeps_between_events" {
+  assert {
+    condition     = alltrue([for f in aws_lambda_function.function : f.environment[0].variables.QUARKUS_SCHEDULER_ENABLED == "false"])
+    error_message = "On Lambda the schedule of health-sweep ticks."
+  }
+}
+
+run "whoever_scrapes_can_be_reached" {
+  variables {
+    contact = "ops@example.com"
+  }
+  assert {
+    condition     = alltrue([for f in aws_lambda_function.function : f.environment[0].variables.INTEGRATION_SCRAPE_CONTACT == "ops@example.com"])
+    error_message = "The contact must reach the functions."
+  }
+}
+
 run "no_secret_stands_in_an_environment" {
   assert {
     condition = alltrue(flatten([for f in aws_lambda_function.function : [

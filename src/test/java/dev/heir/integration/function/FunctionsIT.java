@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,9 +35,12 @@ class FunctionsIT {
     private static final Map<String, PackagedFunction> FUNCTIONS = new LinkedHashMap<>();
 
     private static EmbeddedPostgres postgres;
+    private static HttpServer upstream;
+    private static String projectKey;
 
     @BeforeAll
-    static void migrate_and_start_every_function() throws IOException, InterruptedException {
+    static void migrate_start_every_function_and_register_a_provider() throws IOException, InterruptedException {
+        upstream = upstream();
         postgres = EmbeddedPostgres.builder().start();
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.getJdbcUrl("postgres", "postgres"));
@@ -38,25 +51,103 @@ class FunctionsIT {
         for (String function : new FunctionTable(JSON).functions()) {
             FUNCTIONS.put(function, PackagedFunction.start(function, freePort(), environment));
         }
+        assertThat(status(invoke("assign", request("PUT", "/v1/providers/upstream", ADMIN_KEY, provider()))))
+                .isEqualTo(201);
+        JsonNode project = invoke("assign", request("PUT", "/v1/projects/shop", ADMIN_KEY, "{}"));
+        assertThat(status(project)).isEqualTo(201);
+        projectKey = body(project).path("key").asText();
     }
 
     @AfterAll
     static void stop() throws IOException {
         FUNCTIONS.values().forEach(PackagedFunction::close);
         postgres.close();
+        upstream.stop(0);
+    }
+
+    @Test
+    void call_api_gets_an_answer_and_finds_it_again() throws IOException {
+        JsonNode answer = invoke(
+                "call-api",
+                request("POST", "/v1/calls", projectKey, "{\"provider\":\"upstream\",\"operation\":\"greet\"}"));
+        assertThat(status(answer)).isEqualTo(200);
+        assertThat(body(answer).path("source").asText()).isEqualTo("LIVE");
+        assertThat(body(answer).at("/body/hello").asText()).isEqualTo("world");
+        String id = body(answer).path("id").asText();
+        JsonNode recorded = invoke("call-api", request("GET", "/v1/calls/" + id, projectKey, ""));
+        assertThat(status(recorded)).isEqualTo(200);
+        assertThat(body(recorded).path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void assign_plans_three_phases() throws IOException {
+        JsonNode answer = invoke(
+                "assign",
+                request(
+                        "POST",
+                        "/v1/assignments",
+                        ADMIN_KEY,
+                        "{\"project\":\"shop\",\"requirement\":{\"providers\":[\"upstream\"],\"realTime\":false}}"));
+        assertThat(status(answer)).as(answer.toString()).isEqualTo(201);
+        assertThat(answer.path("body").asText())
+                .contains("external_api_assessment", "data_pipeline_setup", "integration_monitoring");
+    }
+
+    @Test
+    void scrape_takes_pages_from_the_api_and_sends_back_only_the_message_it_cannot_read() throws IOException {
+        String page = "http://127.0.0.1:" + upstream.getAddress().getPort() + "/page";
+        JsonNode submitted = invoke(
+                "scrape", request("POST", "/v1/scrapes", projectKey, "{\"pages\":[\"" + page + "\"]}"));
+        assertThat(status(submitted)).as(submitted.toString()).isEqualTo(202);
+        JsonNode answer = JSON.readTree(function("scrape")
+                .invoke(batch("{\"project\":\"shop\",\"url\":\"" + page + "\"}", "no JSON at all"))
+                .join());
+        assertThat(answer.path("batchItemFailures")).hasSize(1);
+        assertThat(answer.at("/batchItemFailures/0/itemIdentifier").asText()).isEqualTo("message-1");
+    }
+
+    @Test
+    void health_sweep_runs_on_its_schedule_and_when_it_is_asked() throws IOException {
+        JsonNode asked = invoke("health-sweep", request("POST", "/v1/sweeps", ADMIN_KEY, ""));
+        assertThat(status(asked)).as(asked.toString()).isEqualTo(200);
+        String schedule = Files.readString(Path.of("infra", "samples", "schedule.json"));
+        assertThat(JSON.readTree(function("health-sweep").invoke(schedule).join()).path("providers").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void report_tells_the_standing_of_what_is_registered() throws IOException {
+        JsonNode report = invoke("report", request("GET", "/v1/report", ADMIN_KEY, ""));
+        assertThat(status(report)).as(report.toString()).isEqualTo(200);
+        JsonNode health = invoke("report", request("GET", "/v1/health", ADMIN_KEY, ""));
+        assertThat(status(health)).as(health.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void both_doors_give_the_same_status_headers_and_body() throws IOException, InterruptedException {
+        for (Request request : new Request[] {
+            request("GET", "/v1/providers/upstream", ADMIN_KEY, ""),
+            request("GET", "/v1/providers/nobody", ADMIN_KEY, ""),
+            request("PUT", "/v1/providers/broken", ADMIN_KEY, "{\"baseUrl\": \"ftp://x\", \"colour\": \"red\"}"),
+            request("PUT", "/v1/providers/broken", ADMIN_KEY, "{ not json"),
+            request("GET", "/v1/projects", "wrong key", ""),
+        }) {
+            JsonNode lambda = invoke("assign", request);
+            HttpResponse<String> http = overHttp("assign", request);
+            assertThat(status(lambda)).as(request.toString()).isEqualTo(http.statusCode());
+            assertThat(headers(lambda)).as(request.toString()).isEqualTo(headers(http));
+            assertThat(lambda.path("body").asText()).as(request.toString()).isEqualTo(http.body());
+        }
     }
 
     @Test
     void a_function_does_not_answer_another_ones_route() throws IOException {
         for (String function : FUNCTIONS.keySet()) {
             String foreign = function.equals("call-api") ? "/v1/report" : "/v1/calls/INTEGRATION.X";
-            JsonNode answer = invoke(function, "GET", foreign);
-            assertThat(answer.path("statusCode").asInt()).isEqualTo(404);
+            JsonNode answer = invoke(function, request("GET", foreign, ADMIN_KEY, ""));
+            assertThat(status(answer)).isEqualTo(404);
             assertThat(answer.at("/headers/content-type").asText()).isEqualTo("application/problem+json");
-            assertThat(JSON.readTree(answer.path("body").asText())
-                            .path("detail")
-                            .asText())
-                    .contains(function);
+            assertThat(body(answer).path("detail").asText()).contains(function);
         }
     }
 
@@ -67,18 +158,104 @@ class FunctionsIT {
                 .hasMessageContaining("Message");
     }
 
+    private record Request(String method, String path, String key, String body) {}
+
+    private static Request request(String method, String path, String key, String body) {
+        return new Request(method, path, key, body);
+    }
+
+    private static JsonNode invoke(String function, Request request) throws IOException {
+        Map<String, Object> event = Map.of(
+                "version", "2.0",
+                "rawPath", request.path(),
+                "rawQueryString", "",
+                "headers",
+                        Map.of(
+                                "authorization", "Bearer " + request.key(),
+                                "content-type", "application/json",
+                                "host", "orchestrator.example"),
+                "requestContext", Map.of("http", Map.of("method", request.method(), "sourceIp", "203.0.113.7")),
+                "body", request.body(),
+                "isBase64Encoded", false);
+        return JSON.readTree(
+                function(function).invoke(JSON.writeValueAsString(event)).join());
+    }
+
+    private static HttpResponse<String> overHttp(String function, Request request)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + function(function).port() + request.path());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()))
+                            .header("authorization", "Bearer " + request.key())
+                            .header("content-type", "application/json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static int status(JsonNode answer) {
+        return answer.path("statusCode").asInt();
+    }
+
+    private static JsonNode body(JsonNode answer) throws IOException {
+        return JSON.readTree(answer.path("body").asText());
+    }
+
+    private static Map<String, String> headers(JsonNode answer) {
+        Map<String, String> headers = new TreeMap<>();
+        answer.path("headers")
+                .properties()
+                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        return headers;
+    }
+
+    /** Without the length, which the gateway counts anew. */
+    private static Map<String, String> headers(HttpResponse<String> response) {
+        Map<String, String> headers = new TreeMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        headers.remove("content-length");
+        return headers;
+    }
+
+    private static String batch(String... bodies) throws IOException {
+        var batch = JSON.createObjectNode();
+        var records = batch.putArray("Records");
+        for (int i = 0; i < bodies.length; i++) {
+            records.addObject()
+                    .put("messageId", "message-" + i)
+                    .put("eventSource", "aws:sqs")
+                    .put("body", bodies[i]);
+        }
+        return JSON.writeValueAsString(batch);
+    }
+
     private static PackagedFunction function(String name) {
         return Objects.requireNonNull(FUNCTIONS.get(name), name);
     }
 
-    private static JsonNode invoke(String function, String method, String path) throws IOException {
-        return JSON.readTree(function(function)
-                .invoke("""
-                        {"version": "2.0", "rawPath": "%s", "rawQueryString": "",
-                         "headers": {"authorization": "Bearer %s", "host": "it.example"},
-                         "requestContext": {"http": {"method": "%s", "sourceIp": "203.0.113.7"}}, "isBase64Encoded": false}
-                        """.formatted(path, ADMIN_KEY, method))
-                .join());
+    private static String provider() {
+        return "{\"baseUrl\":\"http://127.0.0.1:" + upstream.getAddress().getPort()
+                + "\",\"internal\":true,\"operations\":{\"greet\":{\"get\":\"/greet\"}}}";
+    }
+
+    private static HttpServer upstream() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                boolean page = exchange.getRequestURI().getPath().equals("/page");
+                byte[] body = (page ? "<title>Prices</title><p>One pound" : "{\"hello\":\"world\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+                boolean known = page || exchange.getRequestURI().getPath().equals("/greet");
+                exchange.getResponseHeaders().add("Content-Type", page ? "text/html" : "application/json");
+                exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        return server;
     }
 
     private static int freePort() throws IOException {

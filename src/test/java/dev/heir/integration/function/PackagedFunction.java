@@ -49,6 +49,7 @@ final class PackagedFunction implements AutoCloseable {
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_FLYWAY_MIGRATE_AT_START", "false");
+        builder.environment().put("QUARKUS_SCHEDULER_ENABLED", "false");
         return new PackagedFunction(api, builder.start(), log, port);
     }
 
@@ -63,6 +64,7 @@ final class PackagedFunction implements AutoCloseable {
         builder.environment().put("QUARKUS_FLYWAY_MIGRATE_AT_START", "true");
         builder.environment().put("QUARKUS_INIT_AND_EXIT", "true");
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put("QUARKUS_SCHEDULER_ENABLED", "false");
         Process process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();

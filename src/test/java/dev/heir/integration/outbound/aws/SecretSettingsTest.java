@@ -50,9 +50,9 @@ class SecretSettingsTest {
 
     @Test
     void the_secret_s_keys_become_configuration() {
-        answer = "{\"SecretString\": \"{\\\"integration.admin-key\\\": \\\"from the secret\\\"}\"}";
+        answer = "{\"SecretString\": \"{\\\"integration.admin.key\\\": \\\"from the secret\\\"}\"}";
         assertThat(config(Map.of("integration.secret", "orchestrator/settings"))
-                        .getValue("integration.admin-key", String.class))
+                        .getValue("integration.admin.key", String.class))
                 .isEqualTo("from the secret");
         assertThat(received.get(0)).isEqualTo("secretsmanager.GetSecretValue");
         assertThat(received.get(1))
