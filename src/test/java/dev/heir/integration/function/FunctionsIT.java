@@ -96,8 +96,8 @@ class FunctionsIT {
     @Test
     void scrape_takes_pages_from_the_api_and_sends_back_only_the_message_it_cannot_read() throws IOException {
         String page = "http://127.0.0.1:" + upstream.getAddress().getPort() + "/page";
-        JsonNode submitted = invoke(
-                "scrape", request("POST", "/v1/scrapes", projectKey, "{\"pages\":[\"" + page + "\"]}"));
+        JsonNode submitted =
+                invoke("scrape", request("POST", "/v1/scrapes", projectKey, "{\"pages\":[\"" + page + "\"]}"));
         assertThat(status(submitted)).as(submitted.toString()).isEqualTo(202);
         JsonNode answer = JSON.readTree(function("scrape")
                 .invoke(batch("{\"project\":\"shop\",\"url\":\"" + page + "\"}", "no JSON at all"))
@@ -111,7 +111,9 @@ class FunctionsIT {
         JsonNode asked = invoke("health-sweep", request("POST", "/v1/sweeps", ADMIN_KEY, ""));
         assertThat(status(asked)).as(asked.toString()).isEqualTo(200);
         String schedule = Files.readString(Path.of("infra", "samples", "schedule.json"));
-        assertThat(JSON.readTree(function("health-sweep").invoke(schedule).join()).path("providers").asInt())
+        assertThat(JSON.readTree(function("health-sweep").invoke(schedule).join())
+                        .path("providers")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -208,7 +210,8 @@ class FunctionsIT {
         Map<String, String> headers = new TreeMap<>();
         answer.path("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return headers;
     }
 

@@ -74,7 +74,15 @@ class LoopbackDoorTest {
                 "PUT",
                 "/v1/providers/a b",
                 "x=1&x=2&y=%20",
-                Map.of("host", "orchestrator.example", "x-many", "1,2", "connection", "upgrade", "content-length", "99"),
+                Map.of(
+                        "host",
+                        "orchestrator.example",
+                        "x-many",
+                        "1,2",
+                        "connection",
+                        "upgrade",
+                        "content-length",
+                        "99"),
                 List.of("one=1", "two=2"),
                 Body.of(new byte[] {0, (byte) 0xff})));
         Received request = received.remove();
@@ -121,7 +129,9 @@ class LoopbackDoorTest {
         });
         ApiAnswer answer = door.pass("assign", get("/v1/projects"), Duration.ofMillis(200));
         assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(problem(answer)).containsEntry("fault", "orchestrator").containsEntry("detail", "no answer within 200 ms");
+        assertThat(problem(answer))
+                .containsEntry("fault", "orchestrator")
+                .containsEntry("detail", "no answer within 200 ms");
     }
 
     @Test
