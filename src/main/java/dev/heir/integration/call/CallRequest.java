@@ -50,4 +50,20 @@ public record CallRequest(
                 Optional.empty(),
                 true);
     }
+
+    /** The same request under this key; unchanged when there is none. */
+    CallRequest withIdempotencyKey(Optional<String> key) {
+        return new CallRequest(
+                provider,
+                operation,
+                method,
+                path,
+                params,
+                headers,
+                body,
+                tier,
+                deadline,
+                key.or(() -> idempotencyKey),
+                mayDefer);
+    }
 }

@@ -1,0 +1,216 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.ErrorSignature;
+import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Symptom;
+import dev.heir.integration.strike.Triggers;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes an ended call as the ledger keeps it, with the incident it amounts to. */
+@Singleton
+final class Bookkeeping {
+
+    private final Means means;
+    private final Signatures signatures;
+
+    Bookkeeping(Means means, Signatures signatures) {
+        this.means = means;
+        this.signatures = signatures;
+    }
+
+    CallRecord write(Journey journey, Ending ending) {
+        PlannedCall call = journey.call();
+        Instant now = means.clock().instant();
+        Optional<Symptom> symptom = symptom(ending);
+        Optional<ErrorSignature> signature = symptom.map(
+                seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));
+        return new CallRecord(
+                call.id(),
+                call.project().id(),
+                call.kind(),
+                call.provider().id(),
+                call.provider().id(),
+                call.operation().name(),
+                call.tier(),
+                call.receivedAt(),
+                Duration.between(call.receivedAt(), now),
+                call.request().idempotencyKey(),
+                source(ending),
+                ending instanceof Ending.Given given ? given.status() : 0,
+                symptom,
+                ending instanceof Ending.Failed ? symptom.map(Diagnosis::fault) : Optional.<Fault>empty(),
+                ending instanceof Ending.Failed && journey.maybeCarriedOut(),
+                ending instanceof Ending.Given given ? given.age() : Duration.ZERO,
+                cost(journey),
+                signature.map(ErrorSignature::key),
+                means.redaction().mask(detail(ending)),
+                journey.attempts(),
+                journey.strikes().stream().map(this::masked).toList(),
+                signature.flatMap(seen -> incident(journey, ending, seen, now)));
+    }
+
+    /** A parked call that can no longer be sent: its project hears why. */
+    CallRecord abandoned(ParkedCall waiting, String reason) {
+        CallRequest request = waiting.request();
+        Instant received = CallId.madeAt(waiting.call());
+        return new CallRecord(
+                waiting.call(),
+                waiting.project(),
+                Calls.API_INTEGRATION,
+                request.provider(),
+                request.provider(),
+                request.operation()
+                        .orElseGet(() -> request.method().orElse("GET") + " "
+                                + request.path().orElse("/")),
+                waiting.tier(),
+                received,
+                Duration.between(received, means.clock().instant()),
+                request.idempotencyKey(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.of(Fault.CALLER),
+                false,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                means.redaction().mask(reason),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** What the caller hears of a recorded call. */
+    Outcome outcome(Journey journey, Ending ending, DprId id, CallRecord written) {
+        return switch (ending) {
+            case Ending.Given given ->
+                new Outcome.Answered(new Answer(
+                        id,
+                        given.source(),
+                        given.status(),
+                        given.headers(),
+                        given.body(),
+                        given.age(),
+                        written.cost(),
+                        written.strikes(),
+                        given.endpoint(),
+                        written.took(),
+                        written.detail()));
+            case Ending.Parked parked ->
+                new Outcome.Answered(new Answer(
+                        id,
+                        Source.DEFERRED,
+                        202,
+                        Map.of(),
+                        Body.EMPTY,
+                        Duration.ZERO,
+                        written.cost(),
+                        written.strikes(),
+                        Optional.empty(),
+                        written.took(),
+                        written.detail()));
+            case Ending.Failed failed ->
+                new Outcome.Unanswered(
+                        id,
+                        failed.symptom(),
+                        Diagnosis.fault(failed.symptom()),
+                        written.ambiguous(),
+                        written.detail(),
+                        written.strikes(),
+                        journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
+                        NextSteps.after(journey, failed.symptom()));
+        };
+    }
+
+    private Optional<CallRecord.Incident> incident(
+            Journey journey, Ending ending, ErrorSignature signature, Instant now) {
+        PlannedCall call = journey.call();
+        List<EscalationTrigger> triggers = Triggers.of(
+                ending instanceof Ending.Failed,
+                signature.symptom(),
+                call.tier(),
+                call.provider().criticality(),
+                journey.outageSince().map(since -> Duration.between(since, now)),
+                means.config().sustainedOutage(),
+                signatures.timesSeen(signature.key(), means.config().signatureWindow()) + 1);
+        if (triggers.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new CallRecord.Incident(
+                call.provider().id() + ":" + signature.symptom().pattern(),
+                signature.symptom().pattern(),
+                signature.symptom(),
+                triggers,
+                Stream.concat(
+                                NextSteps.forOwner(call.provider(), signature.symptom()).stream(),
+                                isLimit(signature.symptom())
+                                        ? call.provider().plans().stream().map(StrikeTwo::recommendation)
+                                        : Stream.<String>empty())
+                        .toList()));
+    }
+
+    private static boolean isLimit(Symptom symptom) {
+        return symptom.pattern() == ErrorPattern.RATE_LIMITING || symptom == Symptom.RATE_LIMIT_EXCEEDED;
+    }
+
+    /** A charge per attempt that the provider worked on: what it refused or never saw it does not bill. */
+    private static Optional<Money> cost(Journey journey) {
+        String provider = journey.call().provider().id();
+        long billed = journey.attempts().stream()
+                .filter(attempt -> attempt.provider().equals(provider))
+                .filter(attempt -> attempt.status() >= 200 && attempt.status() < 400)
+                .count();
+        return journey.call().provider().pricePerCall().map(price -> price.times(billed));
+    }
+
+    private static Optional<Symptom> symptom(Ending ending) {
+        return switch (ending) {
+            case Ending.Given given -> given.symptom();
+            case Ending.Parked parked -> Optional.of(parked.symptom());
+            case Ending.Failed failed -> Optional.of(failed.symptom());
+        };
+    }
+
+    private static Optional<Source> source(Ending ending) {
+        return switch (ending) {
+            case Ending.Given given -> Optional.of(given.source());
+            case Ending.Parked _ -> Optional.of(Source.DEFERRED);
+            case Ending.Failed _ -> Optional.empty();
+        };
+    }
+
+    private static String detail(Ending ending) {
+        return switch (ending) {
+            case Ending.Given given -> given.detail();
+            case Ending.Parked parked -> "parked until " + parked.notBefore();
+            case Ending.Failed failed -> failed.reason();
+        };
+    }
+
+    /** The message of the last attempt's failure, without what the reader adds to it. */
+    private static String lastWords(Journey journey) {
+        return journey.attempts().isEmpty() ? "" : journey.attempts().getLast().detail();
+    }
+
+    private CallRecord.Strike masked(CallRecord.Strike strike) {
+        return new CallRecord.Strike(
+                strike.number(),
+                strike.symptom(),
+                strike.remedy(),
+                strike.worked(),
+                strike.at(),
+                means.redaction().mask(strike.detail()));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Tier;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long calls may take and when people hear of them. */
+@ConfigMapping(prefix = "integration.call")
+public interface CallConfig {
+
+    /** Deadlines where the caller names none: what a person behind a page, a job, and a decoration can wait for. */
+    Deadline deadline();
+
+    /** The deadlines by tier. */
+    interface Deadline {
+        @WithDefault("20s")
+        Duration critical();
+
+        @WithDefault("10s")
+        Duration important();
+
+        @WithDefault("5s")
+        Duration niceToHave();
+
+        /** Longer ones are refused: a Lambda lives for 15 minutes at most and waiting is billed. */
+        @WithDefault("5m")
+        Duration longest();
+
+        default Duration of(Tier tier) {
+            return switch (tier) {
+                case CRITICAL -> critical();
+                case IMPORTANT -> important();
+                case NICE_TO_HAVE -> niceToHave();
+            };
+        }
+    }
+
+    /** An attempt with less time than this is not worth a provider's work: hardly any answer over TLS is faster. */
+    @WithDefault("50ms")
+    Duration leastAttempt();
+
+    /** From here on the breaker counts an answer as slow: half of an attempt's default timeout. */
+    @WithDefault("5s")
+    Duration slowCall();
+
+    /** How long an outage lasts before a person hears of it even if every call was answered from elsewhere. */
+    @WithDefault("5m")
+    Duration sustainedOutage();
+
+    /** The same error signature twice within this time is escalated for review. */
+    @WithDefault("10m")
+    Duration signatureWindow();
+
+    /** How old an answer may be to serve in strike two: a day-old price list still helps, an older one misleads. */
+    @WithDefault("24h")
+    Duration longestStale();
+
+    /** An answer is kept anew at most this often, so that a busy operation costs PostgreSQL next to nothing. */
+    @WithDefault("5s")
+    Duration keepEvery();
+
+    /** How long an instance may work at a parked call before another may take it up. */
+    @WithDefault("2m")
+    Duration parkedLease();
+}

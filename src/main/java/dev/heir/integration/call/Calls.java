@@ -1,0 +1,180 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Providers;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.Symptom;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks a provider on behalf of a project and always comes back with an answer or an explanation. */
+@Singleton
+public final class Calls {
+
+    /** The kind of work of an ordinary call. */
+    public static final String API_INTEGRATION = "api_integration";
+
+    private final Providers providers;
+    private final Planner planner;
+    private final Means means;
+    private final Kept kept;
+    private final StrikeOne strikeOne;
+    private final StrikeTwo strikeTwo;
+    private final Bookkeeping bookkeeping;
+    private final Ledger ledger;
+
+    Calls(
+            Providers providers,
+            Planner planner,
+            Means means,
+            Kept kept,
+            StrikeOne strikeOne,
+            StrikeTwo strikeTwo,
+            Bookkeeping bookkeeping,
+            Ledger ledger) {
+        this.providers = providers;
+        this.planner = planner;
+        this.means = means;
+        this.kept = kept;
+        this.strikeOne = strikeOne;
+        this.strikeTwo = strikeTwo;
+        this.bookkeeping = bookkeeping;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Answers a call of a registered provider. The ledger knows it before this returns.
+     *
+     * @throws InvalidInput with every flaw of the request; nothing was sent
+     * @throws Ledger.LedgerUnavailable when the call could not be recorded
+     */
+    public Outcome answer(Project project, CallRequest request) {
+        Provider provider = providers
+                .find(request.provider())
+                .orElseThrow(() -> new InvalidInput("provider", request.provider(), "is not registered"));
+        return answer(project, provider, request, API_INTEGRATION, true);
+    }
+
+    /**
+     * Answers a call of a provider that need not be registered, such as a website.
+     *
+     * @param kind of work: the DPR id's operation, which tells the section
+     * @param followRedirects whether a safe operation follows up to five redirects
+     */
+    public Outcome answer(
+            Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
+        PlannedCall call = planner.plan(project, provider, request, kind, followRedirects);
+        Journey journey = new Journey(call);
+        Ending ending = travel(journey);
+        CallRecord written = bookkeeping.write(journey, ending);
+        DprId id = ledger.record(written, parked(journey, ending));
+        return bookkeeping.outcome(journey, ending, id, written);
+    }
+
+    /** Carries a call as far as it gets: kept answers, strike one, strike two. */
+    Ending travel(Journey journey) {
+        PlannedCall call = journey.call();
+        Optional<Ending.Given> early = withoutAsking(journey);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        Leg leg = new Leg(
+                means,
+                journey,
+                call,
+                call.provider().credentials().stream().findFirst(),
+                call.request().mayDefer());
+        return switch (strikeOne.climb(call.tier(), leg)) {
+            case StrikeOne.End.Answered answered -> live(journey, answered);
+            case StrikeOne.End.Parked parked -> new Ending.Parked(parked.symptom(), parked.notBefore());
+            case StrikeOne.End.Spent spent -> alternatives(journey, spent);
+        };
+    }
+
+    /** A fresh answer, or while the quota is scarce any that is kept, for calls that matter less than the quota. */
+    private Optional<Ending.Given> withoutAsking(Journey journey) {
+        PlannedCall call = journey.call();
+        Instant now = means.clock().instant();
+        Optional<Ending.Given> fresh = kept.fresh(call).map(answer -> StrikeTwo.given(answer, now, Optional.empty()));
+        if (fresh.isPresent()
+                || call.tier() == Tier.CRITICAL
+                || !call.operation().safe()) {
+            return fresh;
+        }
+        boolean scarce = means.fleet()
+                .view(
+                        call.provider().id(),
+                        call.provider().baseUrl().toString(),
+                        call.provider().credentials().stream().findFirst())
+                .usageWarning();
+        return (scarce ? kept.find(call) : Optional.<KeptAnswer>empty()).map(answer -> {
+            journey.apply(
+                    Symptom.USAGE_WARNING,
+                    Remedy.USAGE_OPTIMIZATION,
+                    now,
+                    "four fifths or more of the provider's limit are used; kept "
+                            + answer.age(now).toSeconds() + " s ago");
+            journey.settle(true);
+            return StrikeTwo.given(answer, now, Optional.of(Symptom.USAGE_WARNING));
+        });
+    }
+
+    private Ending live(Journey journey, StrikeOne.End.Answered answered) {
+        Reply.Responded reply = answered.reply();
+        kept.keep(journey.call(), reply);
+        return new Ending.Given(
+                answered.alternative() ? Source.ALTERNATIVE_ENDPOINT : Source.LIVE,
+                reply.status(),
+                reply.headers(),
+                reply.body(),
+                Duration.ZERO,
+                Optional.of(answered.target()),
+                Optional.empty(),
+                "");
+    }
+
+    private Ending alternatives(Journey journey, StrikeOne.End.Spent spent) {
+        Optional<Ending.Given> given = strikeTwo.take(journey, spent.symptom());
+        if (given.isPresent()) {
+            return given.get();
+        }
+        if (journey.call().tier() == Tier.NICE_TO_HAVE && !journey.maybeCarriedOut()) {
+            return new Ending.Given(
+                    Source.SKIPPED,
+                    204,
+                    Map.of(),
+                    Body.EMPTY,
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.of(spent.symptom()),
+                    "nice to have, so it was let go: " + spent.reason());
+        }
+        journey.note(3, spent.symptom(), Optional.empty(), means.clock().instant(), "both strikes are spent");
+        return new Ending.Failed(spent.symptom(), spent.reason());
+    }
+
+    /** What is parked: the request as it was asked, with the idempotency key that was or would have been sent. */
+    private static Optional<ParkedCall> parked(Journey journey, Ending ending) {
+        PlannedCall call = journey.call();
+        return ending instanceof Ending.Parked parked
+                ? Optional.of(new ParkedCall(
+                        call.id(),
+                        call.project().id(),
+                        call.request().withIdempotencyKey(call.idempotencyKey()),
+                        call.tier(),
+                        parked.notBefore(),
+                        0,
+                        false))
+                : Optional.empty();
+    }
+}

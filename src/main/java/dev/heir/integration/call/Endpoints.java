@@ -1,0 +1,79 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.CircuitBreaker;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The base URLs of one provider during one call: the primary and its alternatives, each behind its circuit. */
+final class Endpoints {
+
+    private final Fleet fleet;
+    private final CircuitBreaker breaker;
+    private final Journey journey;
+    private final String provider;
+    private final Optional<String> credential;
+    private final List<String> targets;
+
+    Endpoints(Means means, Journey journey, Provider provider, Optional<String> credential) {
+        this.fleet = means.fleet();
+        this.breaker = means.breaker();
+        this.journey = journey;
+        this.provider = provider.id();
+        this.credential = credential;
+        this.targets = Stream.concat(Stream.of(provider.baseUrl()), provider.alternatives().stream())
+                .map(URI::toString)
+                .toList();
+    }
+
+    String primary() {
+        return targets.getFirst();
+    }
+
+    Fleet.View view(String target) {
+        return fleet.view(provider, target, credential);
+    }
+
+    /** Whether the circuit would let a call through; remembers since when it does not. */
+    boolean passes(String target, Instant now) {
+        Circuit circuit = breaker.at(view(target).circuit(), now);
+        switch (circuit) {
+            case Circuit.Closed _ -> {}
+            case Circuit.Open open -> {
+                journey.outageSince(open.since());
+                journey.retryAt(open.until());
+            }
+            case Circuit.HalfOpen half -> journey.outageSince(half.since());
+        }
+        return breaker.passes(circuit, now);
+    }
+
+    /** Passes and, where the circuit asks for it, takes one of its probes. */
+    boolean enter(String target, Instant now) {
+        return passes(target, now) && (view(target).circuit() instanceof Circuit.Closed || fleet.claimProbe(target));
+    }
+
+    /** The first that lets the call in, beginning with the primary. */
+    Optional<String> enterAny(Instant now) {
+        return targets.stream().filter(target -> enter(target, now)).findFirst();
+    }
+
+    /** The first other one that lets the call in, those asked least in this call first. */
+    Optional<String> enterOther(String than, Instant now) {
+        return others(than).filter(target -> enter(target, now)).findFirst();
+    }
+
+    /** Whether there is another one that was asked less often in this call and is not known to be down. */
+    boolean hasBetter(String than, Instant now) {
+        return others(than).anyMatch(other -> journey.asked(other) < journey.asked(than) && passes(other, now));
+    }
+
+    private Stream<String> others(String than) {
+        return targets.stream().filter(target -> !target.equals(than)).sorted(Comparator.comparingLong(journey::asked));
+    }
+}

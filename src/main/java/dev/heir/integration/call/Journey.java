@@ -1,0 +1,107 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Repetition;
+import dev.heir.integration.strike.Symptom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to one call so far. One thread at a time writes to it. */
+final class Journey {
+
+    private final PlannedCall call;
+    private final List<CallRecord.Attempt> attempts = new ArrayList<>();
+    private final List<CallRecord.Strike> strikes = new ArrayList<>();
+    private CallRecord.@Nullable Strike pending;
+    private boolean maybeCarriedOut;
+    private Optional<Instant> outageSince = Optional.empty();
+    private Optional<Instant> retryAt = Optional.empty();
+
+    Journey(PlannedCall call) {
+        this.call = call;
+    }
+
+    PlannedCall call() {
+        return call;
+    }
+
+    List<CallRecord.Attempt> attempts() {
+        return attempts;
+    }
+
+    void attempted(CallRecord.Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    int nextAttempt() {
+        return attempts.size() + 1;
+    }
+
+    /** How often an endpoint was asked in this call. */
+    long asked(String target) {
+        return attempts.stream()
+                .filter(attempt -> attempt.target().equals(target))
+                .count();
+    }
+
+    /** A remedy is being applied; {@link #settle} tells whether it worked. */
+    void apply(Symptom symptom, Remedy remedy, Instant at, String detail) {
+        settle(false);
+        pending = new CallRecord.Strike(remedy.strike(), symptom, Optional.of(remedy), false, at, detail);
+    }
+
+    /** What became of the remedy applied last; nothing when none was. */
+    void settle(boolean worked) {
+        if (pending != null) {
+            strikes.add(new CallRecord.Strike(
+                    pending.number(), pending.symptom(), pending.remedy(), worked, pending.at(), pending.detail()));
+            pending = null;
+        }
+    }
+
+    /** Something worth knowing that was not a remedy applied: why one was passed over, why a strike ended. */
+    void note(int strike, Symptom symptom, Optional<Remedy> remedy, Instant at, String detail) {
+        settle(false);
+        strikes.add(new CallRecord.Strike(strike, symptom, remedy, false, at, detail));
+    }
+
+    List<CallRecord.Strike> strikes() {
+        settle(false);
+        return strikes;
+    }
+
+    /** Remembers that a request of ours may have had its effect, until a later answer makes it certain. */
+    void standing(Repetition.Standing standing) {
+        if (standing == Repetition.Standing.UNKNOWN && !call.operation().safe()) {
+            maybeCarriedOut = true;
+        }
+    }
+
+    /** An answer, or a read-back, made it certain what the request did. */
+    void outcomeIsKnown() {
+        maybeCarriedOut = false;
+    }
+
+    boolean maybeCarriedOut() {
+        return maybeCarriedOut;
+    }
+
+    void outageSince(Instant since) {
+        outageSince = Optional.of(since);
+    }
+
+    Optional<Instant> outageSince() {
+        return outageSince;
+    }
+
+    void retryAt(Instant at) {
+        retryAt = Optional.of(at);
+    }
+
+    Optional<Instant> retryAt() {
+        return retryAt;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.credential.Credentials;
+import dev.heir.integration.credential.Redaction;
+import dev.heir.integration.strike.CircuitBreaker;
+import dev.heir.integration.strike.RetryBudget;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/** What a call on its way works with. */
+@Singleton
+final class Means {
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Pause pause;
+    private final CallConfig config;
+    private final Fleet fleet;
+    private final Credentials credentials;
+    private final Redaction redaction;
+    private final Wire wire;
+
+    Means(
+            Clock clock,
+            RandomGenerator random,
+            Pause pause,
+            CallConfig config,
+            Fleet fleet,
+            Credentials credentials,
+            Redaction redaction,
+            Wire wire) {
+        this.clock = clock;
+        this.random = random;
+        this.pause = pause;
+        this.config = config;
+        this.fleet = fleet;
+        this.credentials = credentials;
+        this.redaction = redaction;
+        this.wire = wire;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    CallConfig config() {
+        return config;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    Redaction redaction() {
+        return redaction;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    CircuitBreaker breaker() {
+        return CircuitBreaker.STANDARD;
+    }
+
+    RetryBudget retryBudget() {
+        return RetryBudget.STANDARD;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.Symptom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be done about a failure, told from what is declared and what is missing. */
+final class NextSteps {
+
+    private NextSteps() {}
+
+    /** For the caller who got no answer. */
+    static List<String> after(Journey journey, Symptom symptom) {
+        List<String> next = new ArrayList<>();
+        if (journey.maybeCarriedOut()) {
+            next.add("find out at the provider whether the request was carried out before sending it again");
+            next.add("declare 'idempotencyKey' or 'readBack' for operation '"
+                    + journey.call().operation().name() + "' if the provider offers either");
+            return next;
+        }
+        journey.retryAt().ifPresent(at -> next.add("ask again after " + at));
+        if (!journey.call().request().mayDefer() && symptom.pattern() == ErrorPattern.RATE_LIMITING) {
+            next.add("send \"defer\": true to have the call finished when the limit allows");
+        }
+        if (symptom == Symptom.AUTHENTICATION_FAILURE) {
+            next.add("renew the credential of provider '"
+                    + journey.call().provider().id() + "'");
+        }
+        next.add("see the open case file: GET /v1/escalations");
+        return next;
+    }
+
+    /** For the person who owns the provider's document. */
+    static List<String> forOwner(Provider provider, Symptom symptom) {
+        List<String> next = new ArrayList<>();
+        if (symptom == Symptom.AUTHENTICATION_FAILURE) {
+            next.add(
+                    provider.credentials().isEmpty()
+                            ? "register a credential and name it in the document of provider '" + provider.id() + "'"
+                            : "renew credential '" + provider.credentials().getFirst() + "'");
+            return next;
+        }
+        if (provider.alternatives().isEmpty()) {
+            next.add("declare 'alternatives': other base URLs of the same provider");
+        }
+        if (provider.fallback().isEmpty()) {
+            next.add("declare a 'fallback' provider");
+        }
+        if (provider.degraded().body().isEmpty()
+                && provider.degraded().byOperation().isEmpty()) {
+            next.add("declare a 'degraded' body that is better than nothing");
+        }
+        if (symptom.pattern() == ErrorPattern.RATE_LIMITING
+                && provider.credentials().size() == 1) {
+            next.add("add a second credential if you own one");
+        }
+        return next;
+    }
+}

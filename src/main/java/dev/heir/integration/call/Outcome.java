@@ -1,0 +1,40 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Symptom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a caller hears: an answer, or why there is none. */
+public sealed interface Outcome {
+
+    /** The call in the ledger. */
+    DprId id();
+
+    record Answered(Answer answer) implements Outcome {
+        @Override
+        public DprId id() {
+            return answer.id();
+        }
+    }
+
+    /**
+     * Strike three.
+     *
+     * @param ambiguous whether the provider may have carried the request out all the same
+     * @param retryAt when it makes sense to come back, if anybody said so
+     * @param next what the caller can do now
+     */
+    record Unanswered(
+            DprId id,
+            Symptom symptom,
+            Fault fault,
+            boolean ambiguous,
+            String detail,
+            List<CallRecord.Strike> strikes,
+            Optional<Instant> retryAt,
+            List<String> next)
+            implements Outcome {}
+}

@@ -1,0 +1,91 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Operation;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Tier;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A call that makes sense: everything named exists, everything missing has its default.
+ *
+ * @param kind of work, for the DPR id and the section
+ * @param pathAndQuery what follows the base URL, encoded
+ * @param headers with the idempotency key where the operation takes one: the same over every retry
+ * @param idempotencyKey the one that is sent
+ * @param redirects how many are followed, for safe operations only
+ */
+record PlannedCall(
+        UUID id,
+        Project project,
+        String kind,
+        CallRequest request,
+        Provider provider,
+        Operation operation,
+        Tier tier,
+        Instant receivedAt,
+        Instant deadline,
+        String pathAndQuery,
+        Map<String, String> headers,
+        Body body,
+        Optional<String> idempotencyKey,
+        int redirects) {
+
+    boolean isKeyed() {
+        return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
+    }
+
+    /** The same call, as the parked one it is: under its id, received when that was. */
+    PlannedCall resumed(UUID parked) {
+        return new PlannedCall(
+                parked,
+                project,
+                kind,
+                request,
+                provider,
+                operation,
+                tier,
+                CallId.madeAt(parked),
+                deadline,
+                pathAndQuery,
+                headers,
+                body,
+                idempotencyKey,
+                redirects);
+    }
+
+    /** The same call, asked of another provider or by another operation: same id, deadline and idempotency key. */
+    PlannedCall as(
+            Provider other,
+            Operation asked,
+            String otherPathAndQuery,
+            Map<String, String> otherHeaders,
+            Body otherBody) {
+        return new PlannedCall(
+                id,
+                project,
+                kind,
+                request,
+                other,
+                asked,
+                tier,
+                receivedAt,
+                deadline,
+                otherPathAndQuery,
+                otherHeaders,
+                otherBody,
+                idempotencyKey,
+                redirects);
+    }
+
+    /** The request's address at one of the provider's base URLs. */
+    URI at(URI base) {
+        String prefix = base.toString();
+        return URI.create((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Flaw;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Operation;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Tier;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Makes a request into a call that can be sent, or says everything that is wrong with it. */
+@Singleton
+final class Planner {
+
+    /** What belongs to the connection and not to the caller (RFC 9110, section 7.6.1), and what we set ourselves. */
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "content-length",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect");
+
+    /** A token (RFC 9110, section 5.6.2). */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** As many as browsers of old and the robots standard (RFC 9309, section 2.3.1.2) follow. */
+    private static final int REDIRECTS = 5;
+
+    private final CallConfig config;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Planner(CallConfig config, Clock clock, RandomGenerator random) {
+        this.config = config;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** @throws InvalidInput with every flaw of the request */
+    PlannedCall plan(Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
+        List<Flaw> flaws = new ArrayList<>();
+        Operation operation = operation(provider, request, flaws);
+        List<String> missing = new ArrayList<>();
+        String pathAndQuery = UrlTemplate.expand(operation.path(), request.params(), missing);
+        missing.forEach(name -> flaws.add(new Flaw("params." + name, "", "is needed by " + operation.path())));
+        Map<String, String> headers = headers(request, flaws);
+        Tier tier = request.tier().orElse(project.defaultTier());
+        Duration time = deadline(request, tier, flaws);
+        checkUri(provider, pathAndQuery, flaws);
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+        Instant now = clock.instant();
+        var id = CallId.at(now, random);
+        Optional<String> key = operation.idempotencyHeader().map(header -> request.idempotencyKey()
+                .orElseGet(id::toString));
+        operation
+                .idempotencyHeader()
+                .ifPresent(header -> headers.put(header.toLowerCase(Locale.ROOT), key.orElseThrow()));
+        return new PlannedCall(
+                id,
+                project,
+                kind,
+                request,
+                provider,
+                operation,
+                tier,
+                now,
+                now.plus(time),
+                pathAndQuery,
+                Map.copyOf(headers),
+                request.body(),
+                key,
+                operation.safe() && followRedirects ? REDIRECTS : 0);
+    }
+
+    private static Operation operation(Provider provider, CallRequest request, List<Flaw> flaws) {
+        if (request.operation().isPresent()) {
+            String name = request.operation().get();
+            if (request.method().isPresent() || request.path().isPresent()) {
+                flaws.add(new Flaw("operation", name, "either an operation or a method and a path, not both"));
+            }
+            Operation operation = provider.operations().get(name);
+            if (operation == null) {
+                flaws.add(new Flaw(
+                        "operation",
+                        name,
+                        "is not one of provider '" + provider.id() + "', which has "
+                                + provider.operations().keySet().stream()
+                                        .sorted()
+                                        .toList()));
+                return unnamed("GET", "/", provider);
+            }
+            return operation;
+        }
+        String method = request.method().orElse("GET").toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(method)) {
+            flaws.add(new Flaw(
+                    "method",
+                    method,
+                    "must be one of " + METHODS.stream().sorted().toList()));
+        }
+        String path = request.path().orElse("");
+        if (request.path().isEmpty()) {
+            flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
+        } else if (!path.startsWith("/") || path.contains("#") || leavesItsBase(path)) {
+            flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
+        }
+        return unnamed(method, path, provider);
+    }
+
+    /** A request that has no name gets nothing that only its provider's document could promise. */
+    private static Operation unnamed(String method, String path, Provider provider) {
+        return new Operation(
+                method + " " + path.split("\\?", 2)[0],
+                method,
+                path,
+                SAFE.contains(method),
+                Duration.ZERO,
+                1,
+                provider.timeout(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static boolean leavesItsBase(String path) {
+        return Pattern.compile("/")
+                .splitAsStream(path.split("\\?", 2)[0].toLowerCase(Locale.ROOT).replace("%2e", "."))
+                .anyMatch(segment -> segment.equals("..") || segment.equals("."));
+    }
+
+    private static Map<String, String> headers(CallRequest request, List<Flaw> flaws) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.headers().forEach((given, value) -> {
+            String name = given.toLowerCase(Locale.ROOT);
+            if (!HEADER_NAME.matcher(given).matches()) {
+                flaws.add(new Flaw("headers", given, "is not a header name"));
+            } else if (OURS.contains(name)) {
+                flaws.add(new Flaw("headers." + given, "[not shown]", "is set by the connection itself"));
+            } else if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127 || c > 255)) {
+                flaws.add(new Flaw("headers." + given, "[not shown]", "must be printable Latin-1 on one line"));
+            } else {
+                headers.put(name, value);
+            }
+        });
+        return headers;
+    }
+
+    private Duration deadline(CallRequest request, Tier tier, List<Flaw> flaws) {
+        Duration time = request.deadline().orElse(config.deadline().of(tier));
+        if (time.compareTo(config.leastAttempt()) < 0
+                || time.compareTo(config.deadline().longest()) > 0) {
+            flaws.add(new Flaw(
+                    "deadline",
+                    time.toMillis() + "ms",
+                    "must be between " + config.leastAttempt().toMillis() + "ms and "
+                            + config.deadline().longest().toSeconds() + "s"));
+        }
+        return time;
+    }
+
+    private static void checkUri(Provider provider, String pathAndQuery, List<Flaw> flaws) {
+        try {
+            URI.create(provider.baseUrl() + pathAndQuery);
+        } catch (IllegalArgumentException notAUri) {
+            flaws.add(new Flaw("path", pathAndQuery, "is not a valid URI path and query"));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.heir.integration.outbound;
+
+import dev.heir.integration.call.StrikeOne;
+import dev.heir.integration.strike.Backoff;
+import io.smallrye.faulttolerance.api.BeforeRetry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * {@code NICE_TO_HAVE}: one retry, then the call is let go.
+ *
+ * <p>The annotations say how many retries there are and which failure is retried; {@code delay} is 0 because the wait
+ * is served before the retry by {@link Wait}: only there are the provider's own words and the call's deadline known.
+ */
+@ApplicationScoped
+class NiceToHaveTier {
+
+    /** Long enough for a connection that was cut to be made anew. */
+    static final Backoff BACKOFF = Backoff.minimal(Duration.ofMillis(100));
+
+    @Retry(
+            maxRetries = 1,
+            delay = 0,
+            jitter = 0,
+            maxDuration = 15,
+            durationUnit = ChronoUnit.MINUTES,
+            retryOn = StrikeOne.Again.class)
+    @BeforeRetry(Wait.class)
+    @Fallback(fallbackMethod = "spent", applyOn = StrikeOne.Again.class)
+    StrikeOne.End climb(StrikeOne.Attempts attempts) {
+        return attempts.once(BACKOFF);
+    }
+
+    StrikeOne.End spent(StrikeOne.Attempts attempts) {
+        return attempts.spent();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.heir.integration.outbound;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Bounds on what leaves and what comes back. */
+@ConfigMapping(prefix = "integration.outbound")
+public interface OutboundConfig {
+
+    /** A connection that takes longer than this will not get better: three SYN retransmissions take 7 s. */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /** The largest answer a typed call takes into memory, in bytes after decompression; larger ones need a stream. */
+    @WithDefault("8388608")
+    int largestAnswer();
+
+    /** Connections kept to one address; a provider that needs more is better asked for less. */
+    @WithDefault("256")
+    int connectionsPerAddress();
+
+    /** Who we say we are where the caller says nothing. */
+    @WithDefault("IntegrationOrchestrator/0.1")
+    String userAgent();
+}

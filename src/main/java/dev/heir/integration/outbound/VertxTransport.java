@@ -1,0 +1,170 @@
+package dev.heir.integration.outbound;
+
+import dev.heir.integration.call.Transport;
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.strike.Reply;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends over the wire with Vert.x; reactive inside, blocking for its callers, who are virtual threads. */
+@Singleton
+final class VertxTransport implements Transport {
+
+    private final HttpClient client;
+    private final OutboundConfig config;
+    private final Clock clock;
+
+    VertxTransport(Vertx vertx, OutboundConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(
+                                Math.toIntExact(config.connectTimeout().toMillis()))
+                        .setDecompressionSupported(true)
+                        .setKeepAliveTimeout(30)
+                        .setTcpNoDelay(true)
+                        .setMaxHeaderSize(64 * 1024),
+                new PoolOptions().setHttp1MaxSize(config.connectionsPerAddress()));
+    }
+
+    @PreDestroy
+    void close() {
+        var _ = client.close();
+    }
+
+    @Override
+    public Reply send(Outgoing request) {
+        long end = System.nanoTime() + request.timeout().toNanos();
+        return switch (Wall.look(request.uri().getHost(), request.internal())) {
+            case Wall.Verdict.Refused refused -> new Reply.NotSent(refused.reason(), false);
+            case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
+        };
+    }
+
+    /** Up to here nothing has left: whatever fails is certain not to have been received. */
+    private Reply connect(Outgoing request, InetAddress address, long end) {
+        Future<HttpClientRequest> connecting = client.request(options(request, address));
+        try {
+            HttpClientRequest connected = await(connecting, end);
+            return exchange(connected, request, end);
+        } catch (TimeoutException late) {
+            connecting.onSuccess(HttpClientRequest::reset);
+            return new Reply.NotSent("no connection within the attempt's time", true);
+        } catch (ExecutionException failed) {
+            boolean late = failed.getCause() instanceof ConnectTimeoutException;
+            return new Reply.NotSent(reason(failed), late);
+        }
+    }
+
+    /** From here on the provider may have received the request. */
+    private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
+        try {
+            HttpClientResponse response =
+                    await(connected.send(Buffer.buffer(request.body().bytes())), end);
+            Buffer body = await(read(response, connected), end);
+            return new Reply.Responded(
+                    response.statusCode(), headers(response.headers()), Body.of(body.getBytes()), clock.instant());
+        } catch (TimeoutException late) {
+            connected.reset();
+            return new Reply.Lost(
+                    "no complete answer within " + request.timeout().toMillis() + " ms", true);
+        } catch (ExecutionException failed) {
+            return new Reply.Lost(reason(failed), false);
+        }
+    }
+
+    private Future<Buffer> read(HttpClientResponse response, HttpClientRequest connected) {
+        Buffer body = Buffer.buffer();
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() > config.largestAnswer()) {
+                connected.reset(
+                        0,
+                        new IllegalStateException("the answer is larger than integration.outbound.largest-answer, "
+                                + config.largestAnswer() + " bytes"));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        return response.end().map(body);
+    }
+
+    private RequestOptions options(Outgoing request, InetAddress address) {
+        URI uri = request.uri();
+        boolean tls = "https".equals(uri.getScheme());
+        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setHost(uri.getHost())
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(pathAndQuery(uri, request.signature()));
+        options.putHeader("user-agent", config.userAgent());
+        request.headers().forEach(options::putHeader);
+        request.signature().headers().forEach((name, value) -> options.putHeader(name.toLowerCase(Locale.ROOT), value));
+        return options;
+    }
+
+    private static String pathAndQuery(URI uri, Signature signature) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        StringBuilder query = new StringBuilder(uri.getRawQuery() == null ? "" : uri.getRawQuery());
+        signature.query().forEach((name, value) -> query.append(query.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    private static Map<String, List<String>> headers(MultiMap received) {
+        Map<String, List<String>> headers = new HashMap<>();
+        received.forEach(
+                (name, value) -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
+                        .add(value));
+        return headers;
+    }
+
+    private static <T> T await(Future<T> future, long end) throws ExecutionException, TimeoutException {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a provider", stopped);
+        }
+    }
+
+    /** The kind of failure and its message; neither holds the request's headers or query. */
+    private static String reason(ExecutionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The only way out of the building: HTTP clients, the wall before them, the real clock, and the fault-tolerance
+ * annotations that express the tiers' policies.
+ */
+@NullMarked
+package dev.heir.integration.outbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heir.integration.call.CallRequest;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Durations;
+import dev.heir.integration.provider.Flaw;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Tier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call as its caller writes it down in JSON. */
+@RegisterForReflection
+public final class CallDocument {
+
+    public @Nullable String provider;
+    public @Nullable String operation;
+    public @Nullable String method;
+    public @Nullable String path;
+    public @Nullable Map<String, JsonNode> params;
+    public @Nullable Map<String, String> headers;
+    /** Any JSON; text is sent as it is when {@code content-type} is not a JSON type. */
+    public @Nullable JsonNode body;
+
+    public @Nullable String bodyBase64;
+    public @Nullable String tier;
+    /** Such as {@code 10s} or {@code 1500ms}. */
+    public @Nullable String deadline;
+
+    public @Nullable String idempotencyKey;
+    /** Whether the call may be finished later; true where nothing is said. */
+    public @Nullable Boolean defer;
+
+    private final List<String> unknown = new ArrayList<>();
+
+    /** Collects what nobody reads: a misspelt key that is passed over in silence does harm. */
+    @JsonAnySetter
+    void unknown(String name, @Nullable JsonNode value) {
+        unknown.add(name);
+    }
+
+    /**
+     * @param keyHeader the request's own {@code Idempotency-Key}, which wins over the document's
+     * @throws InvalidInput with all flaws
+     */
+    CallRequest read(@Nullable String keyHeader) {
+        List<Flaw> flaws = new ArrayList<>();
+        unknown.forEach(name -> flaws.add(new Flaw(name, "", "is not a key of a call")));
+        if (provider == null || provider.isBlank()) {
+            flaws.add(new Flaw("provider", String.valueOf(provider), "is needed"));
+        }
+        Map<String, String> sent = new HashMap<>();
+        (headers == null ? Map.<String, String>of() : headers).forEach((name, value) -> {
+            if (value == null) {
+                flaws.add(new Flaw("headers." + name, "null", "must be text"));
+            } else {
+                sent.put(name, value);
+            }
+        });
+        Body content = content(sent, flaws);
+        Optional<Tier> wanted = tier(flaws);
+        Optional<Duration> time = Optional.ofNullable(deadline).flatMap(text -> duration(text, flaws));
+        Map<String, String> filled = params(flaws);
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+        return new CallRequest(
+                String.valueOf(provider),
+                Optional.ofNullable(operation),
+                Optional.ofNullable(method),
+                Optional.ofNullable(path),
+                filled,
+                sent,
+                content,
+                wanted,
+                time,
+                Optional.ofNullable(keyHeader).or(() -> Optional.ofNullable(idempotencyKey)),
+                defer == null || defer);
+    }
+
+    private Body content(Map<String, String> sent, List<Flaw> flaws) {
+        if (bodyBase64 != null) {
+            if (body != null) {
+                flaws.add(new Flaw("bodyBase64", "[not shown]", "either body or bodyBase64, not both"));
+            }
+            try {
+                return Body.of(Base64.getDecoder().decode(bodyBase64));
+            } catch (IllegalArgumentException notBase64) {
+                flaws.add(new Flaw("bodyBase64", "[not shown]", "is not Base64 (RFC 4648, section 4)"));
+                return Body.EMPTY;
+            }
+        }
+        if (body == null || body.isNull()) {
+            return Body.EMPTY;
+        }
+        String type = sent.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("application/json");
+        if (body.isTextual() && !MediaTypes.isJson(type)) {
+            return Body.of(body.textValue());
+        }
+        sent.putIfAbsent("content-type", type);
+        return Body.of(body.toString());
+    }
+
+    private Map<String, String> params(List<Flaw> flaws) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        (params == null ? Map.<String, JsonNode>of() : params).forEach((name, value) -> {
+            if (value == null || !value.isValueNode() || value.isNull()) {
+                flaws.add(new Flaw("params." + name, String.valueOf(value), "must be text, a number or a boolean"));
+            } else {
+                filled.put(name, value.asText());
+            }
+        });
+        return filled;
+    }
+
+    private Optional<Tier> tier(List<Flaw> flaws) {
+        if (tier == null) {
+            return Optional.empty();
+        }
+        Optional<Tier> known = Arrays.stream(Tier.values())
+                .filter(each -> each.name().equals(tier.toUpperCase(Locale.ROOT)))
+                .findFirst();
+        if (known.isEmpty()) {
+            flaws.add(new Flaw("tier", tier, "must be one of " + Arrays.toString(Tier.values())));
+        }
+        return known;
+    }
+
+    private static Optional<Duration> duration(String text, List<Flaw> flaws) {
+        Optional<Duration> read = Durations.parse(text);
+        if (read.isEmpty()) {
+            flaws.add(new Flaw("deadline", text, "must be a duration such as 10s or 1500ms"));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.heir.integration.strike;
+
+import dev.heir.integration.provider.Tier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The order in which remedies are taken (SPEC, section 2): what strike one does next, and what strike two tries in turn.
+ */
+public final class Ladder {
+
+    private Ladder() {}
+
+    /** The next step of strike one. Never one that would be early, double an effect, or pass the deadline. */
+    public static Step next(Situation situation) {
+        return switch (situation.symptom()) {
+            case TIMEOUT, SERVICE_UNAVAILABLE -> afterOutage(situation);
+            case AUTHENTICATION_FAILURE -> afterRefusal(situation);
+            case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE -> afterLimit(situation);
+            case USAGE_WARNING -> throw new IllegalArgumentException("a warning comes with an answer, nothing follows");
+        };
+    }
+
+    /**
+     * What may be tried when strike one is over, in turn. A call that is nice to have is skipped instead: it must not
+     * spend a fallback's money or quota.
+     */
+    public static List<Remedy> strikeTwo(Symptom symptom, Tier tier) {
+        if (tier == Tier.NICE_TO_HAVE) {
+            return List.of();
+        }
+        return switch (symptom.pattern()) {
+            case API_FAILURE -> List.of(Remedy.FALLBACK_PROVIDER, Remedy.CACHED_RESPONSE, Remedy.GRACEFUL_DEGRADATION);
+            // A provider that limits us is, for this call, a provider that fails: what its owner declared still helps.
+            case RATE_LIMITING ->
+                List.of(
+                        Remedy.USAGE_OPTIMIZATION,
+                        Remedy.PLAN_UPGRADE,
+                        Remedy.DISTRIBUTED_REQUESTS,
+                        Remedy.CACHING_STRATEGY,
+                        Remedy.FALLBACK_PROVIDER,
+                        Remedy.GRACEFUL_DEGRADATION);
+        };
+    }
+
+    private static Step afterOutage(Situation now) {
+        if (!now.mayRepeat()) {
+            return new Step.Over("the request may have been carried out and must not be sent twice");
+        }
+        if (!now.budgetAllows()) {
+            return new Step.Over("retries already make up their share of the provider's traffic");
+        }
+        Duration wait = serverSaid(now, now.backoff());
+        boolean sameAgain = now.targetPasses() && now.fits(wait);
+        // One more try at the same place first, unless it is plain that nobody is there or we were told to wait.
+        boolean elsewhereFirst =
+                now.retries() > 0 || now.unreachable() || now.retryAt().isPresent() || !sameAgain;
+        if (now.alternativePasses() && elsewhereFirst && now.fits(Duration.ZERO)) {
+            return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
+        }
+        if (sameAgain) {
+            return new Step.Again(Remedy.RETRY_WITH_BACKOFF, wait);
+        }
+        if (now.retryAt().isPresent() && now.targetPasses()) {
+            return parkOr(now, now.retryAt().get(), "the provider asked for more time than the deadline leaves");
+        }
+        return new Step.Over(
+                now.targetPasses() ? "the deadline leaves no time for another attempt" : "the circuit is open");
+    }
+
+    private static Step afterRefusal(Situation now) {
+        if (!now.refreshable()) {
+            return new Step.Over("the credential was refused and cannot be renewed again");
+        }
+        return now.fits(Duration.ZERO)
+                ? new Step.Again(Remedy.CREDENTIAL_REFRESH, Duration.ZERO)
+                : new Step.Over("the deadline leaves no time for another attempt");
+    }
+
+    private static Step afterLimit(Situation now) {
+        if (!now.mayRepeat()) {
+            return new Step.Over("the request may have been carried out and must not be sent twice");
+        }
+        if (now.retryAt().isEmpty() && now.symptom() == Symptom.QUOTA_EXCEEDED) {
+            return new Step.Over("what was bought is used up and the provider does not say until when");
+        }
+        Duration wait = serverSaid(now, now.backoff());
+        // A call that never left did not add to the provider's load: the budget of retries is not about it.
+        boolean budget = now.budgetAllows() || now.symptom() == Symptom.THROTTLING_ACTIVE;
+        if (budget && now.fits(wait)) {
+            return new Step.Again(Remedy.REQUEST_THROTTLING, wait);
+        }
+        return parkOr(now, now.now().plus(wait), "the provider's limit ends after the deadline");
+    }
+
+    private static Step parkOr(Situation now, Instant notBefore, String reason) {
+        return now.mayDefer() && now.tier() != Tier.NICE_TO_HAVE ? new Step.Park(notBefore) : new Step.Over(reason);
+    }
+
+    /** Never earlier than the provider said, and never less than the tier's own manners. */
+    private static Duration serverSaid(Situation now, Duration backoff) {
+        return now.retryAt()
+                .map(at -> Duration.between(now.now(), at))
+                .filter(said -> said.compareTo(backoff) > 0)
+                .orElse(backoff);
+    }
+}

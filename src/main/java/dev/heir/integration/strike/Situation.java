@@ -1,0 +1,45 @@
+package dev.heir.integration.strike;
+
+import dev.heir.integration.provider.Tier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything that strike one's next step depends on, after an attempt failed or could not be made.
+ *
+ * @param mayRepeat what {@link Repetition} says of the last request
+ * @param mayDefer whether the caller accepts an answer that comes later
+ * @param budgetAllows what {@link RetryBudget} says of the provider's traffic
+ * @param refreshable whether the credential can be renewed and has not been in this call
+ * @param targetPasses whether the circuit of the endpoint just used lets another call through
+ * @param alternativePasses whether there is an endpoint of the same provider that is not known to be down and was asked
+ *     less often in this call
+ * @param unreachable whether the last request did not even arrive
+ * @param retries made so far in this call
+ * @param backoff what the tier's policy would wait now
+ * @param retryAt what the provider said, if it did
+ * @param leastAttempt the shortest time in which an attempt is worth starting
+ */
+public record Situation(
+        Symptom symptom,
+        Tier tier,
+        boolean mayRepeat,
+        boolean mayDefer,
+        boolean budgetAllows,
+        boolean refreshable,
+        boolean targetPasses,
+        boolean alternativePasses,
+        boolean unreachable,
+        int retries,
+        Duration backoff,
+        Optional<Instant> retryAt,
+        Instant now,
+        Instant deadline,
+        Duration leastAttempt) {
+
+    /** Whether an attempt after this wait can still end within the deadline. */
+    boolean fits(Duration wait) {
+        return !now.plus(wait).plus(leastAttempt).isAfter(deadline);
+    }
+}
