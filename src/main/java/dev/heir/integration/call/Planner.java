@@ -160,7 +160,7 @@ final class Planner {
                 flaws.add(new Flaw("headers", given, "is not a header name"));
             } else if (OURS.contains(name)) {
                 flaws.add(new Flaw("headers." + given, "[not shown]", "is set by the connection itself"));
-            } else if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127 || c > 255)) {
+            } else if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127 || c > 255)) {
                 flaws.add(new Flaw("headers." + given, "[not shown]", "must be printable Latin-1 on one line"));
             } else {
                 headers.put(name, value);

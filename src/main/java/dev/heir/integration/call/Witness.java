@@ -62,7 +62,7 @@ final class Witness {
     private void turnCircuit(
             String target, Circuit before, boolean against, boolean slow, ServerSaid said, Instant ended) {
         CircuitBreaker breaker = means.breaker();
-        if (against || slow && before instanceof Circuit.Closed) {
+        if (against || (slow && before instanceof Circuit.Closed)) {
             Window window = means.fleet().view(provider, target, credential).window();
             breaker.opens(before, window, against ? said.retryAt() : Optional.empty(), ended)
                     .ifPresent(until -> means.fleet().open(provider, target, until));

@@ -72,8 +72,8 @@ final class Wall {
     }
 
     private static boolean isPublicSix(byte[] six) {
-        int first = (six[0] & 0xFF) << 8 | six[1] & 0xFF;
-        int second = (six[2] & 0xFF) << 8 | six[3] & 0xFF;
+        int first = ((six[0] & 0xFF) << 8) | (six[1] & 0xFF);
+        int second = ((six[2] & 0xFF) << 8) | (six[3] & 0xFF);
         if (first == 0x0064 && second == 0xFF9B) {
             return isPublic(last(six)); // NAT64, RFC 6052
         }
@@ -81,7 +81,7 @@ final class Wall {
             return isPublic(new byte[] {six[2], six[3], six[4], six[5]}); // 6to4, RFC 3056
         }
         // Only 2000::/3 is given out; of it Teredo (2001::/32), ORCHID, benchmarking and documentation are not hosts.
-        boolean special = first == 0x2001 && (second < 0x0200 || second == 0x0DB8) || first == 0x3FFF;
+        boolean special = (first == 0x2001 && (second < 0x0200 || second == 0x0DB8)) || first == 0x3FFF;
         return (first & 0xE000) == 0x2000 && !special;
     }
 

@@ -1,0 +1,376 @@
+package dev.heir.integration.call;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.credential.Credentials;
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.provider.Providers;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.Backoff;
+import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** A world for calls without a network, a database or real time: what providers answer is scripted, time stands still. */
+final class World {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    static final Project SHOP = new Project("shop", Tier.CRITICAL, Optional.empty());
+
+    private final Map<String, Provider> providers = new HashMap<>();
+    private final Map<String, Deque<Reply>> scripts = new HashMap<>();
+    final List<Transport.Outgoing> sent = new ArrayList<>();
+    final List<Duration> waits = new ArrayList<>();
+    final List<CallRecord> ledger = new ArrayList<>();
+    final Map<UUID, ParkedCall> parked = new HashMap<>();
+    final Map<UUID, Optional<Ledger.Content>> completed = new HashMap<>();
+    final Map<String, KeptAnswer> kept = new HashMap<>();
+    final Map<String, Circuit> circuits = new HashMap<>();
+    final Map<String, Window> windows = new HashMap<>();
+    final Map<String, Instant> throttles = new HashMap<>();
+    final Map<String, Integer> seen = new HashMap<>();
+    final List<String> refreshed = new ArrayList<>();
+    boolean usageWarning;
+    /** How long each attempt takes. */
+    Duration attemptTakes = Duration.ofMillis(10);
+
+    final SteppingClock clock = new SteppingClock();
+    private final CallConfig config = new Defaults();
+    final Calls calls;
+    final ParkedFinisher finisher;
+
+    World() {
+        Clock time = clock;
+        var random = new SplittableRandom(1);
+        Wire wire = new Wire(this::send, time);
+        Fleet fleet = new FakeFleet();
+        Means means = new Means(
+                time,
+                random,
+                this::sleep,
+                config,
+                fleet,
+                new FakeCredentials(),
+                text -> text.replace("s3cr3t", "[secret]"),
+                wire);
+        Providers registry = new Registry();
+        ObjectMapper json = new ObjectMapper();
+        Kept keeping = new Kept(new FakeKept(), config, time);
+        StrikeOne tiers = new LoopedTiers();
+        StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, keeping, new Mapped(json), new JsonBody(json));
+        Bookkeeping bookkeeping =
+                new Bookkeeping(means, (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1);
+        Ledger book = new FakeLedger();
+        Planner planner = new Planner(config, time, random);
+        calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
+        finisher = new ParkedFinisher(new FakeParked(), registry, planner, calls, means, bookkeeping, book);
+    }
+
+    /** Registers a provider by its document. */
+    World provider(String id, Map<String, ?> document) {
+        providers.put(id, ProviderDocument.read(id, document));
+        return this;
+    }
+
+    /** What a base URL answers next, in turn; the last answer is given for ever. */
+    World script(String target, Reply... replies) {
+        scripts.put(target, new ArrayDeque<>(List.of(replies)));
+        return this;
+    }
+
+    static Reply.Responded answer(int status, String body, String... headers) {
+        Map<String, List<String>> map = new HashMap<>();
+        map.put("content-type", List.of("application/json"));
+        for (int i = 0; i < headers.length; i += 2) {
+            map.computeIfAbsent(headers[i], _ -> new ArrayList<>()).add(headers[i + 1]);
+        }
+        return new Reply.Responded(status, map, Body.of(body), NOON);
+    }
+
+    Answer answered(CallRequest request) {
+        return switch (calls.answer(SHOP, request)) {
+            case Outcome.Answered answered -> answered.answer();
+            case Outcome.Unanswered unanswered -> throw new AssertionError("unanswered: " + unanswered);
+        };
+    }
+
+    Outcome.Unanswered unanswered(CallRequest request) {
+        return switch (calls.answer(SHOP, request)) {
+            case Outcome.Answered answered -> throw new AssertionError("answered: " + answered);
+            case Outcome.Unanswered unanswered -> unanswered;
+        };
+    }
+
+    CallRecord recorded() {
+        return ledger.getLast();
+    }
+
+    private Reply send(Transport.Outgoing request) {
+        sent.add(request);
+        clock.forward(attemptTakes);
+        Deque<Reply> script = scripts.entrySet().stream()
+                .filter(entry -> request.uri().toString().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing scripted for " + request.uri()));
+        Reply reply = script.size() > 1 ? script.removeFirst() : script.getFirst();
+        return reply instanceof Reply.Responded responded
+                ? new Reply.Responded(responded.status(), responded.headers(), responded.body(), clock.instant())
+                : reply;
+    }
+
+    private void sleep(Duration time) {
+        waits.add(time);
+        clock.forward(time);
+    }
+
+    /** Time that moves only when a test, a wait or an attempt moves it. */
+    static final class SteppingClock extends Clock {
+        private Instant now = NOON;
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private static final class LoopedTiers implements StrikeOne {
+        @Override
+        public End climb(Tier tier, Attempts attempts) {
+            int retries =
+                    switch (tier) {
+                        case CRITICAL -> 4;
+                        case IMPORTANT -> 2;
+                        case NICE_TO_HAVE -> 1;
+                    };
+            Backoff backoff = Backoff.minimal(Duration.ofMillis(100));
+            for (int retry = 0; ; retry++) {
+                try {
+                    return attempts.once(backoff);
+                } catch (Again again) {
+                    if (retry == retries) {
+                        return attempts.spent();
+                    }
+                    attempts.pause();
+                }
+            }
+        }
+    }
+
+    private final class Registry implements Providers {
+        @Override
+        public Optional<Provider> find(String id) {
+            return Optional.ofNullable(providers.get(id));
+        }
+
+        @Override
+        public List<Provider> all() {
+            return List.copyOf(providers.values());
+        }
+    }
+
+    private final class FakeCredentials implements Credentials {
+        @Override
+        public Optional<Signature> sign(String id) {
+            return id.equals("lost")
+                    ? Optional.empty()
+                    : Optional.of(new Signature(Map.of("authorization", "Bearer s3cr3t-" + id), Map.of()));
+        }
+
+        @Override
+        public Optional<Signature> refresh(String id, Signature refused) {
+            refreshed.add(id);
+            return Optional.of(new Signature(Map.of("authorization", "Bearer renewed"), Map.of()));
+        }
+    }
+
+    private final class FakeKept implements KeptAnswers {
+        @Override
+        public Optional<KeptAnswer> find(String key) {
+            return Optional.ofNullable(kept.get(key));
+        }
+
+        @Override
+        public void keep(String key, KeptAnswer answer) {
+            kept.put(key, answer);
+        }
+    }
+
+    private final class FakeFleet implements Fleet {
+        @Override
+        public View view(String provider, String target, Optional<String> credential) {
+            Window all = windows.values().stream().reduce(Window.EMPTY, Window::plus);
+            return new View(
+                    circuits.getOrDefault(target, new Circuit.Closed()),
+                    windows.getOrDefault(target, Window.EMPTY),
+                    all,
+                    Optional.ofNullable(throttles.get(provider + credential.orElse(""))),
+                    usageWarning);
+        }
+
+        @Override
+        public void count(String provider, String target, Window attempt) {
+            windows.merge(target, attempt, Window::plus);
+        }
+
+        @Override
+        public void open(String provider, String target, Instant until) {
+            circuits.put(target, new Circuit.Open(clock.instant(), until));
+        }
+
+        @Override
+        public boolean claimProbe(String target) {
+            return true;
+        }
+
+        @Override
+        public void close(String target) {
+            circuits.put(target, new Circuit.Closed());
+        }
+
+        @Override
+        public void throttle(String provider, Optional<String> credential, Instant until) {
+            throttles.put(provider + credential.orElse(""), until);
+        }
+
+        @Override
+        public void warn(String provider, Optional<String> credential, Instant until) {
+            usageWarning = true;
+        }
+    }
+
+    private final class FakeLedger implements Ledger {
+        @Override
+        public DprId record(CallRecord call, Optional<ParkedCall> waiting) {
+            ledger.add(call);
+            waiting.ifPresent(one -> parked.put(one.call(), one));
+            return new DprId(call.project(), call.kind(), call.tool(), ledger.size());
+        }
+
+        @Override
+        public Optional<Recorded> find(String project, String dprId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void complete(CallRecord call, Optional<Content> answer) {
+            ledger.add(call);
+            parked.remove(call.id());
+            completed.put(call.id(), answer);
+        }
+    }
+
+    private final class FakeParked implements ParkedCalls {
+        @Override
+        public List<ParkedCall> take(int most, Duration lease) {
+            return parked.values().stream()
+                    .filter(call -> !call.notBefore().isAfter(clock.instant()))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public void putBack(UUID call, Instant notBefore) {
+            parked.computeIfPresent(
+                    call,
+                    (_, was) -> new ParkedCall(
+                            call, was.project(), was.request(), was.tier(), notBefore, was.tries() + 1, false));
+        }
+    }
+
+    private static final class Defaults implements CallConfig {
+        @Override
+        public Deadline deadline() {
+            return new Deadline() {
+                @Override
+                public Duration critical() {
+                    return Duration.ofSeconds(20);
+                }
+
+                @Override
+                public Duration important() {
+                    return Duration.ofSeconds(10);
+                }
+
+                @Override
+                public Duration niceToHave() {
+                    return Duration.ofSeconds(5);
+                }
+
+                @Override
+                public Duration longest() {
+                    return Duration.ofMinutes(5);
+                }
+            };
+        }
+
+        @Override
+        public Duration leastAttempt() {
+            return Duration.ofMillis(50);
+        }
+
+        @Override
+        public Duration slowCall() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Duration sustainedOutage() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Duration signatureWindow() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public Duration longestStale() {
+            return Duration.ofHours(24);
+        }
+
+        @Override
+        public Duration keepEvery() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Duration parkedLease() {
+            return Duration.ofMinutes(2);
+        }
+    }
+}
