@@ -34,7 +34,7 @@ public interface StrikeOne {
     final class Again extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Again() {
+        public Again() {
             super("one more attempt", null, false, false);
         }
     }

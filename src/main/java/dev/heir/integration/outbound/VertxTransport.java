@@ -7,6 +7,7 @@ import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -102,18 +103,19 @@ final class VertxTransport implements Transport {
     }
 
     private Future<Buffer> read(HttpClientResponse response, HttpClientRequest connected) {
+        Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(chunk -> {
             if (body.length() + chunk.length() > config.largestAnswer()) {
-                connected.reset(
-                        0,
-                        new IllegalStateException("the answer is larger than integration.outbound.largest-answer, "
-                                + config.largestAnswer() + " bytes"));
+                whole.tryFail("the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
+                        + " bytes");
+                connected.reset();
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        return response.end().map(body);
+        response.end().onSuccess(_ -> whole.tryComplete(body)).onFailure(whole::tryFail);
+        return whole.future();
     }
 
     private RequestOptions options(Outgoing request, InetAddress address) {

@@ -1,0 +1,220 @@
+package dev.heir.integration.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.call.Transport;
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.strike.Reply;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What comes back from servers that behave, time out, reset, truncate and lie. */
+class VertxTransportTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final VertxTransport TRANSPORT = new VertxTransport(VERTX, new Bounds(), Clock.systemUTC());
+
+    private record Bounds() implements OutboundConfig {
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public int largestAnswer() {
+            return 1000;
+        }
+
+        @Override
+        public int connectionsPerAddress() {
+            return 8;
+        }
+
+        @Override
+        public String userAgent() {
+            return "IntegrationOrchestrator/test";
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        TRANSPORT.close();
+        var _ = VERTX.close();
+    }
+
+    private static Reply ask(int port, String path, Signature signature, Duration timeout) {
+        return TRANSPORT.send(new Transport.Outgoing(
+                "GET",
+                URI.create("http://127.0.0.1:" + port + path),
+                Map.of("x-mine", "yes"),
+                Body.EMPTY,
+                signature,
+                timeout,
+                true));
+    }
+
+    private static Reply ask(int port) {
+        return ask(port, "/a?b=c", Signature.NONE, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void an_answer_comes_back_whole() throws IOException {
+        try (var server = new EvilServer(
+                EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Two: one\r\nX-Two: two\r\n\r\nhi"))) {
+            Reply.Responded reply = (Reply.Responded) ask(server.port());
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body().text()).isEqualTo("hi");
+            assertThat(reply.headers().get("x-two")).containsExactly("one", "two");
+            assertThat(server.heads().getFirst())
+                    .startsWith("GET /a?b=c HTTP/1.1")
+                    .contains("x-mine: yes")
+                    .contains("user-agent: IntegrationOrchestrator/test");
+        }
+    }
+
+    @Test
+    void a_signature_is_put_on_at_the_last_moment() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            ask(
+                    server.port(),
+                    "/a",
+                    new Signature(Map.of("Authorization", "Bearer x"), Map.of("api key", "ä&b")),
+                    Duration.ofSeconds(5));
+            assertThat(server.heads().getFirst())
+                    .startsWith("GET /a?api+key=%C3%A4%26b ")
+                    .contains("authorization: Bearer x");
+        }
+    }
+
+    @Test
+    void nobody_listening_means_not_sent() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        assertThat(ask(port)).isInstanceOfSatisfying(Reply.NotSent.class, not -> assertThat(not.reason())
+                .contains("refused"));
+    }
+
+    @Test
+    void a_name_without_an_address_means_not_sent() {
+        Reply reply = TRANSPORT.send(new Transport.Outgoing(
+                "GET",
+                URI.create("http://nobody.invalid/"),
+                Map.of(),
+                Body.EMPTY,
+                Signature.NONE,
+                Duration.ofSeconds(5),
+                false));
+        assertThat(reply).isInstanceOf(Reply.NotSent.class);
+    }
+
+    @Test
+    void loopback_is_behind_the_wall_unless_the_provider_is_internal() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            Reply reply = TRANSPORT.send(new Transport.Outgoing(
+                    "GET",
+                    URI.create("http://localhost:" + server.port() + "/"),
+                    Map.of(),
+                    Body.EMPTY,
+                    Signature.NONE,
+                    Duration.ofSeconds(5),
+                    false));
+            assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> assertThat(not.reason())
+                    .contains("not public"));
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void silence_is_lost_and_timed_out() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        try (var server = new EvilServer((connection, out) -> over.await())) {
+            Reply reply = ask(server.port(), "/", Signature.NONE, Duration.ofSeconds(1));
+            assertThat(reply).isEqualTo(new Reply.Lost("no complete answer within 1000 ms", true));
+            over.countDown();
+        }
+    }
+
+    @Test
+    void a_body_that_stalls_is_lost_and_timed_out() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        try (var server = new EvilServer((connection, out) -> {
+            EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal").to(connection, out);
+            out.flush();
+            over.await();
+        })) {
+            assertThat(ask(server.port(), "/", Signature.NONE, Duration.ofSeconds(1)))
+                    .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.timedOut())
+                            .isTrue());
+            over.countDown();
+        }
+    }
+
+    @Test
+    void a_reset_is_lost() throws IOException {
+        try (var server = new EvilServer(EvilServer.resets())) {
+            assertThat(ask(server.port())).isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.timedOut())
+                    .isFalse());
+        }
+    }
+
+    @Test
+    void a_truncated_body_is_lost_and_never_a_short_success() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+        }
+    }
+
+    @Test
+    void a_truncated_chunked_body_is_lost() throws IOException {
+        try (var server =
+                new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"))) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+        }
+    }
+
+    @Test
+    void what_is_not_http_is_lost() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("SSH-2.0-OpenSSH_9.2\r\n\r\n"))) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+        }
+    }
+
+    @Test
+    void an_answer_larger_than_the_bound_is_dropped_and_the_bound_named() throws IOException {
+        try (var server =
+                new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000)))) {
+            assertThat(ask(server.port())).isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.reason())
+                    .contains("integration.outbound.largest-answer"));
+        }
+    }
+
+    @Test
+    void a_small_body_that_unpacks_to_a_large_one_is_dropped_as_well() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[1_000_000]);
+        }
+        try (var server = new EvilServer((connection, out) -> {
+            EvilServer.says("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size()
+                            + "\r\n\r\n")
+                    .to(connection, out);
+            out.write(packed.toByteArray());
+        })) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+        }
+    }
+}
