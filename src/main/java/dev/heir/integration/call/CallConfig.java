@@ -63,4 +63,8 @@ public interface CallConfig {
     /** How long an instance may work at a parked call before another may take it up. */
     @WithDefault("2m")
     Duration parkedLease();
+
+    /** How often a process that lives on looks for parked calls that are due; {@code off} on Lambda. */
+    @WithDefault("1s")
+    String finishParkedEvery();
 }

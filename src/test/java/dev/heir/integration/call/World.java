@@ -372,5 +372,10 @@ final class World {
         public Duration parkedLease() {
             return Duration.ofMinutes(2);
         }
+
+        @Override
+        public String finishParkedEvery() {
+            return "off";
+        }
     }
 }
