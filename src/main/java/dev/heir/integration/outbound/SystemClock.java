@@ -9,12 +9,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** Time and chance as the machine gives them; everyone else is handed them. */
-final class SystemClock {
+public final class SystemClock {
+
+    /** For what runs before there are beans, such as a source of configuration. */
+    public static Clock utc() {
+        return Clock.systemUTC();
+    }
 
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return utc();
     }
 
     @Produces

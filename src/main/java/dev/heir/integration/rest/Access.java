@@ -2,21 +2,18 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in: projects with their key at the callers' routes, administrators everywhere else. Without an admin key
  * the laptop's own user is the administrator, and on Lambda nobody is.
  */
-@Singleton
-public class Access {
+@ApplicationScoped
+class Access {
 
     private final Projects projects;
     private final AdminConfig config;
@@ -42,38 +39,27 @@ public class Access {
                 .header("WWW-Authenticate", "Bearer"));
     }
 
-    @ServerRequestFilter
-    void admit(ContainerRequestContext request, HttpServerRequest connection) {
-        if (isForCallers(request.getUriInfo().getPath())) {
-            return;
-        }
-        Optional<String> given = bearer(request.getHeaderString("Authorization"));
-        boolean admitted = config.key().isPresent()
-                ? given.filter(key -> same(key, config.key().get())).isPresent()
-                : !onLambda && connection.remoteAddress() != null && isLoopback(connection);
+    /**
+     * Lets administrators in.
+     *
+     * @param loopback whether the connection came from this machine
+     * @throws Problem 401 or 403 to anyone else
+     */
+    void administrator(@Nullable String authorization, boolean loopback) {
+        Optional<String> needed = config.key();
+        boolean admitted = needed.isPresent()
+                ? bearer(authorization).filter(key -> same(key, needed.get())).isPresent()
+                : loopback && !onLambda;
         if (!admitted) {
             throw new Problem(
-                            config.key().isPresent() ? 401 : 403,
+                            needed.isPresent() ? 401 : 403,
                             "unauthorized",
                             "Not an administrator",
-                            config.key().isPresent()
+                            needed.isPresent()
                                     ? "send the admin key as 'Authorization: Bearer <key>'"
                                     : "without integration.admin.key administration answers to this machine only, and never on Lambda")
                     .header("WWW-Authenticate", "Bearer");
         }
-    }
-
-    static boolean isForCallers(String path) {
-        String plain = path.startsWith("/") ? path : "/" + path;
-        return plain.equals("/v1/calls")
-                || plain.startsWith("/v1/calls/")
-                || plain.equals("/v1/scrapes")
-                || plain.startsWith("/v1/scrapes/");
-    }
-
-    private static boolean isLoopback(HttpServerRequest connection) {
-        String host = connection.remoteAddress().hostAddress();
-        return host != null && (host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1"));
     }
 
     private static Optional<String> bearer(@Nullable String authorization) {

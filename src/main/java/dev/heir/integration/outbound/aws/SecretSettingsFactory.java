@@ -1,11 +1,11 @@
 package dev.heir.integration.outbound.aws;
 
+import dev.heir.integration.outbound.SystemClock;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class SecretSettingsFactory implements ConfigSourceFactory {
         URI endpoint = URI.create(
                 value(context, ENDPOINT).orElse("https://secretsmanager." + identity.region() + ".amazonaws.com"));
         // Configuration is read before there are beans, a clock among them.
-        return new SecretsManager(identity, endpoint, Clock.systemUTC()).settings(secret);
+        return new SecretsManager(identity, endpoint, SystemClock.utc()).settings(secret);
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {
