@@ -87,16 +87,20 @@ final class VertxTransport implements Transport {
 
     /** From here on the provider may have received the request. */
     private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
+        // The body's handler is set on the event loop before it can go on: set from here, it would miss early bytes.
+        Future<Reply> exchanging = connected
+                .send(Buffer.buffer(request.body().bytes()))
+                .compose(response -> read(response, connected)
+                        .map(body -> new Reply.Responded(
+                                response.statusCode(),
+                                headers(response.headers()),
+                                Body.of(body.getBytes()),
+                                clock.instant())));
         try {
-            HttpClientResponse response =
-                    await(connected.send(Buffer.buffer(request.body().bytes())), end);
-            Buffer body = await(read(response, connected), end);
-            return new Reply.Responded(
-                    response.statusCode(), headers(response.headers()), Body.of(body.getBytes()), clock.instant());
+            return await(exchanging, end);
         } catch (TimeoutException late) {
             connected.reset();
-            return new Reply.Lost(
-                    "no complete answer within " + request.timeout().toMillis() + " ms", true);
+            return new Reply.Lost("no complete answer within " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
         }

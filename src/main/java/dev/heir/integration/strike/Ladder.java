@@ -48,12 +48,16 @@ public final class Ladder {
         if (!now.mayRepeat()) {
             return new Step.Over("the request may have been carried out and must not be sent twice");
         }
+        // What did not even arrive was no load on the provider: the budget does not keep a call from going elsewhere.
+        if (now.unreachable() && now.alternativePasses() && now.fits(Duration.ZERO)) {
+            return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
+        }
         if (!now.budgetAllows()) {
             return new Step.Over("retries already make up their share of the provider's traffic");
         }
         Duration wait = serverSaid(now, now.backoff());
         boolean sameAgain = now.targetPasses() && now.fits(wait);
-        // One more try at the same place first, unless it is plain that nobody is there or we were told to wait.
+        // One more try at the same place first, unless we were told to wait there.
         boolean elsewhereFirst =
                 now.retries() > 0 || now.unreachable() || now.retryAt().isPresent() || !sameAgain;
         if (now.alternativePasses() && elsewhereFirst && now.fits(Duration.ZERO)) {

@@ -85,6 +85,15 @@ class VertxTransportTest {
     }
 
     @Test
+    void however_fast_the_body_comes_none_of_it_is_missed() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"))) {
+            for (int i = 0; i < 300; i++) {
+                assertThat(((Reply.Responded) ask(server.port())).body().text()).isEqualTo("hi");
+            }
+        }
+    }
+
+    @Test
     void a_signature_is_put_on_at_the_last_moment() throws IOException {
         try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
             ask(
