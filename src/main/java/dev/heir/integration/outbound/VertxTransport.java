@@ -91,7 +91,7 @@ final class VertxTransport implements Transport {
         Future<Reply> exchanging = connected
                 .send(Buffer.buffer(request.body().bytes()))
                 .compose(response -> read(response, connected)
-                        .map(body -> new Reply.Responded(
+                        .<Reply>map(body -> new Reply.Responded(
                                 response.statusCode(),
                                 headers(response.headers()),
                                 Body.of(body.getBytes()),
@@ -100,7 +100,8 @@ final class VertxTransport implements Transport {
             return await(exchanging, end);
         } catch (TimeoutException late) {
             connected.reset();
-            return new Reply.Lost("no complete answer within " + request.timeout().toMillis() + " ms", true);
+            return new Reply.Lost(
+                    "no complete answer within " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
         }

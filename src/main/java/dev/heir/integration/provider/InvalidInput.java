@@ -12,7 +12,8 @@ public final class InvalidInput extends RuntimeException {
 
     public InvalidInput(List<Flaw> flaws) {
         super(flaws.stream()
-                .map(flaw -> flaw.path() + ": " + flaw.reason() + (flaw.value().isEmpty() ? "" : ", was " + flaw.value()))
+                .map(flaw ->
+                        flaw.path() + ": " + flaw.reason() + (flaw.value().isEmpty() ? "" : ", was " + flaw.value()))
                 .collect(Collectors.joining("; ")));
         this.flaws = List.copyOf(flaws);
     }
