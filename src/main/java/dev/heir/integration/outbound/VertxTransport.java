@@ -50,7 +50,9 @@ final class VertxTransport implements Transport {
                         .setConnectTimeout(
                                 Math.toIntExact(config.connectTimeout().toMillis()))
                         .setDecompressionSupported(true)
-                        .setKeepAliveTimeout(30)
+                        // Less than the shortest patience of common servers (Node.js: 5 s): a request on a connection
+                        // that its server is just closing is lost, and one that is not safe cannot be sent again.
+                        .setKeepAliveTimeout(4)
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(64 * 1024),
                 new PoolOptions().setHttp1MaxSize(config.connectionsPerAddress()));
