@@ -86,7 +86,8 @@ class VertxTransportTest {
 
     @Test
     void however_fast_the_body_comes_none_of_it_is_missed() throws IOException {
-        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"))) {
+        try (var server = new EvilServer(
+                EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"))) {
             for (int i = 0; i < 300; i++) {
                 assertThat(((Reply.Responded) ask(server.port())).body().text()).isEqualTo("hi");
             }
