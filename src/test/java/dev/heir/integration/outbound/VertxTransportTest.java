@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What comes back from servers that behave, time out, reset, truncate and lie. */
@@ -45,6 +46,14 @@ class VertxTransportTest {
         @Override
         public String userAgent() {
             return "IntegrationOrchestrator/test";
+        }
+    }
+
+    /** The first connection of a JVM takes its time; the tests about time begin after it. */
+    @BeforeAll
+    static void warmUp() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            ask(server.port());
         }
     }
 
