@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What can be done about a failure, told from what is declared and what is missing. */
-final class NextSteps {
+public final class NextSteps {
 
     private NextSteps() {}
 
@@ -33,7 +33,7 @@ final class NextSteps {
     }
 
     /** For the person who owns the provider's document. */
-    static List<String> forOwner(Provider provider, Symptom symptom) {
+    public static List<String> forOwner(Provider provider, Symptom symptom) {
         List<String> next = new ArrayList<>();
         if (symptom == Symptom.AUTHENTICATION_FAILURE) {
             next.add(
