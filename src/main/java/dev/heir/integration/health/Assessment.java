@@ -9,13 +9,13 @@ import java.util.Set;
 /** Judges all providers of one sweep together: a pure decision. */
 final class Assessment implements Standings.Judge {
 
-    private final Diagnosis diagnosis;
+    private final Judgement judgement;
     private final Duration sustained;
     private final Set<String> internal;
 
     /** @param internal providers that live in our own network, which say nothing about the way out of it */
-    Assessment(Diagnosis diagnosis, Duration sustained, Set<String> internal) {
-        this.diagnosis = diagnosis;
+    Assessment(Judgement judgement, Duration sustained, Set<String> internal) {
+        this.judgement = judgement;
         this.sustained = sustained;
         this.internal = Set.copyOf(internal);
     }
@@ -34,9 +34,9 @@ final class Assessment implements Standings.Judge {
             Optional<Standing> before = Optional.ofNullable(measured.before().get(evidence.provider()));
             boolean blameless = ownTrouble && !internal.contains(evidence.provider());
             Standing standing =
-                    diagnosis.judge(blameless ? evidence.withoutTargets() : evidence, before, measured.now());
+                    judgement.judge(blameless ? evidence.withoutTargets() : evidence, before, measured.now());
             standings.add(standing);
-            if (!blameless && Diagnosis.isSustained(standing, sustained)) {
+            if (!blameless && Judgement.isSustained(standing, sustained)) {
                 sustainedOutages.add(standing);
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reasons one sentence each, with the numbers; empty when all is well
  * @param since when colour and phase last changed
  * @param outage set while it is down
+ * @param everAnswered whether it ever answered well
  */
 public record Standing(
         String provider,
@@ -18,6 +19,7 @@ public record Standing(
         List<String> reasons,
         Instant since,
         Optional<Outage> outage,
+        boolean everAnswered,
         Vitals vitals) {
 
     public Standing {

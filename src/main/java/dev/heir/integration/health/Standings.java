@@ -15,13 +15,17 @@ public interface Standings {
      * instances that sweep at once open one case, not two.
      *
      * @param window how far back to measure
+     * @param sustained how long an outage has to last again after its case was resolved
      */
-    Revised revise(List<Provider> providers, Duration window, Judge judge);
+    Revised revise(List<Provider> providers, Duration window, Duration sustained, Judge judge);
 
     Optional<Standing> find(String provider);
 
     /** Every judged provider, by id. */
     List<Standing> all();
+
+    /** Whether the last sweep saw our own network down, so that standings are those of before. */
+    boolean troubled();
 
     /** The newest changes of a provider's state, newest first. */
     List<Change> changes(String provider, int most);

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param calls that were meant for the provider, however they ended; those answered fresh from the cache are not among
  *     them, for they say nothing about the provider
  * @param answered calls that the provider itself answered, at its primary or an alternative endpoint
- * @param letDown calls that it should have answered and did not: answered otherwise, or not at all, by its fault
+ * @param letDown calls that it should have answered and did not: it failed, and they were answered otherwise or
+ *     not at all
  * @param attempts requests sent to it
- * @param failures attempts that timed out, found it unavailable, or had their credential refused
+ * @param failures attempts that speak against it: timed out, or found it unavailable
  * @param limited attempts refused for a limit
+ * @param refused attempts whose credential was not accepted, which is ours to mend and no outage of theirs
  * @param latency of attempts that brought an answer; empty when none did
  */
 public record Vitals(
@@ -26,6 +28,7 @@ public record Vitals(
         long attempts,
         long failures,
         long limited,
+        long refused,
         Optional<Latency> latency) {
 
     /** Response times as percentiles. */
@@ -33,7 +36,7 @@ public record Vitals(
 
     /** Nobody asked. */
     public static Vitals none(Instant from, Instant until) {
-        return new Vitals(from, until, 0, 0, 0, 0, 0, 0, Optional.empty());
+        return new Vitals(from, until, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
     }
 
     /** Share of attempts that failed, 0 to 1; empty without attempts: no traffic is not a rate of zero. */

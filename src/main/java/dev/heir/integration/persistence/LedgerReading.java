@@ -58,7 +58,7 @@ final class LedgerReading {
         }
     }
 
-    private static CallRecord call(Connection connection, ResultSet row) throws SQLException {
+    static CallRecord call(Connection connection, ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         OffsetDateTime receivedAt = row.getObject("received_at", OffsetDateTime.class);
         Optional<String> currency = text(row, "cost_currency");

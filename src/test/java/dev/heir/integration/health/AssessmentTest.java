@@ -17,7 +17,7 @@ class AssessmentTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private final Assessment assessment =
-            new Assessment(new Diagnosis(3, 0.05), Duration.ofMinutes(1), Set.of("mirror"));
+            new Assessment(new Judgement(3, 0.05), Duration.ofMinutes(1), Set.of("mirror"));
 
     @Test
     void three_silent_hosts_since_anybody_was_heard_are_our_own_network() {
@@ -101,7 +101,7 @@ class AssessmentTest {
     }
 
     private static Evidence evidence(String provider, Evidence.Target target) {
-        Vitals vitals = new Vitals(NOON.minusSeconds(300), NOON, 9, 0, 9, 9, 9, 0, Optional.empty());
+        Vitals vitals = new Vitals(NOON.minusSeconds(300), NOON, 9, 0, 9, 9, 9, 0, 0, Optional.empty());
         return new Evidence(provider, vitals, List.of(target), Optional.empty(), false, true, 0, false);
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DiagnosisTest {
+class JudgementTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Instant FROM = NOON.minusSeconds(300);
     private static final Circuit CLOSED = new Circuit.Closed();
     private static final Circuit OPEN = new Circuit.Open(NOON.minusSeconds(30), NOON.plusSeconds(30));
 
-    private final Diagnosis diagnosis = new Diagnosis(3, 0.05);
+    private final Judgement judgement = new Judgement(3, 0.05);
 
     @Test
     void a_provider_that_answers_is_green_and_operated() {
@@ -78,7 +78,7 @@ class DiagnosisTest {
     @Test
     void silence_after_an_outage_is_not_recovery() {
         Standing down = judge(evidence(failing("https://a.example", true, 3)));
-        Standing later = diagnosis.judge(evidence(), Optional.of(down), NOON.plusSeconds(3_600));
+        Standing later = judgement.judge(evidence(), Optional.of(down), NOON.plusSeconds(3_600));
         assertThat(later.colour()).isEqualTo(Colour.RED);
         assertThat(later.outage()).isEqualTo(down.outage());
         assertThat(later.since()).isEqualTo(down.since());
@@ -87,7 +87,7 @@ class DiagnosisTest {
     @Test
     void one_good_answer_ends_an_outage() {
         Standing down = judge(evidence(failing("https://a.example", true, 3)));
-        Standing later = diagnosis.judge(
+        Standing later = judgement.judge(
                 evidence(answering("https://a.example", true)), Optional.of(down), NOON.plusSeconds(60));
         assertThat(later.outage()).isEmpty();
         assertThat(later.colour()).isEqualTo(Colour.GREEN);
@@ -115,7 +115,7 @@ class DiagnosisTest {
         Evidence throttled =
                 new Evidence("shop", vitals(1, 0), List.of(), Optional.of(NOON.plusSeconds(5)), false, true, 0, false);
         assertThat(judge(throttled).colour()).isEqualTo(Colour.YELLOW);
-        assertThat(diagnosis
+        assertThat(judgement
                         .judge(throttled, Optional.empty(), NOON.plusSeconds(5))
                         .colour())
                 .isEqualTo(Colour.GREEN);
@@ -132,12 +132,12 @@ class DiagnosisTest {
     @Test
     void an_outage_is_sustained_only_as_long_as_it_was_seen() {
         Standing down = judge(evidence(failing("https://a.example", true, 3)));
-        assertThat(Diagnosis.isSustained(down, Duration.ofSeconds(100))).isTrue();
-        assertThat(Diagnosis.isSustained(down, Duration.ofSeconds(101))).isFalse();
+        assertThat(Judgement.isSustained(down, Duration.ofSeconds(100))).isTrue();
+        assertThat(Judgement.isSustained(down, Duration.ofSeconds(101))).isFalse();
     }
 
     private Standing judge(Evidence evidence) {
-        return diagnosis.judge(evidence, Optional.empty(), NOON);
+        return judgement.judge(evidence, Optional.empty(), NOON);
     }
 
     private static Evidence evidence(Evidence.Target... targets) {
@@ -145,7 +145,8 @@ class DiagnosisTest {
     }
 
     private static Vitals vitals(long attempts, long failures) {
-        return new Vitals(FROM, NOON, attempts, attempts - failures, failures, attempts, failures, 0, Optional.empty());
+        return new Vitals(
+                FROM, NOON, attempts, attempts - failures, failures, attempts, failures, 0, 0, Optional.empty());
     }
 
     private static Evidence.Target answering(String url, boolean primary) {

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Judges a provider by the evidence: a pure decision. */
-final class Diagnosis {
+final class Judgement {
 
     /** Fewer failures in a row are a warning, not an outage: one call with its retries must not paint a provider red. */
     private final int downAfter;
     /** From this share of failed attempts on, a provider that still answers is a warning. */
     private final double warnAt;
 
-    Diagnosis(int downAfter, double warnAt) {
+    Judgement(int downAfter, double warnAt) {
         this.downAfter = downAfter;
         this.warnAt = warnAt;
     }
@@ -33,7 +33,8 @@ final class Diagnosis {
         Instant since = before.filter(was -> was.colour() == colour && was.phase() == phase)
                 .map(Standing::since)
                 .orElse(now);
-        return new Standing(evidence.provider(), colour, phase, reasons, since, outage, evidence.vitals());
+        return new Standing(
+                evidence.provider(), colour, phase, reasons, since, outage, evidence.everAnswered(), evidence.vitals());
     }
 
     private Optional<Standing.Outage> outage(Evidence evidence, Optional<Standing> before, Instant now) {
@@ -89,6 +90,10 @@ final class Diagnosis {
                         vitals.from())));
         if (vitals.limited() > 0) {
             warnings.add(vitals.limited() + " of " + vitals.attempts() + " attempts were refused for a limit since "
+                    + vitals.from());
+        }
+        if (vitals.refused() > 0) {
+            warnings.add(vitals.refused() + " of " + vitals.attempts() + " attempts had their credential refused since "
                     + vitals.from());
         }
         evidence.throttledUntil()

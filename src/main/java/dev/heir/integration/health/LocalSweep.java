@@ -1,0 +1,37 @@
+package dev.heir.integration.health;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+
+/** Sweeps where no schedule calls the function: on the laptop, or on a server of one's own. */
+@Singleton
+public class LocalSweep {
+
+    private final Sweeps sweeps;
+
+    LocalSweep(Sweeps sweeps) {
+        this.sweeps = sweeps;
+    }
+
+    /** A sweep that is still running is not joined by another. */
+    @Scheduled(
+            every = "{integration.health.every}",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = OnLambda.class)
+    @RunOnVirtualThread
+    void tick() {
+        sweeps.sweep();
+    }
+
+    /** An instance that is frozen between invocations must not do at its next one what a schedule does anyway. */
+    @Singleton
+    public static class OnLambda implements Scheduled.SkipPredicate {
+        @Override
+        public boolean test(ScheduledExecution execution) {
+            return System.getenv("AWS_LAMBDA_RUNTIME_API") != null;
+        }
+    }
+}
