@@ -12,7 +12,7 @@ public enum Urgency {
     IMMEDIATE;
 
     /** From this many calls let down in an hour on, the urgency is one step higher. */
-    static final double BUSY = 60;
+    static final long BUSY = 60;
 
     /**
      * The more critical of provider and caller sets the level, the number of calls let down raises it, and a case that
@@ -21,7 +21,7 @@ public enum Urgency {
      * @param highest tier among the calls let down; empty when none was
      * @param perHour calls let down per hour of late
      */
-    public static Urgency of(Criticality criticality, Optional<Tier> highest, double perHour) {
+    public static Urgency of(Criticality criticality, Optional<Tier> highest, long perHour) {
         Urgency provider = of(criticality);
         Urgency caller = highest.map(Urgency::of).orElse(LOW);
         Urgency level = provider.compareTo(caller) > 0 ? provider : caller;

@@ -1,0 +1,76 @@
+package dev.heir.integration.report;
+
+import dev.heir.integration.health.CaseState;
+import dev.heir.integration.health.Escalation;
+import dev.heir.integration.health.Escalations;
+import dev.heir.integration.health.Standing;
+import dev.heir.integration.health.Standings;
+import dev.heir.integration.provider.Providers;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes the domain report: the function {@code report}. */
+@Singleton
+public final class Reports {
+
+    /** What happened within a day is what a report in the morning is about. */
+    private static final Duration WINDOW = Duration.ofHours(24);
+
+    /** More open cases than this nobody reads in a report; the list of all has the rest. */
+    private static final int CASES = 50;
+
+    private final Activity activity;
+    private final Standings standings;
+    private final Escalations escalations;
+    private final Providers providers;
+    private final AssignmentSections assignments;
+    private final Clock clock;
+
+    Reports(
+            Activity activity,
+            Standings standings,
+            Escalations escalations,
+            Providers providers,
+            AssignmentSections assignments,
+            Clock clock) {
+        this.activity = activity;
+        this.standings = standings;
+        this.escalations = escalations;
+        this.providers = providers;
+        this.assignments = assignments;
+        this.clock = clock;
+    }
+
+    public DomainReport write() {
+        Instant now = clock.instant();
+        Instant since = now.minus(WINDOW);
+        List<Activity.Traffic> traffic = activity.since(since);
+        List<Standing> judged = standings.all();
+        AssignmentSections.Written written = assignments.write();
+        return new DomainReport(
+                now,
+                since,
+                Section.of(Rows.Project.of(traffic)),
+                written.assignments(),
+                written.deliverables(),
+                Section.of(judged.stream().map(Rows.Api::of).toList()),
+                // Answers are judged for their content when the room for data quality is opened.
+                Section.nothing(),
+                Section.of(Rows.Limits.of(providers.all(), traffic)),
+                Section.of(Rows.Cost.of(traffic)),
+                Section.of(Rows.Orbt.of(judged)),
+                Section.of(unresolved().map(Rows.Case::of).toList()),
+                written.handoffs(),
+                Rows.Captured.of(activity.known()));
+    }
+
+    private Stream<Escalation> unresolved() {
+        return Stream.of(CaseState.Status.OPEN, CaseState.Status.ACKNOWLEDGED)
+                .flatMap(status -> escalations.page(Optional.of(status), Optional.empty(), CASES).stream());
+    }
+}

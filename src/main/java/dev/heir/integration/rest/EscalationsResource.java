@@ -1,0 +1,125 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.health.CaseState;
+import dev.heir.integration.health.Escalation;
+import dev.heir.integration.health.Escalations;
+import dev.heir.integration.health.Resolution;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.report.CaseFile;
+import dev.heir.integration.report.CaseFiles;
+import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Symptom;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Case files for people: read, taken on, resolved. */
+@Path("/v1/escalations")
+@RunOnVirtualThread
+public final class EscalationsResource {
+
+    private final Escalations escalations;
+    private final CaseFiles files;
+
+    EscalationsResource(Escalations escalations, CaseFiles files) {
+        this.escalations = escalations;
+        this.files = files;
+    }
+
+    @GET
+    public Page<Line> list(
+            @QueryParam("status") Optional<String> status,
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("cursor") Optional<String> cursor) {
+        int size = Page.size(limit);
+        Page<Escalation> page = Page.of(
+                escalations.page(
+                        status.map(name -> Word.of(CaseState.Status.class, "status", name)),
+                        Page.after(cursor),
+                        size + 1),
+                size,
+                Escalation::position);
+        return new Page<>(page.items().stream().map(Line::of).toList(), page.next());
+    }
+
+    @GET
+    @Path("/{id}")
+    public CaseFile get(@RestPath String id) {
+        return files.find(id).orElseThrow(() -> Problem.notFound("escalation", id));
+    }
+
+    @POST
+    @Path("/{id}/acknowledge")
+    public CaseFile acknowledge(@RestPath String id, Acknowledgement who) {
+        return moved(id, escalations.acknowledge(id, who.checked()));
+    }
+
+    @POST
+    @Path("/{id}/resolve")
+    public CaseFile resolve(@RestPath String id, Closing closing) {
+        return moved(id, escalations.resolve(id, closing.checked()));
+    }
+
+    private CaseFile moved(String id, Optional<CaseState.Moved> moved) {
+        return switch (moved.orElseThrow(() -> Problem.notFound("escalation", id))) {
+            case CaseState.Moved.Done done -> get(id);
+            case CaseState.Moved.Conflict(String reason) ->
+                throw new Problem(409, "conflict", "The case is elsewhere already", reason);
+        };
+    }
+
+    /** Who takes a case on. */
+    public record Acknowledgement(Optional<String> by) {
+        String checked() {
+            return by.filter(name -> !name.isBlank())
+                    .orElseThrow(() -> new InvalidInput("by", by.orElse(""), "must say who takes it on"));
+        }
+    }
+
+    /** What ended a case. */
+    public record Closing(Optional<String> by, Optional<String> resolution, Optional<String> remedy) {
+        Resolution checked() {
+            return new Resolution(
+                    by.orElse(""), resolution.orElse(""), remedy.map(name -> Word.of(Remedy.class, "remedy", name)));
+        }
+    }
+
+    /** A case in the list of all. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Line(
+            String id,
+            CaseState.Status status,
+            String cause,
+            String provider,
+            ErrorPattern pattern,
+            Symptom symptom,
+            List<EscalationTrigger> triggers,
+            Instant openedAt,
+            Instant lastSeenAt,
+            long calls) {
+
+        static Line of(Escalation escalation) {
+            return new Line(
+                    escalation.id(),
+                    escalation.state().status(),
+                    escalation.cause(),
+                    escalation.provider(),
+                    escalation.pattern(),
+                    escalation.symptom(),
+                    escalation.triggers(),
+                    escalation.openedAt(),
+                    escalation.lastSeen(),
+                    escalation.calls());
+        }
+    }
+}

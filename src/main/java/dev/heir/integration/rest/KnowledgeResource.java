@@ -1,0 +1,31 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.knowledge.Entry;
+import dev.heir.integration.knowledge.Knowledge;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+
+/** What is known about errors and what helped. */
+@Path("/v1/knowledge")
+@RunOnVirtualThread
+public final class KnowledgeResource {
+
+    private final Knowledge knowledge;
+
+    KnowledgeResource(Knowledge knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    @GET
+    public Page<Entry> list(
+            @QueryParam("provider") Optional<String> provider,
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("cursor") Optional<String> cursor) {
+        int size = Page.size(limit);
+        return Page.of(knowledge.page(provider, Page.after(cursor), size + 1), size, Entry::position);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.report.DomainReport;
+import dev.heir.integration.report.Markdown;
+import dev.heir.integration.report.Reports;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** The domain report. */
+@Path("/v1/report")
+@RunOnVirtualThread
+public final class ReportResource {
+
+    private final Reports reports;
+    private final Markdown markdown;
+
+    ReportResource(Reports reports, Markdown markdown) {
+        this.reports = reports;
+        this.markdown = markdown;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public DomainReport json() {
+        return reports.write();
+    }
+
+    @GET
+    @Produces("text/markdown;charset=UTF-8")
+    public String markdown() {
+        return markdown.write(reports.write());
+    }
+}
