@@ -139,7 +139,7 @@ class StandingRowsTest {
 
     @Test
     void failures_of_the_time_when_our_own_network_was_down_are_held_against_nobody() {
-        record(Story.of("a", Calls.now()).silent().unanswered());
+        record(Story.of("a", Calls.now().minusSeconds(1)).silent().unanswered());
         standings.revise(providers("a"), WINDOW, WINDOW, measured -> verdict(List.of(), true));
 
         assertThat(standings.troubled()).isTrue();
