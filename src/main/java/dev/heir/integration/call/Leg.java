@@ -33,6 +33,7 @@ final class Leg implements StrikeOne.Attempts {
 
     private int retries;
     private boolean renewed;
+    private boolean refusedForGood;
     private @Nullable Signature signature;
     private @Nullable Failure failure;
     private Step.@Nullable Again ahead;
@@ -69,6 +70,9 @@ final class Leg implements StrikeOne.Attempts {
     @Override
     public StrikeOne.End once(Backoff backoff) {
         Instant now = means.clock().instant();
+        if (refusedForGood) {
+            return over("the credential cannot be renewed", now);
+        }
         Optional<Instant> throttled =
                 endpoints.view(endpoints.primary()).throttledUntil().filter(until -> until.isAfter(now));
         if (throttled.isPresent()) {

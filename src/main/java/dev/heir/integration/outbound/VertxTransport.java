@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,9 @@ import java.util.concurrent.TimeoutException;
 /** Sends over the wire with Vert.x; reactive inside, blocking for its callers, who are virtual threads. */
 @Singleton
 final class VertxTransport implements Transport {
+
+    /** Of these an empty body is no body, and some servers refuse one that is announced (RFC 9110, section 8.6). */
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
     private final HttpClient client;
     private final OutboundConfig config;
@@ -90,14 +94,15 @@ final class VertxTransport implements Transport {
     /** From here on the provider may have received the request. */
     private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
         // The body's handler is set on the event loop before it can go on: set from here, it would miss early bytes.
-        Future<Reply> exchanging = connected
-                .send(Buffer.buffer(request.body().bytes()))
-                .compose(response -> read(response, connected)
-                        .<Reply>map(body -> new Reply.Responded(
-                                response.statusCode(),
-                                headers(response.headers()),
-                                Body.of(body.getBytes()),
-                                clock.instant())));
+        Future<HttpClientResponse> sending = request.body().isEmpty() && BODILESS.contains(request.method())
+                ? connected.send()
+                : connected.send(Buffer.buffer(request.body().bytes()));
+        Future<Reply> exchanging = sending.compose(response -> read(response, connected)
+                .<Reply>map(body -> new Reply.Responded(
+                        response.statusCode(),
+                        headers(response.headers()),
+                        Body.of(body.getBytes()),
+                        clock.instant())));
         try {
             return await(exchanging, end);
         } catch (TimeoutException late) {
@@ -137,6 +142,8 @@ final class VertxTransport implements Transport {
                 .setSsl(tls)
                 .setURI(pathAndQuery(uri, request.signature()));
         options.putHeader("user-agent", config.userAgent());
+        // What every build of ours can unpack; Brotli's native library is not in the native binary.
+        options.putHeader("accept-encoding", "gzip, deflate");
         request.headers().forEach(options::putHeader);
         request.signature().headers().forEach((name, value) -> options.putHeader(name.toLowerCase(Locale.ROOT), value));
         return options;

@@ -162,6 +162,13 @@ class ApiFailureTest {
     }
 
     @Test
+    void a_credential_that_cannot_be_renewed_is_not_sent_again() {
+        world.provider("orders", document(Map.of("credential", "fixed"))).script(API, answer(401, ""));
+        assertThat(world.unanswered(list()).symptom()).isEqualTo(Symptom.AUTHENTICATION_FAILURE);
+        assertThat(world.sent).hasSize(1);
+    }
+
+    @Test
     void a_lost_answer_to_an_unsafe_request_is_never_sent_again_but_reported_as_ambiguous() {
         world.provider("orders", document(Map.of("alternatives", List.of(BACKUP))))
                 .script(API, CUT);
