@@ -248,9 +248,9 @@ final class Leg implements StrikeOne.Attempts {
         if (next.remedy() == Remedy.CREDENTIAL_REFRESH) {
             renewed = true;
             Signature refused = Objects.requireNonNull(signature);
-            signature = means.credentials()
-                    .refresh(credential.orElseThrow(), refused)
-                    .orElse(refused);
+            Optional<Signature> anew = means.credentials().refresh(credential.orElseThrow(), refused);
+            refusedForGood = anew.isEmpty();
+            signature = anew.orElse(refused);
         }
         if (next.delay().isPositive()) {
             means.pause().sleep(next.delay());

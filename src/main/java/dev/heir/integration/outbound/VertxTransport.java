@@ -108,7 +108,7 @@ final class VertxTransport implements Transport {
         } catch (TimeoutException late) {
             connected.reset();
             return new Reply.Lost(
-                    "no complete answer within " + request.timeout().toMillis() + " ms", true);
+                    "out of time after " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
         }
