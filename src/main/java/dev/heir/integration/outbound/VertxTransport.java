@@ -107,8 +107,7 @@ final class VertxTransport implements Transport {
             return await(exchanging, end);
         } catch (TimeoutException late) {
             connected.reset();
-            return new Reply.Lost(
-                    "out of time after " + request.timeout().toMillis() + " ms", true);
+            return new Reply.Lost("out of time after " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
         }
