@@ -8,6 +8,13 @@ import java.time.Duration;
 @ConfigMapping(prefix = "integration.health")
 public interface HealthSettings {
 
+    /**
+     * How often a process of one's own sweeps, or {@code off}: an outage is seen within a minute. On Lambda a schedule
+     * calls the function. Text, since the scheduler reads it.
+     */
+    @WithDefault("60s")
+    String every();
+
     /** Traffic of this time is measured: long enough for percentiles, short enough that a recovery shows soon. */
     @WithDefault("5m")
     Duration window();

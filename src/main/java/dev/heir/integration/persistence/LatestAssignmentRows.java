@@ -21,8 +21,8 @@ final class LatestAssignmentRows implements LatestAssignments {
     @Override
     public List<UUID> latest(int most) {
         return database.read(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT id FROM assignment ORDER BY created_at DESC, id DESC LIMIT ?")) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT id FROM assignment ORDER BY created_at DESC, id DESC LIMIT ?")) {
                 statement.setInt(1, most);
                 List<UUID> ids = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {

@@ -65,7 +65,9 @@ final class AssignmentSections {
                     assignment.project(),
                     assignment.specialists(),
                     assignment.complete(),
-                    assignment.phases().stream().mapToLong(AssignmentSections::met).sum() + " of "
+                    assignment.phases().stream()
+                                    .mapToLong(AssignmentSections::met)
+                                    .sum() + " of "
                             + assignment.phases().stream()
                                     .mapToLong(phase -> phase.successCriteria().size())
                                     .sum(),

@@ -71,7 +71,9 @@ class HealthAndReportTest {
     void a_provider_is_probed_judged_escalated_and_learnt_from() {
         String key = register("weather", "news");
 
-        sweep().body("probed", equalTo(1)).body("ownTrouble", equalTo(false)).body("tookMillis", lessThanOrEqualTo(10_000));
+        sweep().body("probed", equalTo(1))
+                .body("ownTrouble", equalTo(false))
+                .body("tookMillis", lessThanOrEqualTo(10_000));
         standing("weather")
                 .body("standing.colour", equalTo("GREEN"))
                 .body("standing.phase", equalTo("OPERATE"))
