@@ -244,7 +244,7 @@ class HealthAndReportTest {
                         limits: [{ requests: 100, per: 1s }]
                         price: { perCall: 0.01 EUR }
                         probe: { operation: now, every: 1h }
-                        operations: { now: { get: /now } }
+                        operations: { now: { get: /now }, later: { get: /later } }
                         """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/providers/" + provider)
                 .then()
@@ -261,7 +261,7 @@ class HealthAndReportTest {
     private static ValidatableResponse call(String key, String provider) {
         return given().header("Authorization", "Bearer " + key)
                 .contentType(ContentType.JSON)
-                .body(Map.of("provider", provider, "operation", "now", "tier", "CRITICAL", "deadline", "500ms"))
+                .body(Map.of("provider", provider, "operation", "later", "tier", "CRITICAL", "deadline", "500ms"))
                 .post("/v1/calls")
                 .then();
     }
