@@ -1,6 +1,8 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.CatalogueUnavailable;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +79,7 @@ final class View<T> {
             T fresh = seen != null && seen.revision == current ? seen.content : content.read();
             snapshot = new Snapshot<>(asked, current, fresh);
             return fresh;
-        } catch (SQLException unreachable) {
+        } catch (SQLException | PersistenceException | QuarkusTransactionException unreachable) {
             throw new CatalogueUnavailable("the registered documents cannot be read", unreachable);
         }
     }

@@ -2,6 +2,7 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +47,18 @@ final class ProblemMapper {
                         503,
                         "ledger-unavailable",
                         "The orchestrator cannot record calls",
+                        String.valueOf(unavailable.getMessage()))
+                .with("fault", "orchestrator")
+                .header("Retry-After", "5"));
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(CatalogueUnavailable unavailable) {
+        LOG.error("the registered documents cannot be read", unavailable);
+        return problem(new Problem(
+                        503,
+                        "catalogue-unavailable",
+                        "The orchestrator cannot read what is registered",
                         String.valueOf(unavailable.getMessage()))
                 .with("fault", "orchestrator")
                 .header("Retry-After", "5"));
