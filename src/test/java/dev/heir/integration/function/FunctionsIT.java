@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class FunctionsIT {
 
     private static final String ADMIN_KEY = "admin-key-of-this-test";
+    private static final String SETTINGS =
+            "{\"SecretString\":\"{\\\"integration.admin.key\\\":\\\"" + ADMIN_KEY + "\\\"}\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, PackagedFunction> FUNCTIONS = new LinkedHashMap<>();
 
@@ -46,8 +48,8 @@ class FunctionsIT {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.getJdbcUrl("postgres", "postgres"));
         environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
         environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
-        environment.put("INTEGRATION_ADMIN_KEY", ADMIN_KEY);
         assertThat(PackagedFunction.migrate(environment)).isZero();
+        environment.putAll(asOnLambda());
         for (String function : new FunctionTable(JSON).functions()) {
             FUNCTIONS.put(function, PackagedFunction.start(function, freePort(), environment));
         }
@@ -160,6 +162,19 @@ class FunctionsIT {
                 .hasMessageContaining("Message");
     }
 
+    /** The role's credentials, the settings in Secrets Manager, and a token that this PostgreSQL does not look at. */
+    private static Map<String, String> asOnLambda() {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", "akid",
+                "AWS_SECRET_ACCESS_KEY", "skid",
+                "AWS_SESSION_TOKEN", "session",
+                "AWS_REGION", "eu-central-1",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        "http://127.0.0.1:" + upstream.getAddress().getPort(),
+                "INTEGRATION_SECRET", "integration-orchestrator/settings",
+                "QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER", "rds-iam");
+    }
+
     private record Request(String method, String path, String key, String body) {}
 
     private static Request request(String method, String path, String key, String body) {
@@ -244,16 +259,22 @@ class FunctionsIT {
                 + "\",\"internal\":true,\"operations\":{\"greet\":{\"get\":\"/greet\"}}}";
     }
 
+    /** A provider, a website and, under POST, Secrets Manager. */
     private static HttpServer upstream() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                boolean page = exchange.getRequestURI().getPath().equals("/page");
-                byte[] body = (page ? "<title>Prices</title><p>One pound" : "{\"hello\":\"world\"}")
+                String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+                byte[] body = (switch (asked) {
+                            case "GET /greet" -> "{\"hello\":\"world\"}";
+                            case "GET /page" -> "<title>Prices</title><p>One pound";
+                            case "POST /" -> SETTINGS;
+                            default -> "";
+                        })
                         .getBytes(StandardCharsets.UTF_8);
-                boolean known = page || exchange.getRequestURI().getPath().equals("/greet");
-                exchange.getResponseHeaders().add("Content-Type", page ? "text/html" : "application/json");
-                exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+                exchange.getResponseHeaders()
+                        .add("Content-Type", asked.equals("GET /page") ? "text/html" : "application/json");
+                exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }
         });

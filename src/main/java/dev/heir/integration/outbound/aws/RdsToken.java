@@ -2,6 +2,7 @@ package dev.heir.integration.outbound.aws;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.config.Config;
  * A token per connection to the RDS Proxy (IAM authentication), so that a function keeps no password. Asked only where
  * {@code quarkus.datasource.credentials-provider} is set.
  */
+// The driver makes the factory that Terraform's URL names by reflection: it trusts whom the system trusts.
+@RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory")
 @ApplicationScoped
 @Unremovable
 public class RdsToken implements CredentialsProvider {
