@@ -264,7 +264,8 @@ class FunctionsIT {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+                String asked = exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI().getPath();
                 byte[] body = (switch (asked) {
                             case "GET /greet" -> "{\"hello\":\"world\"}";
                             case "GET /page" -> "<title>Prices</title><p>One pound";
