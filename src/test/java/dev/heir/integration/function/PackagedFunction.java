@@ -4,17 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged application as a process: the native binary, which polls the Runtime API itself, or the jar behind AWS'
- * own runtime interface client, which is what Lambda's Java runtime starts.
+ * The packaged application as a process: the native binary, which polls the Runtime API itself, or the jar behind the
+ * same loop.
  */
 final class PackagedFunction implements AutoCloseable {
 
@@ -39,7 +38,7 @@ final class PackagedFunction implements AutoCloseable {
     static PackagedFunction start(String function, int port, Map<String, String> environment) throws IOException {
         RuntimeApi api = new RuntimeApi(TIMEOUT);
         Path log = logOf(function);
-        ProcessBuilder builder = new ProcessBuilder(BINARY.isEmpty() ? behindTheRuntimeClient() : List.of(BINARY))
+        ProcessBuilder builder = new ProcessBuilder(BINARY.isEmpty() ? behindThePollLoop() : List.of(BINARY))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
@@ -102,21 +101,25 @@ final class PackagedFunction implements AutoCloseable {
         api.close();
     }
 
-    private static List<String> behindTheRuntimeClient() {
-        List<String> classPath = new ArrayList<>(List.of(JAR.toString()));
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> entry.contains("aws-lambda-java-"))
-                .forEach(classPath::add);
+    private static List<String> behindThePollLoop() throws IOException {
+        Path classes = Path.of("target", "functions-it", "classes");
+        for (String name : List.of("JvmPollLoop", "JvmPollLoop$UntilKilled")) {
+            String file = PackagedFunction.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+            Path copy = classes.resolve(file);
+            Files.createDirectories(copy.getParent());
+            // Only these: other things of the test tree would configure the application.
+            Files.copy(Path.of("target", "test-classes", file), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
         return List.of(
                 java(),
                 // Started for a few events: compiling for long runs would cost more than it brings.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
-                String.join(File.pathSeparator, classPath),
-                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
+                JAR + File.pathSeparator + classes,
+                JvmPollLoop.class.getName());
     }
 
     private static String java() {
