@@ -2,29 +2,46 @@ package dev.heir.integration.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.heir.integration.health.Sweep;
+import dev.heir.integration.health.Sweeps;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
-/** Standings. */
+/** Standings, every minute and when asked. */
 @Singleton
 @Named("health-sweep")
 class HealthSweep implements RequestStreamHandler {
 
     private final Invocation invocation;
     private final LoopbackDoor door;
+    private final Sweeps sweeps;
 
     @Inject
-    HealthSweep(Invocation invocation, LoopbackDoor door) {
+    HealthSweep(Invocation invocation, LoopbackDoor door, Sweeps sweeps) {
         this.invocation = invocation;
         this.door = door;
+        this.sweeps = sweeps;
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        invocation.answer(event, answer, given -> door.pass("health-sweep", given.asApi(), Invocation.limit(context)));
+        invocation.answer(event, answer, given -> switch (given) {
+            case Event.Schedule schedule -> swept();
+            case Event.Api api -> door.pass("health-sweep", api, Invocation.limit(context));
+            case Event.Queue queue -> queue.asApi();
+        });
+    }
+
+    /** Nobody reads a schedule's answer but whoever invokes the function by hand. */
+    private Map<String, Object> swept() {
+        Sweep sweep = sweeps.sweep();
+        return Map.of(
+                "providers", sweep.providers(), "probed", sweep.probed(), "finished", sweep.finished(),
+                "opened", sweep.opened(), "ownTrouble", sweep.ownTrouble());
     }
 }
