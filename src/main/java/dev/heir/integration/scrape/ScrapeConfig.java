@@ -72,9 +72,9 @@ public interface ScrapeConfig {
     @WithDefault("16")
     int parallel();
 
-    /** Whether this process fetches submitted pages by itself, every second. Not on Lambda, where a schedule does. */
-    @WithDefault("true")
-    boolean tick();
+    /** How often a process that lives on looks for pages whose turn has come; {@code off} on Lambda, where the sweep does. */
+    @WithDefault("1s")
+    String every();
 
     /** Who we say we are. */
     default String agent() {

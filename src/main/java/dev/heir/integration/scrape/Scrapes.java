@@ -3,6 +3,7 @@ package dev.heir.integration.scrape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.provider.InvalidInput;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** Scraping as the doors see it: pages are handed in, fetched when their host's turn comes, and looked up. */
+@Singleton
 public class Scrapes {
 
     private static final Logger LOG = Logger.getLogger(Scrapes.class);

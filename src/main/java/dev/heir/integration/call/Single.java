@@ -1,0 +1,129 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.credential.Redaction;
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.ErrorSignature;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.ServerSaid;
+import dev.heir.integration.strike.Symptom;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A GET that is sent exactly once and stands in the ledger, for those in this house who have rules of their own about
+ * when and how often to ask: no retry, no redirect, no kept answer, no alternative.
+ */
+@Singleton
+public final class Single {
+
+    private final Transport transport;
+    private final Ledger ledger;
+    private final Redaction redaction;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Single(Transport transport, Ledger ledger, Redaction redaction, Clock clock, RandomGenerator random) {
+        this.transport = transport;
+        this.ledger = ledger;
+        this.redaction = redaction;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * @param kind of work: the DPR id's operation, which tells the section
+     * @param tool the DPR id's tool, and the provider in the ledger
+     * @param timeout to the last byte of the answer
+     * @param internal whether private and loopback addresses are allowed
+     */
+    public record Request(
+            String project,
+            String kind,
+            String tool,
+            URI uri,
+            Map<String, String> headers,
+            Duration timeout,
+            boolean internal) {}
+
+    /**
+     * Sends it and records what came of it.
+     *
+     * @throws Ledger.LedgerUnavailable when it could not be recorded
+     */
+    public Reply get(Request request) {
+        Instant started = clock.instant();
+        Reply reply = transport.send(new Transport.Outgoing(
+                "GET",
+                request.uri(),
+                request.headers(),
+                Body.EMPTY,
+                Signature.NONE,
+                request.timeout(),
+                request.internal()));
+        var _ = ledger.record(written(request, reply, started, clock.instant()), Optional.empty());
+        return reply;
+    }
+
+    private CallRecord written(Request request, Reply reply, Instant started, Instant ended) {
+        Optional<Symptom> symptom = Diagnosis.of(
+                reply, reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING);
+        boolean answered = reply instanceof Reply.Responded;
+        int status = reply instanceof Reply.Responded responded ? responded.status() : 0;
+        String detail = redaction.mask(
+                switch (reply) {
+                    case Reply.Responded responded -> "";
+                    case Reply.NotSent notSent -> notSent.reason();
+                    case Reply.Lost lost -> lost.reason();
+                });
+        // Without the query, which may carry what identifies a person.
+        String operation = "GET " + request.uri().getRawPath();
+        Duration took = Duration.between(started, ended);
+        var attempt = new CallRecord.Attempt(
+                1,
+                request.tool(),
+                request.uri().getScheme() + "://" + request.uri().getRawAuthority(),
+                Optional.empty(),
+                started,
+                took,
+                status,
+                symptom,
+                false,
+                false,
+                symptom.filter(Diagnosis::speaksAgainstTarget).isPresent(),
+                detail);
+        return new CallRecord(
+                CallId.at(started, random),
+                request.project(),
+                request.kind(),
+                request.tool(),
+                request.tool(),
+                redaction.mask(operation),
+                Tier.NICE_TO_HAVE,
+                started,
+                took,
+                Optional.empty(),
+                answered ? Optional.of(Source.LIVE) : Optional.empty(),
+                status,
+                symptom,
+                answered ? Optional.empty() : symptom.map(Diagnosis::fault),
+                false,
+                Duration.ZERO,
+                Optional.empty(),
+                symptom.map(seen -> ErrorSignature.of(request.tool(), operation, seen, detail)
+                        .key()),
+                detail,
+                List.of(attempt),
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.heir.integration.scrape;
+
+import dev.heir.integration.call.Single;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Providers;
+import dev.heir.integration.strike.Reply;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.stream.Stream;
+
+/** Fetches like every other call that leaves the building, with a row in the ledger for each request. */
+@Singleton
+final class CallFetcher implements Fetcher {
+
+    private static final String KIND = "web_scraping";
+
+    private final Single calls;
+    private final Providers providers;
+
+    CallFetcher(Single calls, Providers providers) {
+        this.calls = calls;
+        this.providers = providers;
+    }
+
+    @Override
+    public Reply fetch(Ask ask) {
+        return calls.get(new Single.Request(
+                ask.project(),
+                KIND,
+                ask.url().host(),
+                ask.url().uri(),
+                ask.headers(),
+                ask.timeout(),
+                isInternal(ask.url())));
+    }
+
+    /** A website may live on a private address only if it is registered as a provider that does. */
+    private boolean isInternal(PageUrl url) {
+        return providers.all().stream()
+                .filter(Provider::internal)
+                .flatMap(provider -> Stream.concat(Stream.of(provider.baseUrl()), provider.alternatives().stream()))
+                .anyMatch(base -> isOf(base, url));
+    }
+
+    private static boolean isOf(URI base, PageUrl url) {
+        return PageUrl.parse(base.toString()).origin().equals(url.origin());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.scrape.HostClock;
+import dev.heir.integration.scrape.PageQueue;
+import dev.heir.integration.scrape.RobotsFiles;
+import javax.sql.DataSource;
+
+/** One instance's own adapters, for tests without Quarkus. */
+public record ScrapeTables(PageQueue queue, HostClock hosts, RobotsFiles robots) {
+
+    public static ScrapeTables on(DataSource database) {
+        return new ScrapeTables(new ScrapeTable(database), new HostClockTable(database), new RobotsTable(database));
+    }
+}

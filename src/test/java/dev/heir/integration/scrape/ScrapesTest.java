@@ -1,0 +1,185 @@
+package dev.heir.integration.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.persistence.ScrapeTables;
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import io.agroal.api.AgroalDataSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole way: messages and submitted pages, a real PostgreSQL, real websites on loopback. */
+class ScrapesTest {
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private static TestDatabase own;
+    private static AgroalDataSource database;
+
+    private Website site;
+    private Website other;
+
+    @BeforeAll
+    static void open() {
+        own = TestDatabase.create();
+        database = own.pool(16);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        own.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        site = new Website();
+        other = new Website();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        other.close();
+    }
+
+    @Test
+    void submitted_pages_are_fetched_and_found_with_what_was_asked_of_them() {
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private")
+                .with("/a", 200, "<title>A</title><p class=price>12</p>")
+                .with("/gone", 404, "");
+        Scrapes scrapes = instance("delay", "0s");
+        UUID id = scrapes.submit(
+                "shop",
+                new ScrapeRequest(
+                        List.of(site.url("/a"), site.url("/private"), site.url("/gone")),
+                        Map.of("price", Selector.parse(".price")),
+                        Optional.empty()));
+
+        scrapes.work(A_MINUTE);
+
+        Scrape scrape = scrapes.find("shop", id, 0, 10).orElseThrow();
+        assertThat(scrape.isDone()).isTrue();
+        assertThat(scrape.pages()).extracting(entry -> entry.page().state()).containsExactly("FETCHED", "REFUSED", "FAILED");
+        assertThat(((Page.Fetched) scrape.pages().getFirst().page()).content().orElseThrow().values())
+                .containsEntry("price", List.of("12"));
+        assertThat(site.paths()).containsExactly("/robots.txt", "/a", "/gone");
+    }
+
+    @Test
+    void two_instances_never_break_a_hosts_delay() {
+        site.with("/robots.txt", 200, "User-agent: *\nCrawl-delay: 0.2");
+        List<Message> first = new ArrayList<>();
+        List<Message> second = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            site.with("/" + i, 200, "<p>" + i);
+            (i % 2 == 0 ? first : second).add(message("m" + i, site.url("/" + i)));
+        }
+        List<String> failed = new CopyOnWriteArrayList<>();
+
+        try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (List<Message> batch : List.of(first, second)) {
+                instances.execute(() -> failed.addAll(instance("delay", "1ms", "patience", "30s").fetch(batch)));
+            }
+        }
+
+        assertThat(failed).isEmpty();
+        assertThat(site.paths()).hasSize(9).doesNotHaveDuplicates();
+        List<Website.Visited> visits = site.visits();
+        for (int i = 1; i < visits.size(); i++) {
+            assertThat(Duration.ofNanos(visits.get(i).began() - visits.get(i - 1).ended()))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void what_fails_is_reported_alone_and_what_is_done_is_not_done_again() {
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private")
+                .with("/a", 200, "A")
+                .with("/blocked", 403, "")
+                .with("/broken", 500, "");
+        List<Message> batch = List.of(
+                message("ok", site.url("/a")),
+                message("same", site.url("/a")),
+                message("refused", site.url("/private")),
+                message("blocked", site.url("/blocked")),
+                message("broken", site.url("/broken")),
+                message("gone", site.url("/gone")),
+                new Message("no json", "{"),
+                new Message("misspelt", "{\"uri\": \"" + site.url("/a") + "\"}"));
+        Scrapes scrapes = instance("delay", "0s");
+
+        assertThat(scrapes.fetch(batch)).containsExactly("broken", "gone", "no json", "misspelt");
+        assertThat(scrapes.fetch(batch)).containsExactly("broken", "gone", "no json", "misspelt");
+        assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/blocked", "/broken", "/gone");
+    }
+
+    @Test
+    void a_host_that_asks_for_time_gets_it_from_every_instance_and_no_other_host_waits() {
+        site.with("/a", 429, "", "retry-after", "3600").with("/b", 200, "B");
+        other.with("/c", 200, "C");
+
+        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a"))))).containsExactly("a");
+        assertThat(instance("delay", "0s")
+                        .fetch(List.of(message("b", site.url("/b")), message("c", other.url("/c")))))
+                .containsExactly("b");
+
+        assertThat(site.paths()).containsExactly("/robots.txt", "/a");
+        assertThat(other.paths()).containsExactly("/robots.txt", "/c");
+    }
+
+    @Test
+    void a_page_that_keeps_failing_is_given_up_as_a_case() {
+        site.with("/broken", 502, "");
+        Scrapes scrapes = instance("delay", "0s", "retry-after", "0s", "most-tries", "3");
+        UUID id = scrapes.submit("shop", new ScrapeRequest(List.of(site.url("/broken")), Map.of(), Optional.empty()));
+
+        scrapes.work(A_MINUTE);
+
+        assertThat(scrapes.find("shop", id, 0, 10).orElseThrow().pages())
+                .extracting(Scrape.Entry::page)
+                .containsExactly(new Page.Dead(site.url("/broken").uri(), "the host answered 502", 3));
+        assertThat(site.paths()).containsExactly("/robots.txt", "/broken", "/broken", "/broken");
+    }
+
+    @Test
+    void a_page_moved_to_another_site_is_fetched_by_that_sites_rules() {
+        site.with("/a", 301, "", "location", other.url("/private").toString());
+        other.with("/robots.txt", 200, "User-agent: *\nDisallow: /private").with("/private", 200, "secret");
+
+        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a"))))).isEmpty();
+        assertThat(other.paths()).containsExactly("/robots.txt");
+    }
+
+    private static Scrapes instance(String... settings) {
+        ScrapeTables tables = ScrapeTables.on(database);
+        return new Scrapes(
+                tables.queue(),
+                new PlainFetcher(),
+                tables.hosts(),
+                tables.robots(),
+                time -> LockSupport.parkNanos(time.toNanos()),
+                Configured.with(settings),
+                new ObjectMapper(),
+                Clock.systemUTC());
+    }
+
+    private static Message message(String id, PageUrl url) {
+        return new Message(id, "{\"url\": \"" + url + "\", \"project\": \"shop\"}");
+    }
+}
