@@ -18,7 +18,11 @@ create table robots_txt (
 create table scrape (
     id uuid primary key,
     project text not null,
-    submitted_at timestamptz not null default now()
+    dpr_id text unique, -- of what was submitted; a message of the queue has none of its own
+    idempotency_key text,
+    request text, -- a digest of what was submitted with the key
+    submitted_at timestamptz not null default now(),
+    unique (project, idempotency_key)
 );
 
 create table scrape_page (

@@ -23,11 +23,15 @@ record ScrapeReading(Statements statements) {
     Optional<Scrape> find(String project, UUID scrape, long after, int most) {
         return statements
                 .first(
-                        row -> row.getObject(1, OffsetDateTime.class).toInstant(),
-                        "SELECT submitted_at FROM scrape WHERE id = ? AND project = ?",
+                        row -> new Head(
+                                scrape,
+                                Optional.ofNullable(row.getString(1)),
+                                project,
+                                row.getObject(2, OffsetDateTime.class).toInstant()),
+                        "SELECT dpr_id, submitted_at FROM scrape WHERE id = ? AND project = ?",
                         scrape,
                         project)
-                .map(submitted -> scrape(project, scrape, submitted, after, most));
+                .map(head -> scrape(head, after, most));
     }
 
     /** The final state of a page; empty while it waits. */
@@ -38,7 +42,10 @@ record ScrapeReading(Statements statements) {
                 """, scrape, key);
     }
 
-    private Scrape scrape(String project, UUID id, Instant submitted, long after, int most) {
+    private record Head(UUID id, Optional<String> dprId, String project, Instant submittedAt) {}
+
+    private Scrape scrape(Head head, long after, int most) {
+        UUID id = head.id();
         List<Scrape.Entry> pages = statements.list(ScrapeReading::entry, """
                 SELECT position, url, state, not_before, tries, failure, outcome FROM (
                     SELECT *, coalesce(sum(octet_length(outcome::text)) OVER
@@ -47,7 +54,7 @@ record ScrapeReading(Statements statements) {
                         ORDER BY position LIMIT ?) AS part) AS sized
                 WHERE before < ? ORDER BY position
                 """, id, after, most, LARGEST_LIST);
-        return new Scrape(id, project, submitted, states(id), pages, next(id, pages));
+        return new Scrape(id, head.dprId(), head.project(), head.submittedAt(), states(id), pages, next(id, pages));
     }
 
     private Map<String, Long> states(UUID id) {

@@ -2,10 +2,12 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.Scrape;
 import dev.heir.integration.scrape.Selector;
 import jakarta.inject.Singleton;
@@ -25,6 +27,10 @@ import javax.sql.DataSource;
 @Singleton
 final class ScrapeTable implements PageQueue {
 
+    /** The DPR id of a submitted scrape: what kind of work with what; each request has an id of its own in the ledger. */
+    private static final String KIND = "web_scraping";
+
+    private static final String TOOL = "scrape";
     private static final String ERRAND =
             "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses";
 
@@ -37,26 +43,59 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
-    public void submit(UUID scrape, String project, List<PageUrl> pages, Map<String, Selector> selectors) {
+    public Receipt submit(
+            String project, List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> idempotencyKey) {
         String document = PageDocument.write(selectors);
-        statements.together(connection -> {
-            insert(connection, scrape, project);
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host)
-                    VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?)
-                    """)) {
-                for (PageUrl page : pages) {
-                    statement.setObject(1, scrape);
-                    statement.setString(2, key(page, document));
-                    statement.setString(3, page.toString());
-                    statement.setString(4, document);
-                    statement.setString(5, page.toString());
-                    statement.setString(6, page.host());
-                    statement.addBatch();
-                }
-                return statement.executeBatch();
+        String request = named(pages + " " + document).toString();
+        return statements.together(connection -> {
+            UUID id = UUID.randomUUID();
+            boolean isNew = Statements.update(connection, """
+                            INSERT INTO scrape (id, project, idempotency_key, request) VALUES (?, ?, ?, ?)
+                            ON CONFLICT (project, idempotency_key) DO NOTHING
+                            """, id, project, idempotencyKey.orElse(null), request) == 1;
+            if (!isNew) {
+                return earlier(connection, project, idempotencyKey.orElseThrow(), request);
             }
+            insert(connection, id, pages, document);
+            String dprId = DprSteps.take(connection, project, List.of(new DprSteps.Wanted(KIND, TOOL)))
+                    .getFirst()
+                    .toString();
+            var _ = Statements.update(connection, "UPDATE scrape SET dpr_id = ? WHERE id = ?", dprId, id);
+            return new Receipt(id, dprId);
         });
+    }
+
+    private static Receipt earlier(Connection connection, String project, String key, String request)
+            throws SQLException {
+        return Statements.list(
+                        connection,
+                        row -> new Receipt(row.getObject(1, UUID.class), row.getString(2)),
+                        "SELECT id, dpr_id FROM scrape WHERE project = ? AND idempotency_key = ? AND request = ?",
+                        project,
+                        key,
+                        request)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new KeyUsedOtherwise(key));
+    }
+
+    private static void insert(Connection connection, UUID scrape, List<PageUrl> pages, String selectors)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?)
+                """)) {
+            for (PageUrl page : pages) {
+                statement.setObject(1, scrape);
+                statement.setString(2, key(page, selectors));
+                statement.setString(3, page.toString());
+                statement.setString(4, Stored.text(selectors));
+                statement.setString(5, page.toString());
+                statement.setString(6, page.host());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
     @Override
@@ -104,7 +143,11 @@ final class ScrapeTable implements PageQueue {
         String key = key(asked.url(), selectors);
         UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
         return statements.together(connection -> {
-                            insert(connection, scrape, project);
+                            var _ = Statements.update(
+                    connection,
+                    "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    scrape,
+                    project);
                             ofProject(connection, scrape, project);
                             return take(connection, asked, scrape, key, selectors, lease, same)
                                     .<Claim>map(Claim.Ours::new)
@@ -195,13 +238,6 @@ final class ScrapeTable implements PageQueue {
                         HostClockTable.micros(same))
                 .stream()
                 .findFirst();
-    }
-
-    private static void insert(Connection connection, UUID scrape, String project) throws SQLException {
-        try (PreparedStatement statement = Statements.prepared(
-                connection, "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING", scrape, project)) {
-            statement.executeUpdate();
-        }
     }
 
     /** A message cannot put its page into the scrape of somebody else. */

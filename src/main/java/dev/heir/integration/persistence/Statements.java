@@ -24,11 +24,13 @@ record Statements(DataSource database) {
     }
 
     int update(String sql, @Nullable Object... values) {
-        return connected(connection -> {
-            try (PreparedStatement statement = prepared(connection, sql, values)) {
-                return statement.executeUpdate();
-            }
-        });
+        return connected(connection -> update(connection, sql, values));
+    }
+
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
     }
 
     <T> List<T> list(Reading<T> reading, String sql, @Nullable Object... values) {

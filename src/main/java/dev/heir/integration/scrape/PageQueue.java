@@ -9,8 +9,14 @@ import java.util.UUID;
 /** Pages to be fetched and what became of them, for the whole fleet. Each page is one instance's at a time. */
 public interface PageQueue {
 
-    /** Adds a scrape with all its pages, or nothing. */
-    void submit(UUID scrape, String project, List<PageUrl> pages, Map<String, Selector> selectors);
+    /**
+     * Adds a scrape with all its pages, or nothing.
+     *
+     * @param idempotencyKey under which the same request is taken on once; the receipt is the first one's then
+     * @throws KeyUsedOtherwise when the project used the key for another request
+     */
+    Receipt submit(
+            String project, List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> idempotencyKey);
 
     /**
      * The scrape as its project may see it, with the pages behind a position: at most {@code most}, fewer when they are

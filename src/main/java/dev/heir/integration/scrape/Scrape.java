@@ -3,18 +3,26 @@ package dev.heir.integration.scrape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
  * Pages that were asked for together, as they stand now.
  *
+ * @param dprId empty when it is a message of the queue that stood for itself
  * @param states how many of all its pages are in which state
  * @param pages some of them, in the order they were asked for
  * @param next the position behind which the list goes on; empty at its end
  */
 public record Scrape(
-        UUID id, String project, Instant submittedAt, Map<String, Long> states, List<Entry> pages, OptionalLong next) {
+        UUID id,
+        Optional<String> dprId,
+        String project,
+        Instant submittedAt,
+        Map<String, Long> states,
+        List<Entry> pages,
+        OptionalLong next) {
 
     public Scrape {
         states = Map.copyOf(states);

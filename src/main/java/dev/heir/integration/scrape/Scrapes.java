@@ -47,15 +47,20 @@ public class Scrapes {
         this.clock = clock;
     }
 
-    /** Takes the pages on and returns the id under which they are found; they are fetched later. */
-    public UUID submit(String project, ScrapeRequest request) {
+    /**
+     * Takes the pages on; they are fetched later.
+     *
+     * @throws KeyUsedOtherwise when the project used the key for another request
+     */
+    public Receipt submit(String project, ScrapeRequest request, Optional<String> idempotencyKey) {
+        request.project().filter(named -> !named.equals(project)).ifPresent(named -> {
+            throw new InvalidInput("project", named, "must be the project whose key was sent, '" + project + "'");
+        });
         if (config.contact().isEmpty() && config.userAgent().isEmpty()) {
             LOG.warn(
                     "websites cannot reach whoever scrapes them: set integration.scrape.contact to a URL or an e-mail address");
         }
-        UUID id = UUID.randomUUID();
-        queue.submit(id, project, request.pages(), request.selectors());
-        return id;
+        return queue.submit(project, request.pages(), request.selectors(), idempotencyKey);
     }
 
     /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */

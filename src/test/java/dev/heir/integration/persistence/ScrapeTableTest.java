@@ -7,11 +7,13 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue.Claim;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.RobotsTxt;
 import dev.heir.integration.scrape.Scrape;
 import dev.heir.integration.scrape.Selector;
@@ -54,7 +56,7 @@ class ScrapeTableTest {
     }
 
     private ScrapeTable queue;
-    private final UUID scrape = UUID.randomUUID();
+    private UUID scrape = UUID.randomUUID();
     private final String host = UUID.randomUUID() + ".example.com";
 
     @BeforeEach
@@ -122,6 +124,21 @@ class ScrapeTableTest {
             assertThat(page.lastFailure()).hasValue("cut off");
             assertThat(page.tries()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void the_same_request_with_the_same_key_is_taken_on_once_and_has_one_dpr_id() {
+        List<PageUrl> pages = List.of(page("/1"));
+        Receipt first = queue.submit("shop", pages, SELECTORS, Optional.of("key"));
+        Receipt again = queue.submit("shop", pages, SELECTORS, Optional.of("key"));
+        Receipt next = queue.submit("shop", pages, SELECTORS, Optional.empty());
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.dprId()).matches("INTEGRATION\\.SHOP\\.WEB_SCRAPING\\.SCRAPE\\.20000\\.\\d{3}");
+        assertThat(next.id()).isNotEqualTo(first.id());
+        assertThat(queue.find("shop", first.id(), 0, 10).orElseThrow().dprId()).hasValue(first.dprId());
+        assertThatThrownBy(() -> queue.submit("shop", pages, Map.of(), Optional.of("key")))
+                .isInstanceOf(KeyUsedOtherwise.class);
     }
 
     static List<Page> ends() {
@@ -246,7 +263,8 @@ class ScrapeTableTest {
     }
 
     private void submit(PageUrl... pages) {
-        queue.submit(scrape, "shop", List.of(pages), SELECTORS);
+        scrape = queue.submit("shop", List.of(pages), SELECTORS, Optional.empty())
+                .id();
     }
 
     private List<Page> pages() {

@@ -65,18 +65,25 @@ class ScrapesTest {
                 .with("/gone", 404, "");
         Scrapes scrapes = instance("delay", "0s");
         UUID id = scrapes.submit(
-                "shop",
-                new ScrapeRequest(
-                        List.of(site.url("/a"), site.url("/private"), site.url("/gone")),
-                        Map.of("price", Selector.parse(".price")),
-                        Optional.empty()));
+                        "shop",
+                        new ScrapeRequest(
+                                List.of(site.url("/a"), site.url("/private"), site.url("/gone")),
+                                Map.of("price", Selector.parse(".price")),
+                                Optional.empty()),
+                        Optional.empty())
+                .id();
 
         scrapes.work(A_MINUTE);
 
         Scrape scrape = scrapes.find("shop", id, 0, 10).orElseThrow();
         assertThat(scrape.isDone()).isTrue();
-        assertThat(scrape.pages()).extracting(entry -> entry.page().state()).containsExactly("FETCHED", "REFUSED", "FAILED");
-        assertThat(((Page.Fetched) scrape.pages().getFirst().page()).content().orElseThrow().values())
+        assertThat(scrape.pages())
+                .extracting(entry -> entry.page().state())
+                .containsExactly("FETCHED", "REFUSED", "FAILED");
+        assertThat(((Page.Fetched) scrape.pages().getFirst().page())
+                        .content()
+                        .orElseThrow()
+                        .values())
                 .containsEntry("price", List.of("12"));
         assertThat(site.paths()).containsExactly("/robots.txt", "/a", "/gone");
     }
@@ -94,7 +101,8 @@ class ScrapesTest {
 
         try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
             for (List<Message> batch : List.of(first, second)) {
-                instances.execute(() -> failed.addAll(instance("delay", "1ms", "patience", "30s").fetch(batch)));
+                instances.execute(() -> failed.addAll(
+                        instance("delay", "1ms", "patience", "30s").fetch(batch)));
             }
         }
 
@@ -102,7 +110,8 @@ class ScrapesTest {
         assertThat(site.paths()).hasSize(9).doesNotHaveDuplicates();
         List<Website.Visited> visits = site.visits();
         for (int i = 1; i < visits.size(); i++) {
-            assertThat(Duration.ofNanos(visits.get(i).began() - visits.get(i - 1).ended()))
+            assertThat(Duration.ofNanos(
+                            visits.get(i).began() - visits.get(i - 1).ended()))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(200));
         }
     }
@@ -134,9 +143,9 @@ class ScrapesTest {
         site.with("/a", 429, "", "retry-after", "3600").with("/b", 200, "B");
         other.with("/c", 200, "C");
 
-        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a"))))).containsExactly("a");
-        assertThat(instance("delay", "0s")
-                        .fetch(List.of(message("b", site.url("/b")), message("c", other.url("/c")))))
+        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a")))))
+                .containsExactly("a");
+        assertThat(instance("delay", "0s").fetch(List.of(message("b", site.url("/b")), message("c", other.url("/c")))))
                 .containsExactly("b");
 
         assertThat(site.paths()).containsExactly("/robots.txt", "/a");
@@ -147,7 +156,11 @@ class ScrapesTest {
     void a_page_that_keeps_failing_is_given_up_as_a_case() {
         site.with("/broken", 502, "");
         Scrapes scrapes = instance("delay", "0s", "retry-after", "0s", "most-tries", "3");
-        UUID id = scrapes.submit("shop", new ScrapeRequest(List.of(site.url("/broken")), Map.of(), Optional.empty()));
+        UUID id = scrapes.submit(
+                        "shop",
+                        new ScrapeRequest(List.of(site.url("/broken")), Map.of(), Optional.empty()),
+                        Optional.empty())
+                .id();
 
         scrapes.work(A_MINUTE);
 
@@ -162,7 +175,8 @@ class ScrapesTest {
         site.with("/a", 301, "", "location", other.url("/private").toString());
         other.with("/robots.txt", 200, "User-agent: *\nDisallow: /private").with("/private", 200, "secret");
 
-        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a"))))).isEmpty();
+        assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a")))))
+                .isEmpty();
         assertThat(other.paths()).containsExactly("/robots.txt");
     }
 
