@@ -144,10 +144,10 @@ final class ScrapeTable implements PageQueue {
         UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
         return statements.together(connection -> {
                             var _ = Statements.update(
-                    connection,
-                    "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    scrape,
-                    project);
+                                    connection,
+                                    "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                                    scrape,
+                                    project);
                             ofProject(connection, scrape, project);
                             return take(connection, asked, scrape, key, selectors, lease, same)
                                     .<Claim>map(Claim.Ours::new)

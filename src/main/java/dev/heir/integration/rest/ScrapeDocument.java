@@ -1,0 +1,128 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.scrape.Content;
+import dev.heir.integration.scrape.Link;
+import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.Scrape;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A scrape on the wire.
+ *
+ * @param state {@code WORKING} until every page has reached its end, then {@code DONE}
+ * @param states how many of all its pages are in which state
+ * @param next what to ask for as {@code cursor} to read on; absent at the end
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@RegisterForReflection
+public record ScrapeDocument(
+        String id,
+        Optional<String> dprId,
+        String project,
+        Instant submittedAt,
+        String state,
+        Map<String, Long> states,
+        List<PageDocument> pages,
+        Optional<String> next) {
+
+    /**
+     * One page, flat: what its state does not have is absent.
+     *
+     * @param at where it was found or refused, behind all redirects
+     * @param reason why it waits still, was refused, is blocked or could not be read
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @RegisterForReflection
+    public record PageDocument(
+            URI url,
+            String state,
+            Optional<URI> at,
+            Optional<Integer> status,
+            Optional<String> reason,
+            Optional<Integer> tries,
+            Optional<Instant> notBefore,
+            Optional<Instant> fetchedAt,
+            Optional<Content> content,
+            Optional<List<Link>> links) {
+
+        static PageDocument of(Scrape.Entry entry) {
+            URI url = entry.url().uri();
+            String state = entry.page().state();
+            return switch (entry.page()) {
+                case Page.Waiting(Instant notBefore, int tries, Optional<String> lastFailure) ->
+                    new PageDocument(
+                            url,
+                            state,
+                            Optional.empty(),
+                            Optional.empty(),
+                            lastFailure,
+                            Optional.of(tries),
+                            Optional.of(notBefore),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
+                case Page.Fetched page ->
+                    new PageDocument(
+                            url,
+                            state,
+                            Optional.of(page.url()),
+                            Optional.of(page.status()),
+                            page.content().isPresent() ? Optional.empty() : Optional.of("noindex"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(page.at()),
+                            page.content(),
+                            Optional.of(page.links()));
+                case Page.Refused(URI at, String rule) ->
+                    ended(url, state, at, Optional.empty(), rule, Optional.empty());
+                case Page.Blocked(URI at, int status, String how) ->
+                    ended(url, state, at, Optional.of(status), how, Optional.empty());
+                case Page.Failed(URI at, String reason) ->
+                    ended(url, state, at, Optional.empty(), reason, Optional.empty());
+                case Page.Dead(URI at, String reason, int attempts) ->
+                    ended(url, state, at, Optional.empty(), reason, Optional.of(attempts));
+            };
+        }
+
+        private static PageDocument ended(
+                URI url, String state, URI at, Optional<Integer> status, String reason, Optional<Integer> tries) {
+            return new PageDocument(
+                    url,
+                    state,
+                    Optional.of(at),
+                    status,
+                    Optional.of(reason),
+                    tries,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    static ScrapeDocument of(Scrape scrape) {
+        return new ScrapeDocument(
+                scrape.id().toString(),
+                scrape.dprId(),
+                scrape.project(),
+                scrape.submittedAt(),
+                scrape.isDone() ? "DONE" : "WORKING",
+                scrape.states(),
+                scrape.pages().stream().map(PageDocument::of).toList(),
+                scrape.next().isPresent() ? Optional.of(cursor(scrape.next().getAsLong())) : Optional.empty());
+    }
+
+    /** Opaque, as {@code rest.Page} makes and reads them. */
+    private static String cursor(long position) {
+        byte[] text = Long.toString(position).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.KeyUsedOtherwise;
+import dev.heir.integration.scrape.Receipt;
+import dev.heir.integration.scrape.ScrapeRequest;
+import dev.heir.integration.scrape.Scrapes;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Pages are handed in to be fetched politely, and looked up. */
+@Path("/v1/scrapes")
+@RunOnVirtualThread
+public final class ScrapesResource {
+
+    private final Scrapes scrapes;
+    private final Access access;
+    private final ObjectMapper json;
+
+    ScrapesResource(Scrapes scrapes, Access access, ObjectMapper json) {
+        this.scrapes = scrapes;
+        this.access = access;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(
+            summary = "Hand in pages",
+            description = "They are fetched when their hosts' turns come, as robots.txt allows")
+    public RestResponse<Receipt> submit(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
+            Document document) {
+        String project = access.project(authorization).id();
+        ScrapeRequest request = ScrapeRequest.read(json.valueToTree(document.tree()));
+        Receipt receipt = scrapes.submit(project, request, idempotencyKey);
+        return RestResponse.ResponseBuilder.<Receipt>accepted(receipt)
+                .location(URI.create("/v1/scrapes/" + receipt.id()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            summary = "A scrape and its pages",
+            description = "State and results of each page; a long list goes on behind 'next'")
+    public ScrapeDocument get(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @RestPath UUID id,
+            @QueryParam("cursor") Optional<String> cursor,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        String project = access.project(authorization).id();
+        return scrapes.find(project, id, after(cursor), Page.size(limit))
+                .map(ScrapeDocument::of)
+                .orElseThrow(() -> Problem.notFound("scrape", id.toString()));
+    }
+
+    @ServerExceptionMapper
+    Response usedOtherwise(KeyUsedOtherwise used) {
+        return new ProblemMapper()
+                .problem(new Problem(
+                        422,
+                        "idempotency-key-reused",
+                        "The idempotency key was used for another request",
+                        String.valueOf(used.getMessage())));
+    }
+
+    private static long after(Optional<String> cursor) {
+        try {
+            return Page.after(cursor).map(Long::parseLong).orElse(0L);
+        } catch (NumberFormatException notOurs) {
+            throw new InvalidInput("cursor", cursor.orElse(""), "must be the 'next' of an earlier page");
+        }
+    }
+}
