@@ -41,7 +41,15 @@ class HealthSweep implements RequestStreamHandler {
     private Map<String, Object> swept() {
         Sweep sweep = sweeps.sweep();
         return Map.of(
-                "providers", sweep.providers(), "probed", sweep.probed(), "finished", sweep.finished(),
-                "opened", sweep.opened(), "ownTrouble", sweep.ownTrouble());
+                "providers",
+                sweep.providers(),
+                "probed",
+                sweep.probed(),
+                "finished",
+                sweep.finished(),
+                "opened",
+                sweep.opened(),
+                "ownTrouble",
+                sweep.ownTrouble());
     }
 }

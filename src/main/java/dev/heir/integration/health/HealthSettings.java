@@ -42,8 +42,4 @@ public interface HealthSettings {
     /** Deferred calls that one sweep finishes; the others stay due. */
     @WithDefault("50")
     int parkedCalls();
-
-    /** How often a process that lives on sweeps; {@code off} on Lambda, where EventBridge ticks. */
-    @WithDefault("60s")
-    String every();
 }

@@ -50,9 +50,8 @@ class CredentialTableTest {
         assertThat(vault.store("stored", holder, Body.of("token"), LONG, Duration.ofSeconds(30), Duration.ZERO))
                 .isTrue();
 
-        CredentialVault.Token token = Optional.ofNullable(vault.all().get("stored"))
-                .orElseThrow()
-                .token();
+        CredentialVault.Token token =
+                Optional.ofNullable(vault.all().get("stored")).orElseThrow().token();
         assertThat(token.version()).isEqualTo(1);
         assertThat(token.sealed()).contains(Body.of("token"));
         assertThat(Duration.between(
