@@ -88,6 +88,8 @@ final class CaseRows implements Escalations {
     @Override
     public Optional<CaseState.Moved> resolve(String id, Resolution resolution) {
         return uuid(id).flatMap(key -> database.transact(connection -> {
+            // Takes turns with the sweep, which changes standings and cases too.
+            SweepRow.lock(connection);
             Optional<Escalation> found = find(connection, key, "FOR UPDATE OF e");
             if (found.isEmpty()) {
                 return Optional.empty();

@@ -50,7 +50,7 @@ final class OutageCases {
                 WHERE NOT e.triggers @> excluded.triggers
                 RETURNING id, occurrences = 0 AND opened_at = last_seen_at AS opened
                 """)) {
-            String cause = Stored.key(down.provider() + ":" + ErrorPattern.API_FAILURE);
+            String cause = cause(down);
             statement.setString(1, cause);
             statement.setString(2, ErrorPattern.API_FAILURE.name());
             statement.setString(3, Symptom.SERVICE_UNAVAILABLE.name());
@@ -63,5 +63,10 @@ final class OutageCases {
                 return row.next() && row.getBoolean("opened") ? Optional.of(row.getString("id")) : Optional.empty();
             }
         }
+    }
+
+    /** As the calls' own incidents spell it, so that both tell of one case. */
+    static String cause(Standing down) {
+        return Stored.key(down.provider() + ":" + ErrorPattern.API_FAILURE);
     }
 }

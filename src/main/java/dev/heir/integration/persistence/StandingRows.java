@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,10 @@ final class StandingRows implements Standings {
             store(connection, verdict.standings(), before, last.now());
             forget(connection, providers);
             List<String> opened = new ArrayList<>();
-            for (Standing down : verdict.sustained()) {
+            // In the order in which the ledger opens cases, so that neither waits for the other in a circle.
+            for (Standing down : verdict.sustained().stream()
+                    .sorted(Comparator.comparing(OutageCases::cause))
+                    .toList()) {
                 OutageCases.open(connection, down, sustained).ifPresent(opened::add);
             }
             last.write(connection, verdict.ownTrouble());

@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Source;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +229,36 @@ class StandingRowsTest {
         assertThat(standings.claimProbes(every, 1)).containsExactly("a");
         assertThat(standings.claimProbes(every, 1)).containsExactly("b");
         assertThat(standings.claimProbes(every, 1)).isEmpty();
+    }
+
+    @Test
+    void a_sweep_over_a_thousand_providers_with_a_day_of_history_ends_in_time() throws SQLException {
+        record(Story.of("p1", Calls.now()).replied(200).live());
+        execute("""
+                INSERT INTO attempt (call, received_at, number, provider, target, started_at, took_micros, status, retry,
+                    slow, counts_against_target, detail)
+                SELECT gen_random_uuid(), t.at, 1, 'p' || p, 'https://p' || p || '.example.com', t.at, 20000 + n,
+                    200, false, false, false, ''
+                FROM generate_series(1, 1000) AS p, generate_series(1, 200) AS n,
+                    LATERAL (SELECT greatest(date_trunc('day', now(), 'UTC'), now() - n * n * interval '1 second')) AS t (at)
+                """);
+        execute("ANALYZE attempt");
+        String[] ids = IntStream.rangeClosed(1, 1000).mapToObj(n -> "p" + n).toArray(String[]::new);
+
+        Standings.Revised revised = assertTimeout(
+                Duration.ofSeconds(10),
+                () -> standings.revise(
+                        providers(ids),
+                        WINDOW,
+                        WINDOW,
+                        measured -> verdict(
+                                measured.evidence().stream()
+                                        .map(evidence -> standing(evidence.provider(), Colour.GREEN))
+                                        .toList(),
+                                false)));
+
+        assertThat(revised.verdict().standings()).hasSize(1000);
+        assertThat(standings.all()).hasSize(1000);
     }
 
     private static List<Evidence> measured(String... providers) {
