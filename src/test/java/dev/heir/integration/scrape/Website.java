@@ -13,10 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A real website on loopback, which remembers who came when. */
-final class Website implements AutoCloseable {
+public final class Website implements AutoCloseable {
 
     /** @param began and {@code ended} by the machine's running time, in nanoseconds */
-    record Visited(String path, String userAgent, long began, long ended) {}
+    public record Visited(String path, String userAgent, long began, long ended) {}
 
     /** What is served under a path. */
     record Served(int status, Map<String, String> headers, Body body) {}
@@ -25,18 +25,18 @@ final class Website implements AutoCloseable {
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
     private final List<Visited> visits = new CopyOnWriteArrayList<>();
 
-    Website() throws IOException {
+    public Website() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    Website with(String path, int status, String body, String... headers) {
+    public Website with(String path, int status, String body, String... headers) {
         return with(path, status, Body.of(body), headers);
     }
 
-    Website with(String path, int status, Body body, String... headers) {
+    public Website with(String path, int status, Body body, String... headers) {
         Map<String, String> named = new ConcurrentHashMap<>(Map.of("content-type", "text/html"));
         for (int i = 0; i < headers.length; i += 2) {
             named.put(headers[i], headers[i + 1]);
@@ -45,15 +45,15 @@ final class Website implements AutoCloseable {
         return this;
     }
 
-    PageUrl url(String path) {
+    public PageUrl url(String path) {
         return PageUrl.parse("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    List<Visited> visits() {
+    public List<Visited> visits() {
         return List.copyOf(visits);
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return visits.stream().map(Visited::path).toList();
     }
 

@@ -1,0 +1,124 @@
+package dev.heir.integration.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.Symptom;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SingleTest {
+
+    private final List<Transport.Outgoing> sent = new ArrayList<>();
+    private final List<CallRecord> ledger = new ArrayList<>();
+
+    @Test
+    void it_is_sent_once_as_it_is_and_stands_in_the_ledger() {
+        Reply reply = single(responded(301)).get(request());
+
+        assertThat(reply).isEqualTo(responded(301));
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().uri()).isEqualTo(URI.create("https://example.com/a?user=7"));
+        assertThat(sent.getFirst().internal()).isFalse();
+        CallRecord call = ledger.getFirst();
+        assertThat(call.kind()).isEqualTo("web_scraping");
+        assertThat(call.tool()).isEqualTo("example.com");
+        assertThat(call.operation()).isEqualTo("GET /a");
+        assertThat(call.source()).hasValue(Source.LIVE);
+        assertThat(call.status()).isEqualTo(301);
+        assertThat(call.attempts()).extracting(CallRecord.Attempt::target).containsExactly("https://example.com");
+        assertThat(call.incident()).isEmpty();
+    }
+
+    @Test
+    void a_refusal_is_recorded_with_its_symptom_and_handed_over_as_it_came() {
+        assertThat(single(responded(429)).get(request())).isEqualTo(responded(429));
+
+        assertThat(ledger.getFirst().symptom()).hasValue(Symptom.HTTP_429);
+        assertThat(ledger.getFirst().signature()).isPresent();
+    }
+
+    @Test
+    void no_answer_is_recorded_as_the_websites_fault_without_secrets() {
+        single(new Reply.Lost("cut off at s3cr3t", false)).get(request());
+
+        CallRecord call = ledger.getFirst();
+        assertThat(call.source()).isEmpty();
+        assertThat(call.symptom()).hasValue(Symptom.SERVICE_UNAVAILABLE);
+        assertThat(call.fault()).hasValue(Fault.PROVIDER);
+        assertThat(call.detail()).isEqualTo("cut off at [secret]");
+        assertThat(call.attempts().getFirst().detail()).isEqualTo("cut off at [secret]");
+    }
+
+    @Test
+    void what_cannot_be_recorded_is_not_passed_off_as_done() {
+        Single unrecorded = new Single(
+                outgoing -> responded(200),
+                new FakeLedger() {
+                    @Override
+                    public DprId record(CallRecord call, Optional<ParkedCall> parked) {
+                        throw new LedgerUnavailable("down", new IllegalStateException());
+                    }
+                },
+                text -> text,
+                new World.SteppingClock(),
+                new SplittableRandom(1));
+
+        assertThatThrownBy(() -> unrecorded.get(request())).isInstanceOf(Ledger.LedgerUnavailable.class);
+    }
+
+    private Single single(Reply reply) {
+        return new Single(
+                outgoing -> {
+                    sent.add(outgoing);
+                    return reply;
+                },
+                new FakeLedger(),
+                text -> text.replace("s3cr3t", "[secret]"),
+                new World.SteppingClock(),
+                new SplittableRandom(1));
+    }
+
+    private static Reply.Responded responded(int status) {
+        return new Reply.Responded(status, Map.of(), Body.EMPTY, World.NOON);
+    }
+
+    private static Single.Request request() {
+        return new Single.Request(
+                "shop",
+                "web_scraping",
+                "example.com",
+                URI.create("https://example.com/a?user=7"),
+                Map.of("user-agent", "IntegrationOrchestrator/0.1"),
+                Duration.ofSeconds(10),
+                false);
+    }
+
+    private class FakeLedger implements Ledger {
+        @Override
+        public DprId record(CallRecord call, Optional<ParkedCall> parked) {
+            ledger.add(call);
+            return new DprId(call.project(), call.kind(), call.tool(), ledger.size());
+        }
+
+        @Override
+        public Optional<Recorded> find(String project, String dprId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void complete(CallRecord call, Optional<Content> content) {
+            throw new AssertionError("nothing was deferred");
+        }
+    }
+}

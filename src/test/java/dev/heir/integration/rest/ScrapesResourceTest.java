@@ -1,0 +1,176 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.heir.integration.call.Ledger;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Projects;
+import dev.heir.integration.provider.ProviderDocuments;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.Scrapes;
+import dev.heir.integration.scrape.Website;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.http.HttpServer;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ScrapesResourceTest {
+
+    @Inject
+    Scrapes scrapes;
+
+    @Inject
+    Projects projects;
+
+    @Inject
+    ProviderDocuments providers;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    HttpServer server;
+
+    private Website site;
+    private String key;
+
+    @BeforeEach
+    void start() throws IOException {
+        RestAssured.port = server.getPort();
+        site = new Website();
+        key = key("scraper");
+        providers.put("loopback-site", Map.of("baseUrl", site.url("/").toString(), "internal", true));
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        providers.remove("loopback-site");
+        projects.remove("scraper");
+        projects.remove("stranger");
+    }
+
+    @Test
+    void pages_are_handed_in_fetched_and_found_and_each_request_stands_in_the_ledger() {
+        site.with("/prices", 200, "<title>Prices</title><p class=price>12</p><a href='/next'>next</a>");
+        String body = "{\"pages\": [\"" + site.url("/prices") + "\"], \"selectors\": {\"price\": \".price\"}}";
+
+        String id = caller().body(body)
+                .post("/v1/scrapes")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/v1/scrapes/"))
+                .body("dprId", containsString("INTEGRATION.SCRAPER.WEB_SCRAPING.SCRAPE.20000."))
+                .extract()
+                .path("id");
+        caller().get("/v1/scrapes/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("WORKING"))
+                .body("pages[0].state", equalTo("WAITING"));
+        assertThat(scrapes.fetch(List.of(new Message(
+                        "1",
+                        "{\"url\": \"" + site.url("/prices")
+                                + "\", \"selectors\": {\"price\": \".price\"}, \"project\": \"scraper\", \"scrape\": \""
+                                + id + "\"}"))))
+                .isEmpty();
+
+        caller().get("/v1/scrapes/" + id)
+                .then()
+                .body("state", equalTo("DONE"))
+                .body("states.FETCHED", equalTo(1))
+                .body("pages[0].content.title", equalTo("Prices"))
+                .body("pages[0].content.values.price[0]", equalTo("12"))
+                .body("pages[0].links[0].url", equalTo(site.url("/next").toString()))
+                .body("pages[0].reason", nullValue())
+                .body("next", nullValue());
+        String page = new DprId("scraper", "web_scraping", site.url("/").host(), 2).toString();
+        assertThat(ledger.find("scraper", page).orElseThrow().call().operation())
+                .isEqualTo("GET /prices");
+    }
+
+    @Test
+    void a_private_address_is_asked_only_where_it_is_registered_as_internal() {
+        providers.put("loopback-site", Map.of("baseUrl", site.url("/").toString()));
+
+        String message = "{\"url\": \"" + site.url("/private-address") + "\", \"project\": \"scraper\"}";
+        assertThat(scrapes.fetch(List.of(new Message("1", message)))).containsExactly("1");
+
+        assertThat(site.visits()).isEmpty();
+    }
+
+    @Test
+    void the_same_key_takes_the_same_pages_on_once() {
+        String body = "{\"pages\": [\"https://example.com/\"]}";
+        String first = caller().header("Idempotency-Key", "once")
+                .body(body)
+                .post("/v1/scrapes")
+                .path("id");
+
+        caller().header("Idempotency-Key", "once")
+                .body(body)
+                .post("/v1/scrapes")
+                .then()
+                .statusCode(202)
+                .body("id", equalTo(first));
+        caller().header("Idempotency-Key", "once")
+                .body("{\"pages\": [\"https://example.com/other\"]}")
+                .post("/v1/scrapes")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void what_is_wrong_is_named_and_nobody_sees_anothers_scrape() {
+        caller().body("{\"pages\": [\"ftp://example.com\"], \"selectors\": {\"x\": \"[\"}, \"project\": \"scraper\"}")
+                .post("/v1/scrapes")
+                .then()
+                .statusCode(400)
+                .body("flaws.path", hasItems("pages[0]", "selectors.x"));
+        caller().body("{\"pages\": [\"https://example.com/\"], \"project\": \"stranger\"}")
+                .post("/v1/scrapes")
+                .then()
+                .statusCode(400)
+                .body("flaws.path", hasItems("project"));
+        String id = caller().body("{\"pages\": [\"https://example.com/\"]}")
+                .post("/v1/scrapes")
+                .path("id");
+        String stranger = key("stranger");
+
+        given().header("Authorization", "Bearer " + stranger)
+                .get("/v1/scrapes/" + id)
+                .then()
+                .statusCode(404);
+        given().get("/v1/scrapes/" + id).then().statusCode(401);
+        caller().get("/v1/scrapes/no-uuid").then().statusCode(404);
+        caller().get("/v1/scrapes/" + id + "?cursor=nonsense").then().statusCode(400);
+    }
+
+    private RequestSpecification caller() {
+        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+    }
+
+    private String key(String project) {
+        projects.remove(project);
+        return projects.put(new Project(project, Tier.IMPORTANT, Optional.empty()))
+                .orElseThrow()
+                .text();
+    }
+}
