@@ -12,7 +12,11 @@ sealed interface Event {
         if (this instanceof Api api) {
             return api;
         }
-        throw new Unknown("this function answers the API only, and was given " + this);
+        throw unexpected();
+    }
+
+    default Unknown unexpected() {
+        return new Unknown("this function does not answer events such as " + getClass().getSimpleName());
     }
 
     /**

@@ -33,7 +33,7 @@ class HealthSweep implements RequestStreamHandler {
         invocation.answer(event, answer, given -> switch (given) {
             case Event.Schedule schedule -> swept();
             case Event.Api api -> door.pass("health-sweep", api, Invocation.limit(context));
-            case Event.Queue queue -> queue.asApi();
+            case Event.Queue queue -> throw queue.unexpected();
         });
     }
 
