@@ -96,7 +96,7 @@ record ProviderSteps(String id, ProviderFacts facts) {
                 "Read the case file and resolve it",
                 "POST",
                 "/v1/escalations/" + escalation + "/resolve",
-                Map.of("resolution", "<what helped>"));
+                Map.of("by", "<your name>", "resolution", "<what helped>"));
     }
 
     /** The whole document again, so that nothing of it is lost, with one key changed. */

@@ -59,7 +59,7 @@ final class PageEvidence {
         try (PreparedStatement query = Asked.of(connection, """
                         SELECT (extract(epoch FROM min(gap)) * 1000)::bigint AS millis FROM (
                             SELECT ended_at - lag(ended_at) OVER (ORDER BY ended_at) AS gap FROM scrape_page
-                            WHERE host = ? AND state IN ('FETCHED', 'BLOCKED', 'FAILED')
+                            WHERE host = ? AND state <> 'WAITING' AND state IN ('FETCHED', 'BLOCKED', 'FAILED')
                                 AND ended_at > now() - interval '24 hours') gaps
                         """, page.host());
                 ResultSet row = query.executeQuery()) {

@@ -1,0 +1,161 @@
+package dev.heir.integration.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.assign.ProviderFacts;
+import dev.heir.integration.assign.SiteFacts;
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.scrape.Content;
+import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.strike.EscalationTrigger;
+import io.agroal.api.AgroalDataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RecordedEvidenceTest {
+
+    private static final Provider STRIPE = ProviderDocument.read(
+            "stripe", Map.of("baseUrl", "https://api.example.com", "credentials", List.of("stripe-key", "other")));
+
+    private static TestDatabase own;
+    private static AgroalDataSource pool;
+    private static PostgresLedger ledger;
+    private static RecordedEvidence evidence;
+
+    private final PageUrl page = PageUrl.parse("https://" + UUID.randomUUID() + ".example/prices");
+
+    @BeforeAll
+    static void open() {
+        own = TestDatabase.create();
+        pool = own.pool(4);
+        ledger = new PostgresLedger(pool, new Instance());
+        evidence = new RecordedEvidence(new Database(pool));
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+        own.close();
+    }
+
+    @Test
+    void nothing_recorded_is_no_fact() {
+        assertThat(evidence.provider("nobody", "unheard-of", Optional.empty())).isEqualTo(ProviderFacts.NONE);
+        assertThat(evidence.site("nobody", page)).isEqualTo(SiteFacts.NONE);
+    }
+
+    @Test
+    void the_ledger_tells_which_calls_the_provider_answered_to_this_project() {
+        Instant now = Calls.now();
+        ledger.record(Calls.answered("facts", now.minusSeconds(60)), Optional.empty());
+        String last =
+                ledger.record(Calls.answered("facts", now), Optional.empty()).toString();
+        ledger.record(Calls.failed("facts", "facts-down", EscalationTrigger.STRIKE_THREE), Optional.empty());
+        ledger.record(Calls.answered("facts", now.minus(Duration.ofDays(2))), Optional.empty());
+
+        ProviderFacts facts = evidence.provider("facts", "stripe", Optional.of(STRIPE));
+
+        assertThat(facts.live()).contains(new ProviderFacts.Seen(last, now));
+        assertThat(facts.lastDay()).isEqualTo(new ProviderFacts.Traffic(3, 2));
+        assertThat(facts.signed().orElseThrow().credential()).isEqualTo("stripe-key");
+        assertThat(facts.signed().orElseThrow().refused()).isFalse();
+        assertThat(facts.openEscalation()).isPresent();
+        assertThat(evidence.provider("another", "stripe", Optional.of(STRIPE)).live())
+                .isEmpty();
+    }
+
+    @Test
+    void the_probe_is_the_orchestrators_own_last_call() {
+        String id =
+                ledger.record(Calls.answered("orchestrator"), Optional.empty()).toString();
+
+        ProviderFacts.Probed probe =
+                evidence.provider("facts", "stripe", Optional.empty()).probe().orElseThrow();
+
+        assertThat(probe.green()).isTrue();
+        assertThat(probe.detail()).contains("status 200").contains(id);
+    }
+
+    @Test
+    void the_standing_is_the_one_of_the_last_sweep() {
+        execute(
+                "INSERT INTO standing (provider, colour, phase, reasons, since, ever_answered, window_from, window_until,"
+                        + " calls, answered, let_down, attempts, failures, limited, refused) VALUES ('swept', 'YELLOW',"
+                        + " 'OPERATE', '{slow}', now(), true, now(), now(), 1, 1, 0, 1, 0, 0, 0)");
+
+        ProviderFacts.Standing standing =
+                evidence.provider("facts", "swept", Optional.empty()).standing().orElseThrow();
+
+        assertThat(standing.colour()).isEqualTo("YELLOW");
+        assertThat(standing.reason()).isEqualTo("slow");
+    }
+
+    @Test
+    void a_page_that_was_read_tells_what_it_yielded_and_that_robots_txt_allowed_it() {
+        read(Map.of("price", List.of("9.99"), "name", List.of()));
+
+        SiteFacts facts = evidence.site("shop", page);
+
+        assertThat(facts.robots().orElseThrow().allows()).isTrue();
+        assertThat(facts.page().orElseThrow().found()).containsExactly("price");
+        assertThat(facts.page().orElseThrow().record()).startsWith("/v1/scrapes/");
+        assertThat(facts.refusal()).isEmpty();
+        assertThat(facts.closest()).isEmpty();
+        assertThat(evidence.site("another", page).page()).isEmpty();
+    }
+
+    @Test
+    void a_refusal_after_a_reading_is_told_beside_it() {
+        read(Map.of());
+        settle(new Page.Refused(page.uri(), "Disallow: /prices"));
+
+        SiteFacts facts = evidence.site("shop", page);
+
+        assertThat(facts.robots().orElseThrow().allows()).isFalse();
+        assertThat(facts.page()).isPresent();
+        assertThat(facts.refusal().orElseThrow().reason()).isEqualTo("REFUSED Disallow: /prices");
+    }
+
+    @Test
+    void how_close_together_a_host_was_asked_is_measured() {
+        read(Map.of());
+        read(Map.of());
+
+        assertThat(evidence.site("shop", page).closest().orElseThrow()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    private void read(Map<String, List<String>> values) {
+        settle(new Page.Fetched(
+                page.uri(),
+                200,
+                Calls.now(),
+                Optional.of(new Content(Optional.of("Prices"), Optional.empty(), "UTF-8", "9.99", false, values)),
+                List.of()));
+    }
+
+    private void settle(Page end) {
+        ScrapeTable queue = new ScrapeTable(pool);
+        queue.submit(UUID.randomUUID(), "shop", List.of(page), Map.of("price", Selector.parse(".price")));
+        Errand errand = queue.take(50, Duration.ofMinutes(1)).stream()
+                .filter(one -> one.url().equals(page))
+                .findFirst()
+                .orElseThrow();
+        queue.settle(errand, end);
+    }
+
+    private static void execute(String sql) {
+        var _ = new Statements(pool).update(sql);
+    }
+}
