@@ -30,7 +30,7 @@ public class KnownSecrets implements Redaction {
     private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
 
     KnownSecrets(
-            @ConfigProperty(name = "integration.admin-key") Optional<String> adminKey,
+            @ConfigProperty(name = "integration.admin.key") Optional<String> adminKey,
             @ConfigProperty(name = "integration.credential.key") Optional<String> sealingKey,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         Set<String> configured = new LinkedHashSet<>();
