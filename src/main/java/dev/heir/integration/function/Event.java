@@ -16,7 +16,8 @@ sealed interface Event {
     }
 
     default Unknown unexpected() {
-        return new Unknown("this function does not answer events such as " + getClass().getSimpleName());
+        return new Unknown(
+                "this function does not answer events such as " + getClass().getSimpleName());
     }
 
     /**

@@ -147,7 +147,7 @@ class RecordedEvidenceTest {
 
     private void settle(Page end) {
         ScrapeTable queue = new ScrapeTable(pool);
-        queue.submit(UUID.randomUUID(), "shop", List.of(page), Map.of("price", Selector.parse(".price")));
+        var unused = queue.submit("shop", List.of(page), Map.of("price", Selector.parse(".price")), Optional.empty());
         Errand errand = queue.take(50, Duration.ofMinutes(1)).stream()
                 .filter(one -> one.url().equals(page))
                 .findFirst()

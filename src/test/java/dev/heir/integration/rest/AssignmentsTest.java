@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -24,6 +26,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -80,6 +84,69 @@ class AssignmentsTest {
                 .body("projectKey", nullValue())
                 .body("phases.id", equalTo(created.getList("phases.id")))
                 .body("requirement.dataVolume.records", equalTo(50_000));
+    }
+
+    @Test
+    void an_integration_that_was_called_and_swept_meets_every_criterion_and_says_by_what() throws IOException {
+        com.sun.net.httpserver.HttpServer upstream =
+                com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        upstream.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        upstream.start();
+        try {
+            JsonPath created = post("application/yaml", """
+                            project: assign-whole
+                            requirement:
+                              providers:
+                                - provider: assign-whole
+                                  baseUrl: http://127.0.0.1:%d
+                                  internal: true
+                                  criticality: critical
+                                  limits: [{ requests: 50, per: 1s }]
+                                  operations: { list: { get: /list } }
+                                  degraded: { body: { items: [] } }
+                                  probe: { operation: list, every: 1s }
+                              dataVolume: { records: 1000000, per: 1d }
+                            """.formatted(
+                                    upstream.getAddress().getPort()))
+                    .statusCode(201)
+                    .body("complete", equalTo(false))
+                    .extract()
+                    .jsonPath();
+            String call = "";
+            for (int n = 0; n < 2; n++) {
+                call = given().header("Authorization", "Bearer " + created.getString("projectKey"))
+                        .contentType(ContentType.JSON)
+                        .body("{\"provider\": \"assign-whole\", \"operation\": \"list\"}")
+                        .when()
+                        .post("/v1/calls")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("id");
+            }
+            given().contentType(ContentType.JSON)
+                    .when()
+                    .post("/v1/sweeps")
+                    .then()
+                    .statusCode(200);
+
+            when().get("/v1/assignments/" + created.getString("id"))
+                    .then()
+                    .statusCode(200)
+                    .body("openPoints", empty())
+                    .body("phases.complete", everyItem(equalTo(true)))
+                    .body("complete", equalTo(true))
+                    .body(
+                            "phases[0].successCriteria.find { it.check == 'answered_live' }.evidence",
+                            containsString(call));
+        } finally {
+            upstream.stop(0);
+            when().delete("/v1/providers/assign-whole").then().statusCode(204);
+        }
     }
 
     @Test
