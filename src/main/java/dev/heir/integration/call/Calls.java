@@ -89,11 +89,7 @@ public final class Calls {
             return early.get();
         }
         Leg leg = new Leg(
-                means,
-                journey,
-                call,
-                call.provider().credentials().stream().findFirst(),
-                call.request().mayDefer());
+                means, journey, call, call.provider().credentials().stream().findFirst(), call.mayBeParked());
         return switch (strikeOne.climb(call.tier(), leg)) {
             case StrikeOne.End.Answered answered -> live(journey, answered);
             case StrikeOne.End.Parked parked -> new Ending.Parked(parked.symptom(), parked.notBefore());

@@ -144,8 +144,7 @@ final class StrikeTwo {
         Map<String, String> headers = new HashMap<>(call.headers());
         call.operation().idempotencyHeader().ifPresent(ours -> headers.remove(ours.toLowerCase(Locale.ROOT)));
         // What the caller sent for one provider's eyes is not for another's.
-        headers.remove("authorization");
-        headers.remove("cookie");
+        headers.keySet().removeAll(PlannedCall.PERSONAL);
         operation
                 .idempotencyHeader()
                 .ifPresent(theirs -> headers.put(

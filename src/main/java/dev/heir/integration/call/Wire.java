@@ -16,8 +16,6 @@ import java.util.Set;
 final class Wire {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    /** What a caller sends to one origin only (RFC 9110, section 15.4: a redirected request must not carry them on). */
-    private static final Set<String> PERSONAL = Set.of("authorization", "cookie", "proxy-authorization");
 
     private final Transport transport;
     private final Clock clock;
@@ -54,7 +52,7 @@ final class Wire {
             if (!sameOrigin(origin, uri)) {
                 signed = Signature.NONE;
                 headers = new HashMap<>(call.headers());
-                headers.keySet().removeAll(PERSONAL);
+                headers.keySet().removeAll(PlannedCall.PERSONAL);
             }
             Duration left = Duration.between(clock.instant(), end);
             if (left.isNegative() || left.isZero()) {

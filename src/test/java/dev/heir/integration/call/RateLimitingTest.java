@@ -180,6 +180,25 @@ class RateLimitingTest {
     }
 
     @Test
+    void a_call_with_a_secret_of_its_callers_is_never_parked() {
+        limited("retry-after", "600");
+        CallRequest secret = new CallRequest(
+                "orders",
+                Optional.of("list"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of("Authorization", "Bearer of-the-caller"),
+                Body.EMPTY,
+                Optional.of(Tier.CRITICAL),
+                Optional.of(Duration.ofSeconds(10)),
+                Optional.empty(),
+                true);
+        assertThat(world.unanswered(secret).symptom()).isEqualTo(Symptom.HTTP_429);
+        assertThat(world.parked).isEmpty();
+    }
+
+    @Test
     void a_second_credential_is_used_when_the_first_is_limited() {
         world.provider("orders", document(Map.of("credentials", List.of("one", "two"))))
                 .script(API, answer(429, "{}", "retry-after", "600"), answer(200, "{}"));

@@ -2,6 +2,7 @@ package dev.heir.integration.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.provider.Addresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class WallTest {
                 "100::1"
             })
     void special_addresses_are_not_public(String address) throws UnknownHostException {
-        assertThat(Wall.isPublic(InetAddress.getByName(address))).isFalse();
+        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isFalse();
         assertThat(Wall.look(address.contains(":") ? "[" + address + "]" : address, false))
                 .isInstanceOf(Wall.Verdict.Refused.class);
     }
@@ -62,13 +63,13 @@ class WallTest {
     @ValueSource(
             strings = {"1.1.1.1", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "198.20.0.1", "169.253.0.1"})
     void ordinary_addresses_are_public(String address) throws UnknownHostException {
-        assertThat(Wall.isPublic(InetAddress.getByName(address))).isTrue();
+        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2606:4700::1111", "64:ff9b::101:101", "2002:101:101::1"})
     void ordinary_addresses_of_version_6_are_public(String address) throws UnknownHostException {
-        assertThat(Wall.isPublic(InetAddress.getByName(address))).isTrue();
+        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
