@@ -28,11 +28,12 @@ final class OutageCases {
      */
     static Optional<String> open(Connection connection, Standing down, Duration sustained) throws SQLException {
         Standing.Outage outage = down.outage().orElseThrow();
+        // One time for both columns: by it a case just opened is told from one that was there.
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO escalation AS e (cause, pattern, symptom, triggers, signature, project, provider, operation,
                     opened_at, last_seen_at, occurrences, first_call, first_dpr_id, recommendations, attempted)
                 SELECT ?, ?, coalesce(a.symptom, ?), ARRAY[?], c.signature, c.project, a.provider, c.operation,
-                    clock_timestamp(), clock_timestamp(), 0, c.id,
+                    statement_timestamp(), statement_timestamp(), 0, c.id,
                     concat_ws('.', 'INTEGRATION', s.project, s.operation, s.tool, '20000',
                         lpad(c.step::text, greatest(3, length(c.step::text)), '0')),
                     '[]', '[]'
