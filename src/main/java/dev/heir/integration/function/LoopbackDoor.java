@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.rest.Problem;
 import io.quarkus.vertx.http.HttpServer;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -89,9 +90,16 @@ class LoopbackDoor {
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setURI(target(request));
         return client.request(options)
-                .compose(outgoing -> headers(outgoing, request)
-                        .send(Buffer.buffer(request.body().bytes())))
-                .compose(response -> response.body().map(body -> answer(response, Body.of(body.getBytes()))))
+                .compose(outgoing -> {
+                    // Read by a handler that is set before anything is sent: set on the response that came, it may be
+                    // too
+                    // late for the body, and wait for ever.
+                    Future<ApiAnswer> answer = headers(outgoing, request)
+                            .response()
+                            .compose(response ->
+                                    response.body().map(body -> answer(response, Body.of(body.getBytes()))));
+                    return outgoing.end(Buffer.buffer(request.body().bytes())).compose(sent -> answer);
+                })
                 .toCompletionStage();
     }
 

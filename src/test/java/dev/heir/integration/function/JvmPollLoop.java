@@ -7,11 +7,14 @@ import io.quarkus.amazon.lambda.runtime.AmazonLambdaContext;
 import io.quarkus.amazon.lambda.runtime.LambdaInputReader;
 import io.quarkus.amazon.lambda.runtime.LambdaOutputWriter;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Field;
 
 /**
  * The loop that a native binary runs by itself, for the jar: on the JVM Lambda's own runtime polls and calls the
@@ -26,11 +29,26 @@ final class JvmPollLoop extends AbstractLambdaPollLoop {
         this.application = application;
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, ReflectiveOperationException {
         ObjectMapper mapper = new ObjectMapper();
-        // Its class starts the application.
-        new JvmPollLoop(new QuarkusStreamHandler(), mapper, mapper.reader()).startPollLoop(new UntilKilled());
+        // Its constructor starts the application.
+        QuarkusStreamHandler application = new QuarkusStreamHandler();
+        makeCurrent();
+        new JvmPollLoop(application, mapper, mapper.reader()).startPollLoop(new UntilKilled());
         Thread.currentThread().join();
+    }
+
+    /**
+     * The loop looks for a current application before its first event, and one that the handler started is not always
+     * announced as that; on Lambda's JVM nobody looks.
+     */
+    private static void makeCurrent() throws ReflectiveOperationException {
+        Quarkus.manualStart();
+        Field started = Quarkus.class.getDeclaredField("manualApp");
+        Field current = Application.class.getDeclaredField("currentApplication");
+        started.setAccessible(true);
+        current.setAccessible(true);
+        current.set(null, started.get(null));
     }
 
     @Override
