@@ -1,5 +1,9 @@
 # Everything is created against a mocked AWS: no account, no network. One run per rule.
 mock_provider "aws" {
+  # AWS calls it so; a made-up name may begin with a digit, which the next resource refuses.
+  mock_resource "aws_db_proxy_default_target_group" {
+    defaults = { name = "default" }
+  }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/mock" }
   }
