@@ -13,12 +13,9 @@ final class Asked {
     private Asked() {}
 
     static PreparedStatement of(Connection connection, String sql, Object... values) throws SQLException {
-        PreparedStatement query = connection.prepareStatement(sql);
+        PreparedStatement query = Database.prepared(connection, sql, values);
         try {
             query.setQueryTimeout(SECONDS);
-            for (int i = 0; i < values.length; i++) {
-                query.setObject(i + 1, values[i]);
-            }
             return query;
         } catch (SQLException | RuntimeException failed) {
             query.close();

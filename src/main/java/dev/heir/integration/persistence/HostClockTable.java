@@ -4,7 +4,6 @@ import dev.heir.integration.scrape.HostClock;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** The hosts' clocks in PostgreSQL, by its own clock: instances need not agree on the time. */
 @Singleton
@@ -13,18 +12,17 @@ final class HostClockTable implements HostClock {
     /** Who finds a host busy looks again soon: most requests take less than their timeout. */
     private static final long BUSY_MICROS = 250_000;
 
-    private final Statements statements;
+    private final Database database;
 
-    HostClockTable(DataSource database) {
-        this.statements = new Statements(database);
+    HostClockTable(Database database) {
+        this.database = database;
     }
 
     /** One statement, so that of two instances that ask at the same time one is granted the turn. */
     @Override
     public Turn take(String host, Duration most) {
         UUID turn = UUID.randomUUID();
-        return statements
-                .first(
+        return database.first(
                         row -> row.getBoolean(1)
                                 ? (Turn) new Turn.Granted(turn)
                                 : new Turn.NotYet(Duration.ofNanos(row.getLong(2) * 1000)),
@@ -55,7 +53,7 @@ final class HostClockTable implements HostClock {
 
     @Override
     public void done(String host, UUID turn, Duration delay) {
-        var _ = statements.update("""
+        var _ = database.update("""
                 UPDATE host_clock SET
                     next_at = greatest(next_at, clock_timestamp() + ? * interval '1 microsecond'),
                     held_until = CASE WHEN holder = ? THEN clock_timestamp() ELSE held_until END,
@@ -67,7 +65,7 @@ final class HostClockTable implements HostClock {
     /** What the host states holds the first time; if it has to say so again, it is given more, up to 64 times as much as usual. */
     @Override
     public void slowDown(String host, UUID turn, Duration stated, Duration usual) {
-        var _ = statements.update("""
+        var _ = database.update("""
                 UPDATE host_clock SET
                     next_at = greatest(next_at, clock_timestamp() + interval '1 microsecond' *
                         CASE WHEN ? > 0 AND slowed = 0 THEN ?

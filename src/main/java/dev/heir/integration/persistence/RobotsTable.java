@@ -5,21 +5,20 @@ import dev.heir.integration.scrape.RobotsTxt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** The robots.txt files in PostgreSQL. */
 @Singleton
 final class RobotsTable implements RobotsFiles {
 
-    private final Statements statements;
+    private final Database database;
 
-    RobotsTable(DataSource database) {
-        this.statements = new Statements(database);
+    RobotsTable(Database database) {
+        this.database = database;
     }
 
     @Override
     public Optional<RobotsTxt> find(String origin) {
-        return statements.first(
+        return database.first(
                 row -> read(row.getString(1), row.getString(2)),
                 "SELECT state, content FROM robots_txt WHERE origin = ? AND fresh_until > clock_timestamp()",
                 origin);
@@ -39,7 +38,7 @@ final class RobotsTable implements RobotsFiles {
                     case RobotsTxt.Absent(String reason) -> reason;
                     case RobotsTxt.Unreachable(String reason) -> reason;
                 };
-        var _ = statements.update("""
+        var _ = database.update("""
                 INSERT INTO robots_txt (origin, state, content, asked_at, fresh_until)
                 VALUES (?, ?, ?, clock_timestamp(), clock_timestamp() + ? * interval '1 microsecond')
                 ON CONFLICT (origin) DO UPDATE SET state = excluded.state, content = excluded.content,

@@ -15,14 +15,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Scrapes and their pages as they stand now. */
-record ScrapeReading(Statements statements) {
+record ScrapeReading(Database database) {
 
     /** Half of what API Gateway lets through; the page that passes it is still listed, so each list goes on. */
     private static final int LARGEST_LIST = 3_000_000;
 
     Optional<Scrape> find(String project, UUID scrape, long after, int most) {
-        return statements
-                .first(
+        return database.first(
                         row -> new Head(
                                 scrape,
                                 Optional.ofNullable(row.getString(1)),
@@ -36,7 +35,7 @@ record ScrapeReading(Statements statements) {
 
     /** The final state of a page; empty while it waits. */
     Optional<Page> end(UUID scrape, String key) {
-        return statements.first(row -> PageDocument.read(row.getString(1), row.getString(2)), """
+        return database.first(row -> PageDocument.read(row.getString(1), row.getString(2)), """
                 SELECT state, outcome FROM scrape_page
                 WHERE scrape = ? AND content_key = ? AND state <> 'WAITING'
                 """, scrape, key);
@@ -46,7 +45,7 @@ record ScrapeReading(Statements statements) {
 
     private Scrape scrape(Head head, long after, int most) {
         UUID id = head.id();
-        List<Scrape.Entry> pages = statements.list(ScrapeReading::entry, """
+        List<Scrape.Entry> pages = database.list(ScrapeReading::entry, """
                 SELECT position, url, state, not_before, tries, failure, outcome FROM (
                     SELECT *, coalesce(sum(octet_length(outcome::text)) OVER
                         (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
@@ -59,8 +58,7 @@ record ScrapeReading(Statements statements) {
 
     private Map<String, Long> states(UUID id) {
         Map<String, Long> states = new HashMap<>();
-        statements
-                .list(
+        database.list(
                         row -> Map.entry(row.getString(1), row.getLong(2)),
                         "SELECT state, count(*) FROM scrape_page WHERE scrape = ? GROUP BY state",
                         id)
@@ -73,8 +71,7 @@ record ScrapeReading(Statements statements) {
             return OptionalLong.empty();
         }
         long last = pages.getLast().position();
-        boolean more = statements
-                .first(
+        boolean more = database.first(
                         row -> row.getBoolean(1),
                         "SELECT EXISTS (SELECT FROM scrape_page WHERE scrape = ? AND position > ?)",
                         id,

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
 @Singleton
@@ -34,12 +33,12 @@ final class ScrapeTable implements PageQueue {
     private static final String ERRAND =
             "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses";
 
-    private final Statements statements;
+    private final Database database;
     private final ScrapeReading reading;
 
-    ScrapeTable(DataSource database) {
-        this.statements = new Statements(database);
-        this.reading = new ScrapeReading(statements);
+    ScrapeTable(Database database) {
+        this.database = database;
+        this.reading = new ScrapeReading(database);
     }
 
     @Override
@@ -47,9 +46,9 @@ final class ScrapeTable implements PageQueue {
             String project, List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> idempotencyKey) {
         String document = PageDocument.write(selectors);
         String request = named(pages + " " + document).toString();
-        return statements.together(connection -> {
+        return database.transact(connection -> {
             UUID id = UUID.randomUUID();
-            boolean isNew = Statements.update(connection, """
+            boolean isNew = Database.update(connection, """
                             INSERT INTO scrape (id, project, idempotency_key, request) VALUES (?, ?, ?, ?)
                             ON CONFLICT (project, idempotency_key) DO NOTHING
                             """, id, project, idempotencyKey.orElse(null), request) == 1;
@@ -60,14 +59,14 @@ final class ScrapeTable implements PageQueue {
             String dprId = DprSteps.take(connection, project, List.of(new DprSteps.Wanted(KIND, TOOL)))
                     .getFirst()
                     .toString();
-            var _ = Statements.update(connection, "UPDATE scrape SET dpr_id = ? WHERE id = ?", dprId, id);
+            var _ = Database.update(connection, "UPDATE scrape SET dpr_id = ? WHERE id = ?", dprId, id);
             return new Receipt(id, dprId);
         });
     }
 
     private static Receipt earlier(Connection connection, String project, String key, String request)
             throws SQLException {
-        return Statements.list(
+        return Database.list(
                         connection,
                         row -> new Receipt(row.getObject(1, UUID.class), row.getString(2)),
                         "SELECT id, dpr_id FROM scrape WHERE project = ? AND idempotency_key = ? AND request = ?",
@@ -109,7 +108,7 @@ final class ScrapeTable implements PageQueue {
      */
     @Override
     public List<Errand> take(int most, Duration lease) {
-        return statements.list(ScrapeTable::errand, """
+        return database.list(ScrapeTable::errand, """
                 WITH RECURSIVE waiting (host) AS (
                     (SELECT host FROM scrape_page WHERE state = 'WAITING' ORDER BY host LIMIT 1)
                     UNION ALL
@@ -142,8 +141,8 @@ final class ScrapeTable implements PageQueue {
         String selectors = PageDocument.write(asked.selectors());
         String key = key(asked.url(), selectors);
         UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
-        return statements.together(connection -> {
-                            var _ = Statements.update(
+        return database.transact(connection -> {
+                            var _ = Database.update(
                                     connection,
                                     "INSERT INTO scrape (id, project) VALUES (?, ?) ON CONFLICT DO NOTHING",
                                     scrape,
@@ -160,7 +159,7 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public void settle(Errand errand, Page end) {
-        var _ = statements.update(
+        var _ = database.update(
                 """
                 UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
                     hops = ?, lease = NULL, leased_until = NULL
@@ -176,7 +175,7 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public void putBack(Errand errand, Duration pause, Optional<String> failure) {
-        var _ = statements.update(
+        var _ = database.update(
                 """
                 UPDATE scrape_page SET at = ?, host = ?, hops = ?, pauses = ?, tries = tries - ?,
                     failure = coalesce(?, failure), lease = NULL, leased_until = NULL,
@@ -205,7 +204,7 @@ final class ScrapeTable implements PageQueue {
             Duration same)
             throws SQLException {
         String url = asked.url().toString();
-        return Statements.list(
+        return Database.list(
                         connection,
                         ScrapeTable::errand,
                         """
@@ -242,7 +241,7 @@ final class ScrapeTable implements PageQueue {
 
     /** A message cannot put its page into the scrape of somebody else. */
     private static void ofProject(Connection connection, UUID scrape, String project) throws SQLException {
-        boolean own = Statements.list(
+        boolean own = Database.list(
                         connection, row -> row.getString(1), "SELECT project FROM scrape WHERE id = ?", scrape)
                 .contains(project);
         if (!own) {

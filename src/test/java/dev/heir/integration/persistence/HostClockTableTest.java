@@ -40,8 +40,8 @@ class HostClockTableTest {
 
     @BeforeEach
     void start() {
-        one = new HostClockTable(database);
-        other = new HostClockTable(database);
+        one = new HostClockTable(new Database(database));
+        other = new HostClockTable(new Database(database));
         host = UUID.randomUUID() + ".example.com";
     }
 

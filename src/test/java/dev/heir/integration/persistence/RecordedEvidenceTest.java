@@ -146,7 +146,7 @@ class RecordedEvidenceTest {
     }
 
     private void settle(Page end) {
-        ScrapeTable queue = new ScrapeTable(pool);
+        ScrapeTable queue = new ScrapeTable(new Database(pool));
         var unused = queue.submit("shop", List.of(page), Map.of("price", Selector.parse(".price")), Optional.empty());
         Errand errand = queue.take(50, Duration.ofMinutes(1)).stream()
                 .filter(one -> one.url().equals(page))
@@ -156,6 +156,6 @@ class RecordedEvidenceTest {
     }
 
     private static void execute(String sql) {
-        var _ = new Statements(pool).update(sql);
+        var _ = new Database(pool).update(sql);
     }
 }

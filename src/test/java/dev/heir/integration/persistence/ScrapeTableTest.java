@@ -61,8 +61,8 @@ class ScrapeTableTest {
 
     @BeforeEach
     void start() {
-        queue = new ScrapeTable(database);
-        new Statements(database).update("DELETE FROM scrape");
+        queue = new ScrapeTable(new Database(database));
+        new Database(database).update("DELETE FROM scrape");
     }
 
     @Test
@@ -70,7 +70,7 @@ class ScrapeTableTest {
         submit(page("/1"), page("/2"), PageUrl.parse("https://other." + host + "/3"));
 
         List<Errand> first = queue.take(10, LEASE);
-        List<Errand> second = new ScrapeTable(database).take(10, LEASE);
+        List<Errand> second = new ScrapeTable(new Database(database)).take(10, LEASE);
 
         assertThat(first)
                 .extracting(Errand::url)
@@ -85,7 +85,7 @@ class ScrapeTableTest {
 
     @Test
     void a_page_of_a_host_whose_turn_has_not_come_stays_where_it_is() {
-        HostClockTable clock = new HostClockTable(database);
+        HostClockTable clock = new HostClockTable(new Database(database));
         submit(page("/1"));
         var turn = (dev.heir.integration.scrape.HostClock.Turn.Granted) clock.take(host, LEASE);
 
@@ -248,7 +248,7 @@ class ScrapeTableTest {
 
     @Test
     void a_robots_txt_is_known_until_it_is_too_old() {
-        RobotsTable robots = new RobotsTable(database);
+        RobotsTable robots = new RobotsTable(new Database(database));
         robots.keep("https://" + host, new RobotsTxt.Found("User-agent: *\0"), Duration.ofHours(1));
         robots.keep("http://" + host, new RobotsTxt.Unreachable("cut off"), Duration.ZERO);
 

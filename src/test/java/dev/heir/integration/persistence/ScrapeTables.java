@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 public record ScrapeTables(PageQueue queue, HostClock hosts, RobotsFiles robots) {
 
     public static ScrapeTables on(DataSource database) {
-        return new ScrapeTables(new ScrapeTable(database), new HostClockTable(database), new RobotsTable(database));
+        Database instance = new Database(database);
+        return new ScrapeTables(new ScrapeTable(instance), new HostClockTable(instance), new RobotsTable(instance));
     }
 }
