@@ -56,7 +56,8 @@ public final class Calls {
      * Answers a call of a registered provider. The ledger knows it before this returns.
      *
      * @throws InvalidInput with every flaw of the request; nothing was sent
-     * @throws Ledger.LedgerUnavailable when the call could not be recorded
+     * @throws Unrecorded when we failed ourselves after a request with an effect had left
+     * @throws Ledger.LedgerUnavailable when the call could not be recorded, and to ask again does no harm
      */
     public Outcome answer(Project project, CallRequest request) {
         Provider provider = providers
@@ -75,10 +76,24 @@ public final class Calls {
             Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
         PlannedCall call = planner.plan(project, provider, request, kind, followRedirects);
         Journey journey = new Journey(call);
-        Ending ending = travel(journey);
-        CallRecord written = bookkeeping.write(journey, ending);
-        DprId id = ledger.record(written, parked(journey, ending));
-        return bookkeeping.outcome(journey, ending, id, written);
+        try {
+            Ending ending = travel(journey);
+            CallRecord written = bookkeeping.write(journey, ending);
+            DprId id = ledger.record(written, parked(journey, ending));
+            return bookkeeping.outcome(journey, ending, id, written);
+        } catch (RuntimeException ours) {
+            throw journey.mayHaveActed() ? new Unrecorded(known(journey), ours) : ours;
+        }
+    }
+
+    private static Unrecorded.Known known(Journey journey) {
+        PlannedCall call = journey.call();
+        return new Unrecorded.Known(
+                call.id(),
+                call.provider().id(),
+                call.operation().name(),
+                journey.lastStatus(),
+                call.isKeyed() ? call.idempotencyKey() : Optional.empty());
     }
 
     /** Carries a call as far as it gets: kept answers, strike one, strike two. */

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Repetition;
+import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class Journey {
     private final List<CallRecord.Strike> strikes = new ArrayList<>();
     private CallRecord.@Nullable Strike pending;
     private boolean maybeCarriedOut;
+    private boolean underway;
+    private boolean acted;
+    private Optional<Integer> lastStatus = Optional.empty();
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
 
@@ -71,6 +75,32 @@ final class Journey {
     List<CallRecord.Strike> strikes() {
         settle(false);
         return strikes;
+    }
+
+    /** A request is about to leave: until {@link #heard}, nobody knows what it does. */
+    void sending() {
+        underway = true;
+    }
+
+    void heard(Reply reply) {
+        underway = false;
+        if (reply instanceof Reply.Responded responded) {
+            lastStatus = Optional.of(responded.status());
+        }
+        acted |= switch (Repetition.standing(reply)) {
+            case NOT_RECEIVED, REFUSED -> false;
+            case UNKNOWN, CARRIED_OUT -> true;
+        };
+    }
+
+    /** Whether anything with an effect may have been done in this call, whatever was found out about it later. */
+    boolean mayHaveActed() {
+        return (underway || acted) && !call.operation().safe();
+    }
+
+    /** What a provider answered last, if one did. */
+    Optional<Integer> lastStatus() {
+        return lastStatus;
     }
 
     /** Remembers that a request of ours may have had its effect, until a later answer makes it certain. */

@@ -117,7 +117,9 @@ final class Leg implements StrikeOne.Attempts {
         }
         signature = signed.get();
         Instant started = means.clock().instant();
+        journey.sending();
         Reply reply = means.wire().send(call, target, signed.get(), timeout(started));
+        journey.heard(reply);
         Instant ended = means.clock().instant();
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
         Optional<Symptom> symptom = Diagnosis.of(reply, said);

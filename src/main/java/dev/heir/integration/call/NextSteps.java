@@ -13,13 +13,10 @@ public final class NextSteps {
 
     /** For the caller who got no answer. */
     static List<String> after(Journey journey, Symptom symptom) {
-        List<String> next = new ArrayList<>();
         if (journey.maybeCarriedOut()) {
-            next.add("find out at the provider whether the request was carried out before sending it again");
-            next.add("declare 'idempotencyKey' or 'readBack' for operation '"
-                    + journey.call().operation().name() + "' if the provider offers either");
-            return next;
+            return doubtful(journey.call().operation().name());
         }
+        List<String> next = new ArrayList<>();
         journey.retryAt().ifPresent(at -> next.add("ask again after " + at));
         if (!journey.call().request().mayDefer() && symptom.pattern() == ErrorPattern.RATE_LIMITING) {
             next.add("send \"defer\": true to have the call finished when the limit allows");
@@ -30,6 +27,14 @@ public final class NextSteps {
         }
         next.add("see the open case file: GET /v1/escalations");
         return next;
+    }
+
+    /** For the caller whose request may have been carried out. */
+    static List<String> doubtful(String operation) {
+        return List.of(
+                "find out at the provider whether the request was carried out before sending it again",
+                "declare 'idempotencyKey' or 'readBack' for operation '" + operation
+                        + "' if the provider offers either");
     }
 
     /** For the person who owns the provider's document. */

@@ -2,6 +2,7 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.Unrecorded;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.ws.rs.WebApplicationException;
@@ -50,6 +51,28 @@ final class ProblemMapper {
                         String.valueOf(unavailable.getMessage()))
                 .with("fault", "orchestrator")
                 .header("Retry-After", "5"));
+    }
+
+    /** Without Retry-After, and not a 503, which clients repeat by themselves: that would be the second charge. */
+    @ServerExceptionMapper
+    Response unrecorded(Unrecorded unrecorded) {
+        Unrecorded.Known known = unrecorded.known();
+        LOG.errorf(unrecorded, "call %s was sent and not recorded", known.call());
+        Problem problem = new Problem(
+                        500,
+                        "unrecorded",
+                        "The request was sent, but not recorded",
+                        String.valueOf(unrecorded.getMessage()))
+                .with("call", known.call())
+                .with("provider", known.provider())
+                .with("operation", known.operation())
+                .with("fault", "orchestrator")
+                .with("sent", true)
+                .with("ambiguous", true)
+                .with("next", unrecorded.next());
+        known.status().ifPresent(status -> problem.with("providerStatus", status));
+        known.idempotencyKey().ifPresent(key -> problem.with("idempotencyKey", key));
+        return problem(problem);
     }
 
     @ServerExceptionMapper

@@ -51,6 +51,10 @@ final class World {
     final Map<String, Integer> seen = new HashMap<>();
     final List<String> refreshed = new ArrayList<>();
     boolean usageWarning;
+    /** What the ledger throws instead of recording. */
+    Optional<RuntimeException> ledgerTrouble = Optional.empty();
+    /** What the fleet throws instead of counting. */
+    Optional<RuntimeException> fleetTrouble = Optional.empty();
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
 
@@ -246,6 +250,9 @@ final class World {
 
         @Override
         public void count(String provider, String target, Window attempt) {
+            fleetTrouble.ifPresent(trouble -> {
+                throw trouble;
+            });
             windows.merge(target, attempt, Window::plus);
         }
 
@@ -278,6 +285,9 @@ final class World {
     private final class FakeLedger implements Ledger {
         @Override
         public DprId record(CallRecord call, Optional<ParkedCall> waiting) {
+            ledgerTrouble.ifPresent(trouble -> {
+                throw trouble;
+            });
             ledger.add(call);
             waiting.ifPresent(one -> parked.put(one.call(), one));
             return new DprId(call.project(), call.kind(), call.tool(), ledger.size());

@@ -1,0 +1,33 @@
+package dev.heir.integration.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.call.Unrecorded;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ProblemMapperTest {
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_request_that_was_sent_and_not_recorded_invites_nobody_to_send_it_again() {
+        UUID call = UUID.randomUUID();
+        Response told = new ProblemMapper()
+                .unrecorded(new Unrecorded(
+                        new Unrecorded.Known(call, "stripe", "charge", Optional.of(201), Optional.of("once")),
+                        new IllegalStateException("no database")));
+        assertThat(told.getStatus()).isEqualTo(500);
+        assertThat(told.getHeaders()).doesNotContainKey("Retry-After");
+        assertThat((Map<String, Object>) told.getEntity())
+                .containsEntry("call", call)
+                .containsEntry("fault", "orchestrator")
+                .containsEntry("sent", true)
+                .containsEntry("ambiguous", true)
+                .containsEntry("providerStatus", 201)
+                .containsEntry("idempotencyKey", "once")
+                .containsKey("next");
+    }
+}
