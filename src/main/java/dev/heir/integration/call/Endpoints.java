@@ -4,6 +4,7 @@ import dev.heir.integration.provider.Provider;
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.CircuitBreaker;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -53,19 +54,38 @@ final class Endpoints {
         return breaker.passes(circuit, now);
     }
 
-    /** Passes and, where the circuit asks for it, takes one of its probes. */
-    boolean enter(String target, Instant now) {
-        return passes(target, now) && (view(target).circuit() instanceof Circuit.Closed || fleet.claimProbe(target));
+    boolean anyPasses(Instant now) {
+        return targets.stream().anyMatch(target -> passes(target, now));
+    }
+
+    /**
+     * Leave to ask the target, with one of the probes that its circuit gives out where it asks for that.
+     *
+     * @param attempt how long the attempt may take: a probe that was not heard of by then died with its instance
+     */
+    Optional<Entry> enter(String target, Instant now, Duration attempt) {
+        Circuit circuit = breaker.at(view(target).circuit(), now);
+        if (circuit instanceof Circuit.Closed) {
+            return Optional.of(new Entry(target, circuit));
+        }
+        return breaker.passes(circuit, now) && fleet.claimProbe(target, attempt)
+                // Looked at again: another instance's probe may have closed it in between.
+                ? Optional.of(new Entry(target, breaker.at(view(target).circuit(), now)))
+                : Optional.empty();
     }
 
     /** The first that lets the call in, beginning with the primary. */
-    Optional<String> enterAny(Instant now) {
-        return targets.stream().filter(target -> enter(target, now)).findFirst();
+    Optional<Entry> enterAny(Instant now, Duration attempt) {
+        return targets.stream()
+                .flatMap(target -> enter(target, now, attempt).stream())
+                .findFirst();
     }
 
     /** The first other one that lets the call in, those asked least in this call first. */
-    Optional<String> enterOther(String than, Instant now) {
-        return others(than).filter(target -> enter(target, now)).findFirst();
+    Optional<Entry> enterOther(String than, Instant now, Duration attempt) {
+        return others(than)
+                .flatMap(target -> enter(target, now, attempt).stream())
+                .findFirst();
     }
 
     /** Whether there is another one that was asked less often in this call and is not known to be down. */

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,10 +35,14 @@ public interface Fleet {
     /** Opens the circuit until then, or later if it is already open for longer. */
     void open(String provider, String target, Instant until);
 
-    /** Takes one of the probes that a half-open circuit allows; the first after an open one makes it half-open. */
-    boolean claimProbe(String target);
+    /**
+     * Takes one of the probes that a half-open circuit allows; the first after an open one makes it half-open.
+     *
+     * @param attempt how long the probe may take; when that is over for all that were given out, they are given out anew
+     */
+    boolean claimProbe(String target, Duration attempt);
 
-    /** A probe or a call succeeded: closes the circuit. Costs nothing when it is closed already. */
+    /** A probe succeeded: closes the circuit, unless it was opened again in the meantime. */
     void close(String target);
 
     /** Nobody uses this provider with this credential before then; never shortens what is known. */

@@ -2,12 +2,9 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.strike.Backoff;
-import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Ladder;
 import dev.heir.integration.strike.Remedy;
-import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
-import dev.heir.integration.strike.ServerSaid;
 import dev.heir.integration.strike.Situation;
 import dev.heir.integration.strike.Step;
 import dev.heir.integration.strike.Symptom;
@@ -18,23 +15,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of a call at one provider with one credential: looks before it sends, sends, and asks the ladder what
- * next.
+ * The attempts of a call at one provider with one credential: asks for admission, sends, and asks the ladder what next.
  */
 final class Leg implements StrikeOne.Attempts {
 
     private final Means means;
     private final Journey journey;
     private final PlannedCall call;
-    private final Optional<String> credential;
     private final boolean mayPark;
     private final Endpoints endpoints;
-    private final Witness witness;
+    private final Admission admission;
+    private final Signing signing;
+    private final Exchange exchange;
+    private final Doubt doubt;
 
     private int retries;
-    private boolean renewed;
-    private boolean refusedForGood;
-    private @Nullable Signature signature;
     private @Nullable Failure failure;
     private Step.@Nullable Again ahead;
 
@@ -46,54 +41,57 @@ final class Leg implements StrikeOne.Attempts {
         this.means = means;
         this.journey = journey;
         this.call = call;
-        this.credential = credential;
         this.mayPark = mayPark;
         this.endpoints = new Endpoints(means, journey, call.provider(), credential);
-        this.witness = new Witness(means, journey, call.provider().id(), credential);
-    }
-
-    /** What went wrong last, and whether the request may be sent again after it. */
-    private record Failure(
-            Symptom symptom,
-            String target,
-            Optional<Instant> retryAt,
-            boolean mayRepeat,
-            boolean unreachable,
-            String detail) {
-
-        /** A request that did not leave: nothing speaks against sending it. */
-        static Failure unsent(Symptom symptom, String target, Optional<Instant> retryAt, String detail) {
-            return new Failure(symptom, target, retryAt, true, true, detail);
-        }
+        this.admission = new Admission(endpoints);
+        this.signing = new Signing(means.credentials(), credential);
+        this.exchange = new Exchange(
+                means, journey, new Witness(means, journey, call.provider().id(), credential));
+        this.doubt = new Doubt(means, journey, call, endpoints, exchange);
     }
 
     @Override
     public StrikeOne.End once(Backoff backoff) {
         Instant now = means.clock().instant();
-        if (refusedForGood) {
+        if (signing.isRefusedForGood()) {
             return over("the credential cannot be renewed", now);
         }
-        Optional<Instant> throttled =
-                endpoints.view(endpoints.primary()).throttledUntil().filter(until -> until.isAfter(now));
-        if (throttled.isPresent()) {
-            String detail = "the provider asked to be left alone until " + throttled.get();
-            return failed(Failure.unsent(Symptom.THROTTLING_ACTIVE, endpoints.primary(), throttled, detail), backoff);
+        Optional<Failure> refusal = admission.refusal(now);
+        if (refusal.isPresent()) {
+            return failed(refusal.get(), backoff);
         }
-        Optional<String> target = choose(now);
-        if (target.isEmpty()) {
-            journey.settle(false);
-            journey.note(
-                    1, Symptom.SERVICE_UNAVAILABLE, Optional.empty(), now, "the circuit of every endpoint is open");
-            return new StrikeOne.End.Spent(Symptom.SERVICE_UNAVAILABLE, "the circuit of every endpoint is open");
+        if (!endpoints.anyPasses(now)) {
+            return shutOut(now);
         }
-        return send(target.get(), backoff);
+        Optional<Signature> signature = signing.signature();
+        if (signature.isEmpty()) {
+            return failed(
+                    Failure.unsent(
+                            Symptom.AUTHENTICATION_FAILURE,
+                            endpoints.primary(),
+                            Optional.empty(),
+                            "the credential is not registered, or no token could be had for it"),
+                    backoff);
+        }
+        Optional<Entry> entry = choose(means.clock().instant());
+        return entry.isPresent()
+                ? send(entry.get(), signature.get(), backoff)
+                : shutOut(means.clock().instant());
+    }
+
+    private StrikeOne.End shutOut(Instant now) {
+        String reason = "the circuit of every endpoint is open";
+        journey.settle(false);
+        journey.note(1, Symptom.SERVICE_UNAVAILABLE, Optional.empty(), now, reason);
+        return new StrikeOne.End.Spent(Symptom.SERVICE_UNAVAILABLE, reason);
     }
 
     /** The endpoint of the next attempt; finding the primary's circuit open is the first use of an alternative. */
-    private Optional<String> choose(Instant now) {
+    private Optional<Entry> choose(Instant now) {
+        Duration time = timeout(now);
         if (failure == null) {
-            Optional<String> first = endpoints.enterAny(now);
-            first.filter(target -> !target.equals(endpoints.primary()))
+            Optional<Entry> first = endpoints.enterAny(now, time);
+            first.filter(entry -> !entry.target().equals(endpoints.primary()))
                     .ifPresent(_ -> journey.apply(
                             Symptom.SERVICE_UNAVAILABLE,
                             Remedy.ALTERNATIVE_ENDPOINT,
@@ -103,36 +101,32 @@ final class Leg implements StrikeOne.Attempts {
         }
         String last = failure.target();
         boolean elsewhere = ahead != null && ahead.remedy() == Remedy.ALTERNATIVE_ENDPOINT;
-        return !elsewhere && endpoints.enter(last, now) ? Optional.of(last) : endpoints.enterOther(last, now);
+        Optional<Entry> again = elsewhere ? Optional.empty() : endpoints.enter(last, now, time);
+        return again.or(() -> endpoints.enterOther(last, now, time));
     }
 
-    private StrikeOne.End send(String target, Backoff backoff) {
-        Optional<Signature> signed = credential.isEmpty()
-                ? Optional.of(Signature.NONE)
-                : Optional.ofNullable(signature).or(() -> means.credentials().sign(credential.get()));
-        if (signed.isEmpty()) {
-            String detail =
-                    "credential '" + credential.orElse("") + "' is not registered, or no token could be had for it";
-            return failed(Failure.unsent(Symptom.AUTHENTICATION_FAILURE, target, Optional.empty(), detail), backoff);
-        }
-        signature = signed.get();
-        Instant started = means.clock().instant();
-        journey.sending();
-        Reply reply = means.wire().send(call, target, signed.get(), timeout(started));
-        journey.heard(reply);
-        Instant ended = means.clock().instant();
-        ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
-        Optional<Symptom> symptom = Diagnosis.of(reply, said);
-        witness.saw(target, reply, symptom, said, started, ended);
-        if (reply instanceof Reply.Responded responded
-                && symptom.filter(seen -> seen != Symptom.USAGE_WARNING).isEmpty()) {
+    private StrikeOne.End send(Entry entry, Signature signature, Backoff backoff) {
+        Exchange.Seen seen =
+                exchange.send(call, entry, signature, timeout(means.clock().instant()));
+        if (seen.reply() instanceof Reply.Responded responded
+                && seen.symptom()
+                        .filter(symptom -> symptom != Symptom.USAGE_WARNING)
+                        .isEmpty()) {
             journey.settle(true);
             journey.outcomeIsKnown();
-            symptom.ifPresent(warning -> journey.note(
-                    1, warning, Optional.empty(), ended, "four fifths or more of the provider's limit are used"));
-            return answered(responded, target);
+            seen.symptom()
+                    .ifPresent(warning -> journey.note(
+                            1,
+                            warning,
+                            Optional.empty(),
+                            means.clock().instant(),
+                            "four fifths or more of the provider's limit are used"));
+            return answered(responded, entry.target());
         }
-        return doubtful(target, reply, symptom.orElseThrow(), said, backoff);
+        return switch (doubt.settle(entry.target(), seen, seen.symptom().orElseThrow(), signature)) {
+            case Doubt.Verdict.Answered(Reply.Responded evidence) -> answered(evidence, entry.target());
+            case Doubt.Verdict.Failed(Failure last) -> failed(last, backoff);
+        };
     }
 
     /** An attempt may use what is left of the deadline, and no more than its operation needs. */
@@ -144,57 +138,6 @@ final class Leg implements StrikeOne.Attempts {
 
     private StrikeOne.End answered(Reply.Responded reply, String target) {
         return new StrikeOne.End.Answered(reply, target, !target.equals(endpoints.primary()));
-    }
-
-    /** A failure, but first what it did, if the reply leaves that open. */
-    private StrikeOne.End doubtful(String target, Reply reply, Symptom symptom, ServerSaid said, Backoff backoff) {
-        boolean mayRepeat = Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), reply);
-        Repetition.Standing standing = Repetition.standing(reply);
-        journey.standing(standing);
-        String detail = Witness.describe(reply);
-        if (!mayRepeat && standing == Repetition.Standing.UNKNOWN) {
-            switch (readBack(target)) {
-                case ReadBack.Finding.CarriedOut(Reply.Responded evidence) -> {
-                    journey.outcomeIsKnown();
-                    journey.note(
-                            1,
-                            symptom,
-                            Optional.empty(),
-                            means.clock().instant(),
-                            detail + "; '" + call.operation().readBack().orElse("")
-                                    + "' shows that it was carried out");
-                    return answered(evidence, target);
-                }
-                case ReadBack.Finding.NotCarriedOut _ -> {
-                    journey.outcomeIsKnown();
-                    mayRepeat = true;
-                    detail += "; the read-back shows that it was not carried out";
-                }
-                case ReadBack.Finding.Unknown _ -> detail += "; whether it was carried out is not known";
-            }
-        }
-        return failed(
-                new Failure(symptom, target, said.retryAt(), mayRepeat, reply instanceof Reply.NotSent, detail),
-                backoff);
-    }
-
-    private ReadBack.Finding readBack(String target) {
-        Optional<PlannedCall> question = ReadBack.question(call);
-        Instant started = means.clock().instant();
-        Duration left = Duration.between(started, call.deadline());
-        if (question.isEmpty() || left.compareTo(means.config().leastAttempt()) < 0) {
-            return new ReadBack.Finding.Unknown();
-        }
-        Reply reply = means.wire().send(question.get(), target, Objects.requireNonNull(signature), left);
-        ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
-        witness.saw(
-                target,
-                reply,
-                Diagnosis.of(reply, said),
-                said,
-                started,
-                means.clock().instant());
-        return ReadBack.judge(reply);
     }
 
     private StrikeOne.End failed(Failure now, Backoff backoff) {
@@ -223,7 +166,7 @@ final class Leg implements StrikeOne.Attempts {
                 last.mayRepeat(),
                 mayPark,
                 means.retryBudget().allows(endpoints.view(last.target()).provider()),
-                credential.isPresent() && signature != null && !renewed,
+                signing.mayBeRenewed(),
                 endpoints.passes(last.target(), now),
                 endpoints.hasBetter(last.target(), now),
                 last.unreachable(),
@@ -248,11 +191,7 @@ final class Leg implements StrikeOne.Attempts {
         String detail = last.detail() + "; next attempt in " + next.delay().toMillis() + " ms";
         journey.apply(last.symptom(), next.remedy(), means.clock().instant(), detail);
         if (next.remedy() == Remedy.CREDENTIAL_REFRESH) {
-            renewed = true;
-            Signature refused = Objects.requireNonNull(signature);
-            Optional<Signature> anew = means.credentials().refresh(credential.orElseThrow(), refused);
-            refusedForGood = anew.isEmpty();
-            signature = anew.orElse(refused);
+            signing.renew();
         }
         if (next.delay().isPositive()) {
             means.pause().sleep(next.delay());

@@ -1,7 +1,5 @@
 package dev.heir.integration.call;
 
-import dev.heir.integration.strike.Circuit;
-import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
@@ -29,12 +27,15 @@ final class Witness {
         this.credential = credential;
     }
 
-    void saw(String target, Reply reply, Optional<Symptom> symptom, ServerSaid said, Instant started, Instant ended) {
+    void saw(Entry entry, Exchange.Seen seen, Instant started, Instant ended) {
+        String target = entry.target();
+        Reply reply = seen.reply();
+        Optional<Symptom> symptom = seen.symptom();
+        ServerSaid said = seen.said();
         Duration took = Duration.between(started, ended);
         boolean slow = took.compareTo(means.config().slowCall()) >= 0;
         boolean against = symptom.filter(Diagnosis::speaksAgainstTarget).isPresent();
         boolean retry = !journey.attempts().isEmpty();
-        Circuit before = means.breaker().at(circuit(target), started);
         means.fleet().count(provider, target, new Window(1, against ? 1 : 0, slow ? 1 : 0, retry ? 1 : 0));
         journey.attempted(new CallRecord.Attempt(
                 journey.nextAttempt(),
@@ -49,30 +50,28 @@ final class Witness {
                 slow,
                 against,
                 means.redaction().mask(describe(reply))));
-        turnCircuit(target, before, against, slow, said, ended);
+        turnCircuit(entry, against, slow, said, ended);
         if (!against) {
             said.retryAt().filter(until -> until.isAfter(ended)).ifPresent(until -> means.fleet()
                     .throttle(provider, credential, until));
         }
-        if (symptom.filter(seen -> seen == Symptom.USAGE_WARNING).isPresent()) {
+        if (symptom.filter(one -> one == Symptom.USAGE_WARNING).isPresent()) {
             means.fleet().warn(provider, credential, said.resetAt().orElse(ended.plus(WARNING)));
         }
     }
 
-    private void turnCircuit(
-            String target, Circuit before, boolean against, boolean slow, ServerSaid said, Instant ended) {
-        CircuitBreaker breaker = means.breaker();
-        if (against || (slow && before instanceof Circuit.Closed)) {
-            Window window = means.fleet().view(provider, target, credential).window();
-            breaker.opens(before, window, against ? said.retryAt() : Optional.empty(), ended)
-                    .ifPresent(until -> means.fleet().open(provider, target, until));
-        } else if (!(before instanceof Circuit.Closed)) {
-            means.fleet().close(target);
+    private void turnCircuit(Entry entry, boolean against, boolean slow, ServerSaid said, Instant ended) {
+        if (against || (slow && !entry.isProbe())) {
+            Window window =
+                    means.fleet().view(provider, entry.target(), credential).window();
+            means.breaker()
+                    .opens(entry.circuit(), window, against ? said.retryAt() : Optional.empty(), ended)
+                    .ifPresent(until -> means.fleet().open(provider, entry.target(), until));
+        } else if (entry.isProbe()) {
+            // Not so an attempt that set out while the circuit was closed: since then the server may have asked for
+            // quiet, and an answer that was already on its way takes nothing of that back.
+            means.fleet().close(entry.target());
         }
-    }
-
-    private Circuit circuit(String target) {
-        return means.fleet().view(provider, target, credential).circuit();
     }
 
     static String describe(Reply reply) {

@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 /** The changes an instance makes to what the fleet knows: each one atomic statement, by the database's clock. */
 final class FleetChanges {
 
-    /** Longer than any attempt: a probe that was not heard of by then died with its instance, and others may try. */
-    private static final Duration PROBE_LEASE = Duration.ofSeconds(30);
+    /** What a probe's attempt takes beyond its own time: the way to this database and back. */
+    private static final Duration PROBE_GRACE = Duration.ofSeconds(1);
 
     private FleetChanges() {}
 
@@ -32,18 +32,18 @@ final class FleetChanges {
         }
     }
 
-    static boolean claimProbe(Connection connection, String target) throws SQLException {
+    /** A probe that was not heard of when its attempt must be over died with its instance: others may try. */
+    static boolean claimProbe(Connection connection, String target, Duration attempt) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE circuit SET
                     state = 'HALF_OPEN',
                     probes_left = CASE WHEN until <= clock_timestamp() THEN ? ELSE probes_left END - 1,
-                    until = CASE WHEN until <= clock_timestamp()
-                        THEN clock_timestamp() + ? * interval '1 second' ELSE until END
+                    until = greatest(until, clock_timestamp() + ? * interval '1 millisecond')
                 WHERE target = ? AND state <> 'CLOSED'
                     AND (until <= clock_timestamp() OR (state = 'HALF_OPEN' AND probes_left > 0))
                 """)) {
             statement.setInt(1, CircuitBreaker.STANDARD.probes());
-            statement.setLong(2, PROBE_LEASE.toSeconds());
+            statement.setLong(2, attempt.plus(PROBE_GRACE).toMillis());
             statement.setString(3, target);
             return statement.executeUpdate() == 1 || isClosed(connection, target);
         }
@@ -60,9 +60,10 @@ final class FleetChanges {
         }
     }
 
+    /** Only while it is being probed: what opened it since knows more than a probe that set out before. */
     static void close(Connection connection, String target) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                UPDATE circuit SET state = 'CLOSED', since = clock_timestamp() WHERE target = ? AND state <> 'CLOSED'
+                UPDATE circuit SET state = 'CLOSED', since = clock_timestamp() WHERE target = ? AND state = 'HALF_OPEN'
                 """)) {
             statement.setString(1, target);
             statement.executeUpdate();

@@ -80,9 +80,9 @@ class PostgresFleet implements Fleet {
     }
 
     @Override
-    public boolean claimProbe(String target) {
+    public boolean claimProbe(String target, Duration attempt) {
         boolean[] claimed = new boolean[1];
-        change(connection -> claimed[0] = FleetChanges.claimProbe(connection, target));
+        change(connection -> claimed[0] = FleetChanges.claimProbe(connection, target, attempt));
         return claimed[0];
     }
 

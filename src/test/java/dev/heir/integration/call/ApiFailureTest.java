@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Remedy;
@@ -130,6 +131,35 @@ class ApiFailureTest {
         world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(30), World.NOON));
         world.answered(list());
         assertThat(world.circuits.get(API)).isEqualTo(new Circuit.Closed());
+    }
+
+    @Test
+    void an_answer_that_was_on_its_way_leaves_a_circuit_open_that_the_server_asked_for_meanwhile() {
+        world.provider("orders", document(Map.of())).script(API, answer(503, "", "retry-after", "60"), answer(200, ""));
+        world.meanwhile.add(() -> world.calls.answer(World.SHOP, list()));
+        assertThat(world.answered(list()).source()).isEqualTo(Source.LIVE);
+        assertThat(world.circuits.get(API)).isInstanceOfSatisfying(Circuit.Open.class, open -> assertThat(open.until())
+                .isAfter(World.NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void a_probe_leaves_a_circuit_open_that_another_probe_opened_again() {
+        world.provider("orders", document(Map.of())).script(API, answer(503, "", "retry-after", "60"), answer(200, ""));
+        world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(30), World.NOON));
+        world.meanwhile.add(() -> world.calls.answer(World.SHOP, list()));
+        assertThat(world.answered(list()).source()).isEqualTo(Source.LIVE);
+        assertThat(world.circuits.get(API)).isInstanceOf(Circuit.Open.class);
+    }
+
+    @Test
+    void as_many_calls_as_there_are_probes_ask_a_target_at_a_time_that_may_be_well_again() {
+        world.provider("orders", document(Map.of())).script(API, answer(200, "{}"));
+        world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(30), World.NOON));
+        for (int call = 0; call < 5; call++) {
+            world.meanwhile.add(() -> world.calls.answer(World.SHOP, list()));
+        }
+        world.answered(list());
+        assertThat(world.sent).hasSize(CircuitBreaker.STANDARD.probes());
     }
 
     @Test

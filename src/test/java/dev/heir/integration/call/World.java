@@ -14,6 +14,7 @@ import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Window;
 import java.time.Clock;
@@ -35,6 +36,9 @@ import java.util.UUID;
 final class World {
 
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    /** No answer however long one waits. */
+    static final Reply HANGS = new Reply.Lost("out of time", true);
+
     static final Project SHOP = new Project("shop", Tier.CRITICAL, Optional.empty());
 
     private final Map<String, Provider> providers = new HashMap<>();
@@ -57,6 +61,8 @@ final class World {
     Optional<RuntimeException> fleetTrouble = Optional.empty();
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
+    /** What else happens in the world while a request is on its way, one for each in turn. */
+    final Deque<Runnable> meanwhile = new ArrayDeque<>();
 
     final SteppingClock clock = new SteppingClock();
     private final CallConfig config = new Defaults();
@@ -130,14 +136,18 @@ final class World {
     }
 
     private Reply send(Transport.Outgoing request) {
+        if (!request.timeout().isPositive()) {
+            return new Reply.NotSent("no connection within the attempt's time", true);
+        }
         sent.add(request);
-        clock.forward(attemptTakes);
+        Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
         Deque<Reply> script = scripts.entrySet().stream()
                 .filter(entry -> request.uri().toString().startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing scripted for " + request.uri()));
         Reply reply = script.size() > 1 ? script.removeFirst() : script.getFirst();
+        clock.forward(reply == HANGS ? request.timeout() : attemptTakes);
         return reply instanceof Reply.Responded responded
                 ? new Reply.Responded(responded.status(), responded.headers(), responded.body(), clock.instant())
                 : reply;
@@ -172,6 +182,7 @@ final class World {
         }
     }
 
+    /** The tiers of {@code outbound}, without the annotations. */
     private static final class LoopedTiers implements StrikeOne {
         @Override
         public End climb(Tier tier, Attempts attempts) {
@@ -181,7 +192,12 @@ final class World {
                         case IMPORTANT -> 2;
                         case NICE_TO_HAVE -> 1;
                     };
-            Backoff backoff = Backoff.minimal(Duration.ofMillis(100));
+            Backoff backoff =
+                    switch (tier) {
+                        case CRITICAL -> Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5));
+                        case IMPORTANT -> Backoff.linear(Duration.ofMillis(250), Duration.ofSeconds(2));
+                        case NICE_TO_HAVE -> Backoff.minimal(Duration.ofMillis(100));
+                    };
             for (int retry = 0; ; retry++) {
                 try {
                     return attempts.once(backoff);
@@ -237,11 +253,13 @@ final class World {
     }
 
     private final class FakeFleet implements Fleet {
+        private final Map<String, Instant> leases = new HashMap<>();
+
         @Override
         public View view(String provider, String target, Optional<String> credential) {
             Window all = windows.values().stream().reduce(Window.EMPTY, Window::plus);
             return new View(
-                    circuits.getOrDefault(target, new Circuit.Closed()),
+                    circuit(target),
                     windows.getOrDefault(target, Window.EMPTY),
                     all,
                     Optional.ofNullable(throttles.get(provider + credential.orElse(""))),
@@ -258,17 +276,43 @@ final class World {
 
         @Override
         public void open(String provider, String target, Instant until) {
-            circuits.put(target, new Circuit.Open(clock.instant(), until));
+            circuits.compute(target, (_, was) -> switch (was) {
+                case Circuit.Open(Instant since, Instant before) ->
+                    new Circuit.Open(since, before.isAfter(until) ? before : until);
+                case Circuit.HalfOpen(Instant since, int _) -> new Circuit.Open(since, until);
+                case null, default -> new Circuit.Open(clock.instant(), until);
+            });
         }
 
         @Override
-        public boolean claimProbe(String target) {
-            return true;
+        public boolean claimProbe(String target, Duration attempt) {
+            return switch (CircuitBreaker.STANDARD.at(circuit(target), clock.instant())) {
+                case Circuit.Closed _ -> true;
+                case Circuit.Open _ -> false;
+                case Circuit.HalfOpen(Instant since, int left) -> {
+                    if (left > 0) {
+                        circuits.put(target, new Circuit.HalfOpen(since, left - 1));
+                        leases.merge(target, clock.instant().plus(attempt), (a, b) -> a.isAfter(b) ? a : b);
+                    }
+                    yield left > 0;
+                }
+            };
+        }
+
+        /** As it is told: one whose probes were not heard of in time may be probed anew. */
+        private Circuit circuit(String target) {
+            Circuit stored = circuits.getOrDefault(target, new Circuit.Closed());
+            Instant lease = leases.getOrDefault(target, Instant.MAX);
+            return stored instanceof Circuit.HalfOpen(Instant since, int _) && !lease.isAfter(clock.instant())
+                    ? new Circuit.Open(since, lease)
+                    : stored;
         }
 
         @Override
         public void close(String target) {
-            circuits.put(target, new Circuit.Closed());
+            if (circuits.get(target) instanceof Circuit.HalfOpen) {
+                circuits.put(target, new Circuit.Closed());
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.Window;
 import io.agroal.api.AgroalDataSource;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class PostgresFleetTest {
 
     private static final Optional<String> KEY = Optional.of("stripe-key");
+
+    private static final Duration PROBE = Duration.ofSeconds(10);
 
     private static final TestDatabase own = TestDatabase.create();
     private static final AgroalDataSource pool = own.pool(4);
@@ -67,7 +70,7 @@ class PostgresFleetTest {
         fleet.open("p", "https://longer", Calls.now().plusSeconds(5));
 
         assertThat(fleet.view("p", "https://longer", KEY).circuit()).isEqualTo(first);
-        assertThat(fleet.claimProbe("https://longer")).isFalse();
+        assertThat(fleet.claimProbe("https://longer", PROBE)).isFalse();
     }
 
     @Test
@@ -76,7 +79,8 @@ class PostgresFleetTest {
 
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var claims = IntStream.range(0, 40)
-                    .mapToObj(n -> callers.submit(() -> (n % 2 == 0 ? fleet : other).claimProbe("https://probed")))
+                    .mapToObj(
+                            n -> callers.submit(() -> (n % 2 == 0 ? fleet : other).claimProbe("https://probed", PROBE)))
                     .toList();
             int claimed = 0;
             for (var claim : claims) {
@@ -90,7 +94,38 @@ class PostgresFleetTest {
 
         fleet.close("https://probed");
         assertThat(fleet.view("p", "https://probed", KEY).circuit()).isInstanceOf(Circuit.Closed.class);
-        assertThat(other.claimProbe("https://probed")).isTrue();
+        assertThat(other.claimProbe("https://probed", PROBE)).isTrue();
+    }
+
+    @Test
+    void a_circuit_that_was_opened_again_is_not_closed_by_a_probe_of_before() {
+        fleet.open("p", "https://again", Calls.now().minusMillis(1));
+        assertThat(fleet.claimProbe("https://again", PROBE)).isTrue();
+        other.open("p", "https://again", Calls.now().plusSeconds(60));
+
+        fleet.close("https://again");
+
+        assertThat(fleet.view("p", "https://again", KEY).circuit()).isInstanceOf(Circuit.Open.class);
+    }
+
+    @Test
+    void probes_are_given_out_anew_when_the_longest_attempt_among_them_must_be_over() {
+        fleet.open("p", "https://silent", Calls.now().minusMillis(1));
+        Instant start = Instant.now();
+        fleet.claimProbe("https://silent", Duration.ofMinutes(5));
+        fleet.claimProbe("https://silent", Duration.ofMillis(1));
+        fleet.claimProbe("https://silent", Duration.ofMillis(1));
+        assertThat(fleet.claimProbe("https://silent", Duration.ofMillis(1))).isFalse();
+
+        try (var connection = pool.getConnection();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT until FROM circuit WHERE target = 'https://silent'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getTimestamp(1).toInstant()).isAfter(start.plusSeconds(300));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -104,6 +139,7 @@ class PostgresFleetTest {
         assertThat(other.view("stripe", target, KEY).provider()).isEqualTo(new Window(1, 1, 0, 0));
 
         fleet.open("stripe", target, Calls.now());
+        assertThat(fleet.claimProbe(target, PROBE)).isTrue();
         fleet.close(target);
         assertThat(fleet.view("stripe", target, KEY).window()).isEqualTo(Window.EMPTY);
         assertThat(fleet.view("stripe", target, KEY).provider()).isEqualTo(new Window(1, 1, 0, 0));

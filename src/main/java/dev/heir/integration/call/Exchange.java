@@ -1,0 +1,48 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.ServerSaid;
+import dev.heir.integration.strike.Symptom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sends one request of a leg and lets the ledger and the fleet see what came of it. */
+final class Exchange {
+
+    private final Means means;
+    private final Journey journey;
+    private final Witness witness;
+
+    Exchange(Means means, Journey journey, Witness witness) {
+        this.means = means;
+        this.journey = journey;
+        this.witness = witness;
+    }
+
+    /** What came back, and what it means. */
+    record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said) {}
+
+    /** @param time from now to the last byte of the answer */
+    Seen send(PlannedCall call, Entry entry, Signature signature, Duration time) {
+        Instant started = means.clock().instant();
+        Reply reply = deliver(call, entry.target(), signature, time);
+        Instant ended = means.clock().instant();
+        ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
+        Seen seen = new Seen(reply, Diagnosis.of(reply, said), said);
+        witness.saw(entry, seen, started, ended);
+        return seen;
+    }
+
+    private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {
+        if (call.operation().safe()) {
+            return means.wire().send(call, target, signature, time);
+        }
+        journey.sending();
+        Reply reply = means.wire().send(call, target, signature, time);
+        journey.heard(reply);
+        return reply;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.strike.Symptom;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What kept an attempt from being answered.
+ *
+ * @param target the base URL that was asked, or would have been
+ * @param retryAt what the provider said, if it did
+ * @param mayRepeat whether the request may be sent again after it
+ * @param unreachable whether the request did not arrive anywhere
+ */
+record Failure(
+        Symptom symptom,
+        String target,
+        Optional<Instant> retryAt,
+        boolean mayRepeat,
+        boolean unreachable,
+        String detail) {
+
+    /** A request that did not leave: nothing speaks against sending it. */
+    static Failure unsent(Symptom symptom, String target, Optional<Instant> retryAt, String detail) {
+        return new Failure(symptom, target, retryAt, true, true, detail);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.credential.Credentials;
+import dev.heir.integration.credential.Signature;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The signature on a leg's requests: had when it is first needed, and renewed at most once. */
+final class Signing {
+
+    private final Credentials credentials;
+    private final Optional<String> credential;
+
+    private @Nullable Signature signature;
+    private boolean renewed;
+    private boolean refusedForGood;
+
+    Signing(Credentials credentials, Optional<String> credential) {
+        this.credentials = credentials;
+        this.credential = credential;
+    }
+
+    /** Empty when the credential is not registered, or no token could be had for it. */
+    Optional<Signature> signature() {
+        if (signature == null) {
+            signature = credential.isEmpty()
+                    ? Signature.NONE
+                    : credentials.sign(credential.get()).orElse(null);
+        }
+        return Optional.ofNullable(signature);
+    }
+
+    boolean mayBeRenewed() {
+        return credential.isPresent() && signature != null && !renewed;
+    }
+
+    /** The provider refused the signature: asks for another one, once. */
+    void renew() {
+        renewed = true;
+        Signature refused = Objects.requireNonNull(signature);
+        Optional<Signature> anew = credentials.refresh(credential.orElseThrow(), refused);
+        refusedForGood = anew.isEmpty();
+        signature = anew.orElse(refused);
+    }
+
+    /** Whether the provider refused it and no other can be had. */
+    boolean isRefusedForGood() {
+        return refusedForGood;
+    }
+}
