@@ -31,10 +31,10 @@ record ProviderFindings(ProviderSteps next, ApiNeed need, ProviderFacts facts, I
 
     Finding limitKnown() {
         return onRegistered(provider -> {
+            List<Limit> declared = provider.limits();
             List<Limit> known = need.rateLimits().getOrDefault(provider.id(), List.of());
             List<Limit> missing = known.stream()
-                    .filter(limit -> provider.limits().stream()
-                            .noneMatch(declared -> Rate.of(declared).implies(Rate.of(limit))))
+                    .filter(limit -> declared.stream().noneMatch(other -> keeps(other, limit)))
                     .toList();
             if (!missing.isEmpty()) {
                 return Finding.notMet(
@@ -50,20 +50,22 @@ record ProviderFindings(ProviderSteps next, ApiNeed need, ProviderFacts facts, I
     Finding volumeFits() {
         return onRegistered(provider -> {
             Volume volume = need.dataVolume().orElseThrow();
-            int weight = provider.operations().values().stream()
+            List<Limit> declared =
+                    provider.limits().stream().filter(Rate::isOne).toList();
+            long weight = provider.operations().values().stream()
                     .filter(Operation::safe)
-                    .mapToInt(Operation::cost)
+                    .mapToLong(Operation::cost)
                     .min()
-                    .orElse(1);
+                    .orElse(1L);
             Rate wanted = new Rate(Math.multiplyExact(volume.calls(), weight), volume.per());
-            List<Limit> tight = provider.limits().stream()
+            List<Limit> tight = declared.stream()
                     .filter(limit -> !wanted.atMost(Rate.of(limit)))
                     .toList();
-            if (provider.limits().isEmpty()) {
+            if (declared.isEmpty()) {
                 return Finding.unknown("no limit is declared that could be compared", next.declareLimits(List.of()));
             }
             return tight.isEmpty()
-                    ? Finding.met(wanted + " needed; declared: " + rates(provider.limits()))
+                    ? Finding.met(wanted + " needed; declared: " + rates(declared))
                     : Finding.notMet(wanted + " needed, more than " + rates(tight), next.largerPlan(provider));
         });
     }
@@ -185,9 +187,15 @@ record ProviderFindings(ProviderSteps next, ApiNeed need, ProviderFacts facts, I
         return authentication() != Authentication.NONE;
     }
 
+    /** Whether who keeps the declared limit keeps the one that is known as well. */
+    private static boolean keeps(Limit declared, Limit known) {
+        return !declared.shadow()
+                && declared.unit().equals(known.unit())
+                && (declared.of() == Limit.Of.PROVIDER || known.of() == Limit.Of.CREDENTIAL)
+                && Rate.of(declared).implies(Rate.of(known));
+    }
+
     private static String rates(List<Limit> limits) {
-        return limits.isEmpty()
-                ? "none"
-                : limits.stream().map(limit -> Rate.of(limit).toString()).collect(Collectors.joining(", "));
+        return limits.isEmpty() ? "none" : limits.stream().map(Limit::toString).collect(Collectors.joining(", "));
     }
 }

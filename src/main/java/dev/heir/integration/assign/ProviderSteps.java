@@ -1,6 +1,7 @@
 package dev.heir.integration.assign;
 
 import dev.heir.integration.provider.Limit;
+import dev.heir.integration.provider.LimitDocument;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Provider;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ record ProviderSteps(String id, ProviderFacts facts) {
         if (facts.document().get("limits") instanceof List<?> declared) {
             limits.addAll(declared);
         }
-        missing.forEach(limit -> limits.add(
-                Map.of("requests", limit.requests(), "per", limit.per().toSeconds() + "s")));
+        missing.forEach(limit -> limits.add(LimitDocument.write(limit)));
         if (limits.isEmpty()) {
             limits.add(Map.of("requests", "<how many>", "per", "<1s, 1h, 1d>"));
         }

@@ -8,7 +8,12 @@ import java.time.Duration;
 record Rate(long count, Duration per) {
 
     static Rate of(Limit limit) {
-        return new Rate(limit.requests(), limit.per());
+        return new Rate(limit.units(), limit.window().usual());
+    }
+
+    /** Whether it says how many requests are let through; what is only watched or counts something else does not. */
+    static boolean isOne(Limit limit) {
+        return !limit.shadow() && limit.unit().equals(Limit.REQUESTS);
     }
 
     boolean atMost(Rate other) {

@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.ErrorSignature;
@@ -172,7 +173,7 @@ final class Bookkeeping {
                 .filter(attempt -> attempt.provider().equals(provider))
                 .filter(attempt -> attempt.status() >= 200 && attempt.status() < 400)
                 .count();
-        return journey.call().provider().pricePerCall().map(price -> price.times(billed));
+        return journey.call().provider().price().map(price -> price.bill(Map.of(PriceModel.CALLS, billed)));
     }
 
     private static Optional<Symptom> symptom(Ending ending) {

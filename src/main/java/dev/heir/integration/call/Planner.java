@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
@@ -139,7 +140,8 @@ final class Planner {
                 path,
                 SAFE.contains(method),
                 Duration.ZERO,
-                1,
+                Map.of(Limit.REQUESTS, 1L),
+                List.of(),
                 provider.timeout(),
                 Optional.empty(),
                 Optional.empty(),

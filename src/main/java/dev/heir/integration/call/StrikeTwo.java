@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Fallback;
+import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Plan;
 import dev.heir.integration.provider.Provider;
@@ -247,8 +248,6 @@ final class StrikeTwo {
 
     static String recommendation(Plan plan) {
         return "plan '" + plan.name() + "' costs " + plan.monthly() + " a month and allows "
-                + plan.limits().stream()
-                        .map(limit -> limit.requests() + " per " + limit.per())
-                        .toList() + "; a person decides";
+                + plan.limits().stream().map(Limit::toString).toList() + "; a person decides";
     }
 }

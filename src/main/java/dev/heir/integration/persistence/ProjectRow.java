@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -29,6 +30,13 @@ class ProjectRow extends PanacheEntityBase {
 
     @Column(name = "monthly_budget")
     public @Nullable String monthlyBudget;
+
+    @Column(name = "budget_stop")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    public Budget.Stop budgetStop = Budget.Stop.HARD;
+
+    public int weight = 1;
 
     @Column(name = "updated_at")
     public Instant updatedAt;

@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectKey;
@@ -45,10 +46,7 @@ class ProjectTable implements Projects {
                         ProjectRow.<ProjectRow>find("id > ?1", Sort.by("id"), after.orElse(""))
                                 .page(Page.ofSize(size))
                                 .stream()
-                                .map(row -> new Project(
-                                        row.id,
-                                        row.defaultTier,
-                                        Optional.ofNullable(row.monthlyBudget).map(Money::parse)))
+                                .map(ProjectTable::project)
                                 .toList());
     }
 
@@ -73,7 +71,11 @@ class ProjectTable implements Projects {
             ProjectRow row = known == null ? new ProjectRow() : known;
             row.id = project.id();
             row.defaultTier = project.defaultTier();
-            row.monthlyBudget = project.monthlyBudget().map(Money::toString).orElse(null);
+            row.monthlyBudget = project.monthlyBudget()
+                    .map(budget -> budget.amount().toString())
+                    .orElse(null);
+            row.budgetStop = project.monthlyBudget().map(Budget::stop).orElse(Budget.Stop.HARD);
+            row.weight = project.weight();
             row.updatedAt = clock.instant();
             row.persistAndFlush(); // before its key, which refers to it
             return known == null ? Optional.of(newKey(project.id())) : Optional.empty();
@@ -123,6 +125,14 @@ class ProjectTable implements Projects {
         });
         view.forget();
         return revoked;
+    }
+
+    private static Project project(ProjectRow row) {
+        return new Project(
+                row.id,
+                row.defaultTier,
+                Optional.ofNullable(row.monthlyBudget).map(amount -> new Budget(Money.parse(amount), row.budgetStop)),
+                row.weight);
     }
 
     private ProjectKey newKey(String project) {

@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectKey;
@@ -46,13 +47,15 @@ class ProjectView {
         Map<String, Project> projects = new HashMap<>();
         Map<String, KeyOf> keys = new HashMap<>();
         try (Connection connection = dataSource.getConnection()) {
-            try (PreparedStatement query =
-                            connection.prepareStatement("select id, default_tier, monthly_budget from project");
+            try (PreparedStatement query = connection.prepareStatement(
+                            "select id, default_tier, monthly_budget, budget_stop, weight from project");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    Optional<Money> budget =
-                            Optional.ofNullable(rows.getString(3)).map(Money::parse);
-                    Project project = new Project(rows.getString(1), Tier.valueOf(rows.getString(2)), budget);
+                    Budget.Stop stop = Budget.Stop.valueOf(rows.getString(4));
+                    Optional<Budget> budget =
+                            Optional.ofNullable(rows.getString(3)).map(amount -> new Budget(Money.parse(amount), stop));
+                    Project project =
+                            new Project(rows.getString(1), Tier.valueOf(rows.getString(2)), budget, rows.getInt(5));
                     projects.put(project.id(), project);
                 }
             }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    private static final Pattern MONEY = Pattern.compile("\\d{1,15}(\\.\\d{1,12})?\\s+[A-Z]{3}");
+    private static final Pattern MONEY = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?\\s+[A-Z]{3}");
     private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
     private static final int LONGEST_TEXT = 8_192;
     private static final int LONGEST_SHOWN = 120;
@@ -128,7 +128,7 @@ public final class Fields {
             } catch (IllegalArgumentException unknownCurrency) {
                 // told below
             }
-            flaw(key, "must be an amount and a currency such as '0.0004 USD'");
+            flaw(key, "must be an amount of at most 9 decimals and a currency such as '0.0004 USD'");
             return Optional.empty();
         });
     }

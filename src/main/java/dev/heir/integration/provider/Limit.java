@@ -1,18 +1,40 @@
 package dev.heir.integration.provider;
 
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Optional;
+/**
+ * At most so many units in each window.
+ *
+ * @param unit what is counted: {@link #REQUESTS}, or what operations say they cost, such as {@code tokens}
+ * @param of whose use is counted together
+ * @param shadow only watched: it never refuses a call
+ */
+public record Limit(long units, String unit, LimitWindow window, Of of, boolean shadow) {
 
-/** At most {@code requests} weighted units in each window {@code per}; with a zone the window is a calendar one there. */
-public record Limit(long requests, Duration per, Optional<ZoneId> zone) {
+    /** The unit of a limit whose document names none. */
+    public static final String REQUESTS = "requests";
 
     public Limit {
-        if (requests < 1) {
-            throw new IllegalArgumentException("requests must be at least 1, was " + requests);
+        if (units < 1) {
+            throw new IllegalArgumentException("units must be at least 1, were " + units);
         }
-        if (per.isNegative() || per.isZero()) {
-            throw new IllegalArgumentException("per must be positive, was " + per);
-        }
+    }
+
+    /** So many weighted requests of the whole provider. */
+    public static Limit ofRequests(long requests, LimitWindow window) {
+        return new Limit(requests, REQUESTS, window, Of.PROVIDER, false);
+    }
+
+    /** As people read it: {@code 40 requests per 1s}. */
+    @Override
+    public String toString() {
+        return units + " " + unit + " per " + window + (of == Of.CREDENTIAL ? ", each credential" : "")
+                + (shadow ? ", watched only" : "");
+    }
+
+    /** Whose use is counted together. */
+    public enum Of {
+        /** All requests to the provider, whoever signs them. */
+        PROVIDER,
+        /** The requests that one credential signs: each has the limit for itself. */
+        CREDENTIAL
     }
 }

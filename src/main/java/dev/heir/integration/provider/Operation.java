@@ -1,6 +1,8 @@
 package dev.heir.integration.provider;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +11,8 @@ import java.util.Optional;
  * @param path template below the base URL, {@code /orders/{id}.json}
  * @param safe may be repeated without effect (RFC 9110, section 9.2.1); follows from the method unless the document says otherwise
  * @param cache how long an answer counts as fresh; zero when it is not served from the cache while fresh
- * @param cost weighted units one call takes from each limit, at least 1
+ * @param costs what one request takes from the limits, and what is paid for it, by unit; at least one request
+ * @param limits of this operation alone, beside those of its provider
  * @param timeout of one attempt, within the deadline of the call
  * @param idempotencyHeader the header under which the provider accepts an idempotency key, which makes an unsafe operation repeatable
  * @param readBack the safe operation that tells whether an ambiguous request took effect
@@ -21,15 +24,28 @@ public record Operation(
         String path,
         boolean safe,
         Duration cache,
-        int cost,
+        Map<String, Long> costs,
+        List<Limit> limits,
         Duration timeout,
         Optional<String> idempotencyHeader,
         Optional<String> readBack,
         Optional<String> pagination) {
 
     public Operation {
-        if (cost < 1) {
-            throw new IllegalArgumentException("cost must be at least 1, was " + cost);
+        costs = Map.copyOf(costs);
+        limits = List.copyOf(limits);
+        if (!costs.containsKey(Limit.REQUESTS)) {
+            throw new IllegalArgumentException("a request costs at least one request, was " + costs);
         }
+        costs.forEach((unit, cost) -> {
+            if (cost < 1) {
+                throw new IllegalArgumentException("cost must be at least 1, was " + cost + " " + unit);
+            }
+        });
+    }
+
+    /** The weight of one request in limits that count requests. */
+    public long cost() {
+        return costs.getOrDefault(Limit.REQUESTS, 1L);
     }
 }

@@ -25,7 +25,7 @@ final class OperationDocument {
     // Literal characters of a path and query (RFC 3986), percent escapes and {parameters}.
     private static final Pattern PATH =
             Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*");
-    private static final int DEAREST = 1_000_000;
+    private static final long DEAREST = 1_000_000_000;
 
     private OperationDocument() {}
 
@@ -64,12 +64,29 @@ final class OperationDocument {
                 paths.isEmpty() ? "/" : paths.getFirst(),
                 fields.flag("safe").orElse(SAFE.contains(method)),
                 fields.duration("cache", Duration.ZERO, Duration.ofDays(366)).orElse(Duration.ZERO),
-                fields.whole("cost", 1, DEAREST).orElse(1L).intValue(),
+                costs(fields),
+                LimitDocument.read(fields),
                 fields.duration("timeout", Duration.ofMillis(1), LONGEST_TIMEOUT)
                         .orElse(timeout),
                 idempotencyHeader(fields),
                 fields.text("readBack"),
                 pagination(fields));
+    }
+
+    /** A number of requests, or what it takes of each unit. */
+    private static Map<String, Long> costs(Fields fields) {
+        Map<String, Long> costs = new LinkedHashMap<>(Map.of(Limit.REQUESTS, 1L));
+        if (fields.has("cost") && fields.json("cost").orElse("") instanceof Map<?, ?>) {
+            fields.map("cost").ifPresent(units -> units.keys().forEach(unit -> {
+                if (!LimitDocument.UNIT.matcher(unit).matches() || unit.equals(PriceModel.CALLS)) {
+                    units.flaw(units.at(unit), unit, LimitDocument.UNIT_RULE);
+                }
+                units.whole(unit, 1, DEAREST).ifPresent(cost -> costs.put(unit, cost));
+            }));
+        } else {
+            fields.whole("cost", 1, DEAREST).ifPresent(cost -> costs.put(Limit.REQUESTS, cost));
+        }
+        return costs;
     }
 
     private static Optional<String> path(Fields fields, String method) {

@@ -3,7 +3,7 @@ package dev.heir.integration.provider;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the document of a project: {@code { defaultTier: critical, monthlyBudget: 250 EUR }}. */
+/** Reads the document of a project: {@code { defaultTier: critical, monthlyBudget: 250 EUR, weight: 3 }}. */
 public final class ProjectDocument {
 
     private ProjectDocument() {}
@@ -20,9 +20,10 @@ public final class ProjectDocument {
                         fields.flaw("project", "must be '" + id + "', under which it is registered, or be left out"));
         // The middle one: who does not say how much it matters neither pushes others aside nor is skipped.
         Tier tier = fields.word("defaultTier", Tier.class).orElse(Tier.IMPORTANT);
-        Optional<Money> budget = fields.money("monthlyBudget");
+        Optional<Budget> budget = BudgetDocument.read(fields);
+        int weight = fields.whole("weight", 1, Project.HEAVIEST).orElse(1L).intValue();
         fields.refuseUnknown();
         fields.refuseFlaws();
-        return new Project(id, tier, budget);
+        return new Project(id, tier, budget, weight);
     }
 }

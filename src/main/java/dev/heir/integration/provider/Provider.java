@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param baseUrl http or https, without query or fragment; paths of operations are appended to it
  * @param alternatives base URLs of the same provider, in the order they are tried
  * @param credentials ids of credentials that may sign its requests, in the order they are tried; none for open services
+ * @param monthlyBudget what all projects together may spend on it
  * @param internal whether it may live on a private or loopback address
  */
 public record Provider(
@@ -24,7 +25,8 @@ public record Provider(
         List<URI> alternatives,
         Optional<Fallback> fallback,
         Degraded degraded,
-        Optional<Money> pricePerCall,
+        Optional<PriceModel> price,
+        Optional<Budget> monthlyBudget,
         List<Plan> plans,
         Optional<Probe> probe,
         List<String> credentials,
@@ -54,7 +56,8 @@ public record Provider(
                 alternatives,
                 Optional.of(other),
                 degraded,
-                pricePerCall,
+                price,
+                monthlyBudget,
                 plans,
                 probe,
                 credentials,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the document in which a person describes a provider; only {@code baseUrl} is required. */
 public final class ProviderDocument {
@@ -41,17 +42,19 @@ public final class ProviderDocument {
         Map<String, Operation> operations = OperationDocument.readAll(fields, timeout, degraded);
         checkCosts(fields, operations, limits);
         Optional<URI> baseUrl = baseUrl(fields, internal);
+        Optional<PriceModel> price = PriceDocument.read(fields);
         Provider provider = new Provider(
                 id,
                 baseUrl.orElse(URI.create("https://invalid")),
                 fields.word("criticality", Criticality.class).orElse(Criticality.NORMAL),
                 limits,
-                tiers(fields),
+                TierDocument.read(fields),
                 operations,
                 alternatives(fields, baseUrl, internal),
                 FallbackDocument.read(fields, id, operations),
                 new Degraded(degradedBody(fields), degraded),
-                price(fields),
+                price,
+                budget(fields, price),
                 plans(fields),
                 probe(fields, operations),
                 credentials(fields),
@@ -118,41 +121,26 @@ public final class ProviderDocument {
         return alternatives;
     }
 
-    private static TierShares tiers(Fields fields) {
-        Optional<Fields> shares = fields.map("tiers");
-        if (shares.isEmpty()) {
-            return TierShares.STANDARD;
-        }
-        long[] percent = new long[3];
-        List<String> names = List.of("critical", "important", "niceToHave");
-        boolean complete = true;
-        for (int i = 0; i < names.size(); i++) {
-            shares.get().require(names.get(i));
-            Optional<Long> share = shares.get().whole(names.get(i), 0, 100);
-            complete &= share.isPresent();
-            percent[i] = share.orElse(0L);
-        }
-        shares.get().refuseUnknown();
-        long sum = percent[0] + percent[1] + percent[2];
-        if (complete && sum != 100) {
-            fields.flaw("tiers", Long.toString(sum), "must add up to 100");
-        }
-        return complete && sum == 100
-                ? new TierShares((int) percent[0], (int) percent[1], (int) percent[2])
-                : TierShares.STANDARD;
-    }
-
     private static void checkCosts(Fields fields, Map<String, Operation> operations, List<Limit> limits) {
         for (Operation operation : operations.values()) {
-            limits.stream()
-                    .filter(limit -> limit.requests() < operation.cost())
+            Stream.concat(limits.stream(), operation.limits().stream())
+                    .filter(limit -> !limit.shadow())
+                    .filter(limit -> limit.units() < operation.costs().getOrDefault(limit.unit(), 0L))
                     .findFirst()
                     .ifPresent(limit -> fields.flaw(
                             "operations." + operation.name() + ".cost",
-                            operation.cost(),
-                            "is more than the limit of " + limit.requests() + " per " + Durations.write(limit.per())
-                                    + ": it could never be called"));
+                            operation.costs().get(limit.unit()),
+                            "is more than the limit of " + limit + ": it could never be called"));
         }
+    }
+
+    private static Optional<Budget> budget(Fields fields, Optional<PriceModel> price) {
+        Optional<Budget> budget = BudgetDocument.read(fields);
+        budget.ifPresent(it -> price.map(PriceModel::currency)
+                .filter(currency -> !currency.equals(it.amount().currency()))
+                .ifPresent(currency ->
+                        fields.flaw(BudgetDocument.KEY, "must be in " + currency + ", the currency of its price")));
+        return budget;
     }
 
     private static Optional<Object> degradedBody(Fields fields) {
@@ -164,15 +152,6 @@ public final class ProviderDocument {
         });
     }
 
-    private static Optional<Money> price(Fields fields) {
-        return fields.map("price").flatMap(price -> {
-            price.require("perCall");
-            Optional<Money> perCall = price.money("perCall");
-            price.refuseUnknown();
-            return perCall;
-        });
-    }
-
     private static List<Plan> plans(Fields fields) {
         List<Plan> plans = new ArrayList<>();
         for (Fields plan : fields.maps("plans")) {
@@ -180,8 +159,9 @@ public final class ProviderDocument {
             plan.require("monthly");
             Optional<Money> monthly = plan.money("monthly");
             List<Limit> limits = LimitDocument.read(plan);
+            Optional<PriceModel> price = PriceDocument.read(plan);
             plan.refuseUnknown();
-            monthly.ifPresent(price -> plans.add(new Plan(name, price, limits)));
+            monthly.ifPresent(fee -> plans.add(new Plan(name, fee, limits, price)));
         }
         return plans;
     }

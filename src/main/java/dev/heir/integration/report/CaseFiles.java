@@ -10,6 +10,7 @@ import dev.heir.integration.knowledge.Knowledge;
 import dev.heir.integration.provider.Criticality;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Plan;
+import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
@@ -137,9 +138,10 @@ public final class CaseFiles {
 
     private static CaseFile.CostImplications costs(
             Optional<Provider> provider, CaseFile.BusinessImpact impact, CaseFacts.Facts known) {
-        Optional<Money> price = provider.flatMap(Provider::pricePerCall);
+        Optional<PriceModel> sold = provider.flatMap(Provider::price);
+        Optional<Money> price = sold.flatMap(PriceModel::perCall);
         return new CaseFile.CostImplications(
-                price.map(Money::toString),
+                price.map(Money::toString).or(() -> sold.map(PriceModel::toString)),
                 price.map(one -> one.times(impact.callsLetDown()).toString()),
                 known.retries(),
                 price.map(one -> one.times(known.retries()).toString()),

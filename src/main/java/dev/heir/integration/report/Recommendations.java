@@ -4,7 +4,7 @@ import dev.heir.integration.call.NextSteps;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.knowledge.Trust;
-import dev.heir.integration.provider.Durations;
+import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Plan;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.strike.ErrorPattern;
@@ -67,9 +67,7 @@ final class Recommendations {
                 "it allows "
                         + String.join(
                                 " and ",
-                                plan.limits().stream()
-                                        .map(limit -> limit.requests() + " per " + Durations.write(limit.per()))
-                                        .toList()),
+                                plan.limits().stream().map(Limit::toString).toList()),
                 Optional.of(plan.monthly() + " a month"),
                 Optional.empty());
     }

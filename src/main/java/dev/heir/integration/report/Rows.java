@@ -7,7 +7,6 @@ import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Phase;
 import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Vitals;
-import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Provider;
@@ -105,7 +104,7 @@ final class Rows {
                     .sorted(Comparator.comparing(Provider::id))
                     .map(provider -> new Limits(
                             provider.id(),
-                            provider.limits().stream().map(Limits::written).toList(),
+                            provider.limits().stream().map(Limit::toString).toList(),
                             of(provider, traffic)
                                     .mapToLong(Activity.Traffic::calls)
                                     .sum(),
@@ -118,11 +117,6 @@ final class Rows {
 
         private static java.util.stream.Stream<Activity.Traffic> of(Provider provider, List<Activity.Traffic> traffic) {
             return traffic.stream().filter(one -> one.provider().equals(provider.id()));
-        }
-
-        private static String written(Limit limit) {
-            return limit.requests() + " per " + Durations.write(limit.per())
-                    + limit.zone().map(zone -> " in " + zone).orElse("");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectDocument;
 import dev.heir.integration.provider.ProjectKey;
@@ -86,11 +87,21 @@ public final class ProjectsResource {
     /** @param keys by their prefixes, in lists of projects left out */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Settings(
-            String project, Tier defaultTier, Optional<String> monthlyBudget, Optional<List<Projects.KnownKey>> keys) {
+            String project,
+            Tier defaultTier,
+            Optional<String> monthlyBudget,
+            Optional<Budget.Stop> budgetStop,
+            int weight,
+            Optional<List<Projects.KnownKey>> keys) {
 
         static Settings of(Project project, Optional<List<Projects.KnownKey>> keys) {
             return new Settings(
-                    project.id(), project.defaultTier(), project.monthlyBudget().map(Object::toString), keys);
+                    project.id(),
+                    project.defaultTier(),
+                    project.monthlyBudget().map(budget -> budget.amount().toString()),
+                    project.monthlyBudget().map(Budget::stop),
+                    project.weight(),
+                    keys);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.Criticality;
 import dev.heir.integration.provider.Degraded;
 import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.provider.TierShares;
@@ -57,7 +58,8 @@ final class Story {
                 List.of(),
                 Optional.empty(),
                 Degraded.NONE,
-                Optional.of(Money.parse("0.01 EUR")),
+                Optional.of(PriceModel.perCall(Money.parse("0.01 EUR"))),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ class ProviderDocumentTest {
         assertThat(shopify.criticality()).isEqualTo(Criticality.HIGH);
         assertThat(shopify.limits())
                 .containsExactly(
-                        new Limit(40, Duration.ofSeconds(1), Optional.empty()),
-                        new Limit(50_000, Duration.ofDays(1), Optional.of(ZoneId.of("UTC"))));
+                        Limit.ofRequests(40, new LimitWindow.Rolling(Duration.ofSeconds(1))),
+                        Limit.ofRequests(50_000, new CalendarDays(1, ZoneId.of("UTC"))));
         assertThat(shopify.operations())
                 .containsOnlyKeys("list-orders")
                 .containsValue(new Operation(
@@ -47,7 +46,8 @@ class ProviderDocumentTest {
                         "/orders.json",
                         true,
                         Duration.ofMinutes(1),
-                        1,
+                        Map.of("requests", 1L),
+                        List.of(),
                         Provider.DEFAULT_TIMEOUT,
                         Optional.empty(),
                         Optional.empty(),
@@ -56,7 +56,7 @@ class ProviderDocumentTest {
         assertThat(shopify.fallback())
                 .contains(new Fallback("orders-mirror", Map.of(), Optional.of("orders-mirror.yaml")));
         assertThat(shopify.degraded().bodyFor("list-orders")).contains(Map.of("orders", List.of()));
-        assertThat(shopify.pricePerCall()).contains(new Money(new BigDecimal("0.0004"), Currency.getInstance("USD")));
+        assertThat(shopify.price()).contains(PriceModel.perCall(Money.parse("0.0004 USD")));
     }
 
     @Test
@@ -68,7 +68,7 @@ class ProviderDocumentTest {
                 .containsExactly("POST", true);
         assertThat(payments.operations().get("create-charge"))
                 .extracting(Operation::safe, Operation::cost, Operation::timeout, Operation::readBack)
-                .containsExactly(false, 2, Duration.ofSeconds(20), Optional.of("find-charges"));
+                .containsExactly(false, 2L, Duration.ofSeconds(20), Optional.of("find-charges"));
         assertThat(payments.degraded().bodyFor("get-charge")).contains(Map.of("status", "unknown"));
         assertThat(payments.degraded().bodyFor("ping")).contains(Map.of("available", false));
         assertThat(payments.fallback().orElseThrow().mapping())
@@ -98,6 +98,7 @@ class ProviderDocumentTest {
                         List.of(),
                         Optional.empty(),
                         Degraded.NONE,
+                        Optional.empty(),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
@@ -217,10 +218,22 @@ class ProviderDocumentTest {
                     limits: [{requests: 1, per: 1d, zone: Mars}]         | limits[0].zone
                     limits: [{requests: 1, per: 7h, zone: UTC}]          | limits[0].per
                     limits: {requests: 1, per: 1s}                       | limits
+                    limits: [{requests: 1, per: 1mo}]                    | limits[0].per
+                    limits: [{requests: 1, per: 5mo, zone: UTC}]         | limits[0].per
+                    limits: [{requests: 1, per: 0mo, zone: UTC}]         | limits[0].per
+                    limits: [{requests: 1, per: 36h, zone: UTC}]         | limits[0].per
+                    limits: [{units: 1, per: 1s}]                        | limits[0].of
+                    limits: [{of: tokens, per: 1s}]                      | limits[0].units
+                    limits: [{units: 1, of: 'a b', per: 1s}]             | limits[0].of
+                    limits: [{units: 1, of: tokens, requests: 1, per: 1s}] | limits[0].requests
+                    limits: [{requests: 1, per: 1s, each: project}]      | limits[0].each
+                    limits: [{requests: 1, per: 1s, shadow: 1}]          | limits[0].shadow
                     limits: null                                         | limits
                     limits: [null]                                       | limits[0]
                     tiers: {critical: 100}                               | tiers.important
                     tiers: [60, 30, 10]                                  | tiers
+                    tiers: {lend: never}                                 | tiers.lend
+                    tiers: {reallocate: maybe}                           | tiers.reallocate
                     operations: [list-orders]                            | operations
                     operations: {a: /orders}                             | operations.a
                     operations: {a: {}}                                  | operations.a.get
@@ -231,6 +244,12 @@ class ProviderDocumentTest {
                     operations: {a: {get: '/{id'}}                       | operations.a.get
                     operations: {a: {get: '/a b'}}                       | operations.a.get
                     operations: {a: {get: /, cost: 0}}                   | operations.a.cost
+                    operations: {a: {get: /, cost: {tokens: 0}}}         | operations.a.cost.tokens
+                    operations: {a: {get: /, cost: {calls: 1}}}          | operations.a.cost.calls
+                    operations: {a: {get: /, cost: [1]}}                 | operations.a.cost
+                    operations: {a: {get: /, limits: [{requests: 1}]}}   | operations.a.limits[0].per
+                    operations: {a: {get: /, cost: 6, limits: [{requests: 5, per: 1s}]}} | operations.a.cost
+                    {limits: [{units: 5, of: tokens, per: 1s}], operations: {a: {get: /, cost: {tokens: 6}}}} | operations.a.cost
                     operations: {a: {get: /, safe: 'yes'}}               | operations.a.safe
                     operations: {a: {get: /, timeout: 1}}                | operations.a.timeout
                     operations: {a: {get: /, pagination: links}}         | operations.a.pagination
@@ -255,6 +274,28 @@ class ProviderDocumentTest {
                     price: {perCall: 0.1}                                | price.perCall
                     price: {perCall: -1 USD}                             | price.perCall
                     price: {perCall: 1 XXY}                              | price.perCall
+                    price: {}                                            | price.perCall
+                    price: {perCall: 0.0000000001 USD}                   | price.perCall
+                    price: {perCall: 2000000 USD}                        | price.perCall
+                    price: {perCall: 1 USD, perUnit: {tokens: 1 EUR}}    | price.perCall
+                    price: {perUnit: {}}                                 | price.perUnit
+                    price: {perUnit: {calls: 1 USD}}                     | price.perUnit.calls
+                    price: {perUnit: {tokens: 1}}                        | price.perUnit.tokens
+                    price: {free: 10}                                    | price.perCall
+                    price: {free: 0, perCall: 1 USD}                     | price.free
+                    price: {steps: []}                                   | price.steps
+                    price: {steps: [{perCall: 1 USD}], perCall: 1 USD}   | price.perCall
+                    price: {steps: [{upTo: 5, perCall: 1 USD}]}          | price.steps[0].upTo
+                    price: {steps: [{perCall: 1 USD}, {perCall: 2 USD}]} | price.steps[0].upTo
+                    price: {steps: [{upTo: 5, perCall: 1 USD}, {upTo: 5, perCall: 2 USD}, {perCall: 3 USD}]} | price.steps[1].upTo
+                    price: {steps: [{upTo: 5, perCall: 1 USD}, {perCall: 3 EUR}]} | price.perCall
+                    price: {steps: [{upTo: 5, price: 1 USD}, {perCall: 3 EUR}]} | price.steps[0].price
+                    monthlyBudget: 200                                   | monthlyBudget
+                    monthlyBudget: {stop: soft}                          | monthlyBudget.amount
+                    monthlyBudget: {amount: 1 USD, stop: never}          | monthlyBudget.stop
+                    monthlyBudget: {amount: 1 USD, per: 1mo}             | monthlyBudget.per
+                    {price: {perCall: 1 USD}, monthlyBudget: 1 EUR}      | monthlyBudget
+                    plans: [{name: big, monthly: 1 USD, price: {}}]      | plans[0].price.perCall
                     plans: [{name: big}]                                 | plans[0].monthly
                     probe: {operation: ping}                             | probe.operation
                     {operations: {a: {post: /}}, probe: {operation: a}}  | probe.operation

@@ -18,6 +18,8 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Providers;
@@ -35,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,9 +188,19 @@ class AdministrationTest {
                 .isEmpty();
         assertThat(projects.byKey("")).isEmpty();
 
-        putJson("/v1/projects/shop-app", "{\"defaultTier\": \"IMPORTANT\"}")
-                .statusCode(200)
-                .body("key", nullValue());
+        putJson("/v1/projects/shop-app", """
+                {"defaultTier": "IMPORTANT", "monthlyBudget": {"amount": "250 EUR", "stop": "soft"}, "weight": 3}""").statusCode(200).body("key", nullValue());
+        assertThat(projects.find("shop-app"))
+                .contains(new Project(
+                        "shop-app",
+                        Tier.IMPORTANT,
+                        Optional.of(new Budget(Money.parse("250 EUR"), Budget.Stop.SOFT)),
+                        3));
+        when().get("/v1/projects/shop-app")
+                .then()
+                .body("monthlyBudget", equalTo("250 EUR"))
+                .body("budgetStop", equalTo("SOFT"))
+                .body("weight", equalTo(3));
         assertThat(projects.byKey(first)).map(Project::defaultTier).contains(Tier.IMPORTANT);
 
         String second = when().post("/v1/projects/shop-app/keys")
