@@ -83,7 +83,7 @@ final class Bookkeeping {
                 0,
                 Optional.empty(),
                 Optional.of(Fault.CALLER),
-                false,
+                waiting.sendBegan(),
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),

@@ -60,9 +60,13 @@ public interface CallConfig {
     @WithDefault("5s")
     Duration keepEvery();
 
-    /** How long an instance may work at a parked call before another may take it up. */
+    /** How much longer than the call's own deadline an instance keeps a parked call before another may take it up. */
     @WithDefault("2m")
     Duration parkedLease();
+
+    /** Parked calls that an instance finishes at the same time: one that hangs must not keep the others waiting. */
+    @WithDefault("8")
+    int parkedAtOnce();
 
     /** How often a process that lives on looks for parked calls that are due; {@code off} on Lambda. */
     @WithDefault("1s")

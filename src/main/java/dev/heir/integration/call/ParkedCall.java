@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param tier the one it was asked with, after defaults
  * @param notBefore what the provider said; never earlier
- * @param tries how often it was taken up already
+ * @param tries how often it was taken up, this time included; whoever holds a smaller number than the row has lost it
  * @param sendBegan whether an instance began to send it and was not heard of since: its outcome is unknown
  */
 public record ParkedCall(

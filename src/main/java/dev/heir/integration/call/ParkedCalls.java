@@ -2,19 +2,30 @@ package dev.heir.integration.call;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 
 /** Deferred calls, finished by whoever is awake. */
 public interface ParkedCalls {
 
     /**
-     * Takes due calls for this instance alone, oldest first, by the database's clock.
+     * Takes the call that is due for longest, for this instance alone, by the database's clock.
      *
-     * @param lease how long they stay ours; after that another instance may take them, with {@code sendBegan} set
+     * @param lease how long it stays ours; after that another instance may take it
      */
-    List<ParkedCall> take(int most, Duration lease);
+    Optional<ParkedCall> take(Duration lease);
 
-    /** Puts a taken call back because the provider asked for still more time; nothing was carried out. */
-    void putBack(UUID call, Instant notBefore);
+    /**
+     * Says that the call is being sent from now on: who takes it when this lease has ended finds {@code sendBegan} set.
+     *
+     * @param lease how long it stays ours from now on: longer than anything may be sent for it
+     * @return false when it is no longer ours; then nothing may be sent
+     */
+    boolean begin(ParkedCall taken, Duration lease);
+
+    /**
+     * Puts the call back, unless it is no longer ours.
+     *
+     * @param maybeCarriedOut whether it is unknown if the provider carried it out
+     */
+    void putBack(ParkedCall taken, Instant notBefore, boolean maybeCarriedOut);
 }

@@ -8,11 +8,19 @@ import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Finishes deferred calls that are due. Whoever is awake may do it: each call is taken by one instance only. */
+/**
+ * Finishes deferred calls that are due. Whoever is awake may do it: each call is taken by one instance only, and taken
+ * only when it is worked on at once, so that an instance that dies leaves no call behind that it did not begin.
+ */
 @Singleton
 public final class ParkedFinisher {
 
@@ -44,39 +52,104 @@ public final class ParkedFinisher {
     }
 
     /**
-     * Takes up to {@code most} due calls and finishes each.
+     * Finishes due calls, several side by side, until none is due. Nothing is begun that cannot end within the time: what
+     * does not fit stays due.
      *
-     * @return how many were taken; one that fails to be finished is taken again when its lease ends
+     * @param time after which this returns; the caller may be gone then
+     * @return how many were taken up; one that fails to be finished is taken again when its lease ends
      */
-    public int finishDue(int most) {
-        List<ParkedCall> due = parked.take(most, means.config().parkedLease());
-        for (ParkedCall call : due) {
-            try {
-                finish(call);
-            } catch (RuntimeException failure) {
-                // The lease brings it back; the others must not wait for this one.
-                LOG.errorf(failure, "parked call %s was not finished", call.call());
+    public int finishDue(Duration time) {
+        Instant until = means.clock().instant().plus(time);
+        Semaphore hands = new Semaphore(means.config().parkedAtOnce());
+        int begun = 0;
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            while (acquired(hands, until)) {
+                Optional<ParkedCall> due = parked.take(means.config().parkedLease());
+                if (due.isEmpty() || !begins(due.get(), time, until, hands, each)) {
+                    break;
+                }
+                begun++;
             }
         }
-        return due.size();
+        return begun;
     }
 
-    private void finish(ParkedCall waiting) {
-        Optional<Provider> provider = providers.find(waiting.request().provider());
-        if (provider.isEmpty()) {
-            giveUp(waiting, "provider '" + waiting.request().provider() + "' was removed while the call was parked");
-            return;
-        }
-        PlannedCall call;
+    private boolean acquired(Semaphore hands, Instant until) {
+        Duration left = Duration.between(means.clock().instant(), until);
         try {
+            return left.isPositive() && hands.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @return false when it does not fit into the time that is left, so that it was put back as it was */
+    private boolean begins(ParkedCall waiting, Duration time, Instant until, Semaphore hands, ExecutorService each) {
+        Optional<PlannedCall> call = planned(waiting);
+        if (call.isEmpty()) {
+            hands.release();
+            return true;
+        }
+        if (!fits(call.get(), time, until)) {
+            parked.putBack(waiting, waiting.notBefore(), waiting.sendBegan());
+            return false;
+        }
+        each.execute(() -> {
+            try {
+                finish(waiting, call.get().resumed(waiting.call(), until));
+            } catch (RuntimeException failure) {
+                notFinished(waiting, failure);
+            } finally {
+                hands.release();
+            }
+        });
+        return true;
+    }
+
+    /** The lease brings it back; the others must not wait for this one. */
+    private static void notFinished(ParkedCall waiting, RuntimeException failure) {
+        LOG.errorf(failure, "parked call %s was not finished", waiting.call());
+    }
+
+    /** Empty when it can no longer be sent, and was given up. */
+    private Optional<PlannedCall> planned(ParkedCall waiting) {
+        String name = waiting.request().provider();
+        try {
+            Optional<Provider> provider = providers.find(name);
+            if (provider.isEmpty()) {
+                giveUp(waiting, "provider '" + name + "' was removed while the call was parked");
+                return Optional.empty();
+            }
             Project project = new Project(waiting.project(), waiting.tier(), Optional.empty());
-            call = planner.plan(project, provider.get(), waiting.request(), Calls.API_INTEGRATION, true)
-                    .resumed(waiting.call());
+            return Optional.of(planner.plan(project, provider.get(), waiting.request(), Calls.API_INTEGRATION, true));
         } catch (InvalidInput noLonger) {
             giveUp(waiting, "the provider's document changed while the call was parked: " + noLonger.getMessage());
+        } catch (RuntimeException failure) {
+            notFinished(waiting, failure);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * An attempt that is cut short may be one that was carried out all the same, so there must be time for a whole one.
+     * An operation that is allowed more than any round has is begun while most of the round is left, or it never would be.
+     */
+    private boolean fits(PlannedCall call, Duration time, Instant until) {
+        Instant now = means.clock().instant();
+        Duration whole =
+                shorter(Duration.between(now, call.deadline()), call.operation().timeout());
+        return !now.plus(shorter(whole, time.multipliedBy(3).dividedBy(4))).isAfter(until);
+    }
+
+    private void finish(ParkedCall waiting, PlannedCall call) {
+        Journey journey = new Journey(call);
+        // Nothing is sent after the call's deadline, and nobody else takes it before the lease ends.
+        Duration working = Duration.between(means.clock().instant(), call.deadline());
+        if (!parked.begin(waiting, working.plus(means.config().parkedLease()))) {
+            LOG.infof("parked call %s is another instance's by now", waiting.call());
             return;
         }
-        Journey journey = new Journey(call);
         if (waiting.sendBegan() && !Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), interrupted())) {
             journey.standing(Repetition.Standing.UNKNOWN);
             end(
@@ -86,8 +159,8 @@ public final class ParkedFinisher {
             return;
         }
         Ending ending = calls.travel(journey);
-        if (ending instanceof Ending.Parked again && !journey.maybeCarriedOut()) {
-            parked.putBack(waiting.call(), again.notBefore());
+        if (ending instanceof Ending.Parked again) {
+            parked.putBack(waiting, again.notBefore(), waiting.sendBegan() || journey.maybeCarriedOut());
         } else {
             end(journey, ending);
         }
@@ -108,5 +181,9 @@ public final class ParkedFinisher {
 
     private void giveUp(ParkedCall waiting, String reason) {
         ledger.complete(bookkeeping.abandoned(waiting, reason), Optional.empty());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -8,19 +8,20 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ParkedTicker {
 
-    private static final int AT_A_TIME = 50;
-
     private final ParkedFinisher finisher;
+    private final CallConfig config;
 
-    ParkedTicker(ParkedFinisher finisher) {
+    ParkedTicker(ParkedFinisher finisher, CallConfig config) {
         this.finisher = finisher;
+        this.config = config;
     }
 
+    /** A process that lives on has time for the longest call there is. */
     @Scheduled(
             every = "${integration.call.finish-parked-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        finisher.finishDue(AT_A_TIME);
+        var _ = finisher.finishDue(config.deadline().longest());
     }
 }

@@ -50,8 +50,8 @@ record PlannedCall(
         return request.mayDefer() && Collections.disjoint(headers.keySet(), PERSONAL);
     }
 
-    /** The same call, as the parked one it is: under its id, received when that was. */
-    PlannedCall resumed(UUID parked) {
+    /** The same call, as the parked one it is: under its id, received when that was, over by then at the latest. */
+    PlannedCall resumed(UUID parked, Instant until) {
         return new PlannedCall(
                 parked,
                 project,
@@ -61,7 +61,7 @@ record PlannedCall(
                 operation,
                 tier,
                 CallId.madeAt(parked),
-                deadline,
+                deadline.isBefore(until) ? deadline : until,
                 pathAndQuery,
                 headers,
                 body,

@@ -2,6 +2,7 @@ package dev.heir.integration.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.heir.integration.call.ParkedFinisher;
 import dev.heir.integration.health.Sweep;
 import dev.heir.integration.health.Sweeps;
 import dev.heir.integration.scrape.Scrapes;
@@ -11,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 
 /** Standings, every minute and when asked; and what ticks on a laptop: here nobody else is awake to do it. */
@@ -22,13 +22,15 @@ class HealthSweep implements RequestStreamHandler {
     private final Invocation invocation;
     private final LoopbackDoor door;
     private final Sweeps sweeps;
+    private final ParkedFinisher parked;
     private final Scrapes scrapes;
 
     @Inject
-    HealthSweep(Invocation invocation, LoopbackDoor door, Sweeps sweeps, Scrapes scrapes) {
+    HealthSweep(Invocation invocation, LoopbackDoor door, Sweeps sweeps, ParkedFinisher parked, Scrapes scrapes) {
         this.invocation = invocation;
         this.door = door;
         this.sweeps = sweeps;
+        this.parked = parked;
         this.scrapes = scrapes;
     }
 
@@ -41,17 +43,21 @@ class HealthSweep implements RequestStreamHandler {
         });
     }
 
-    /** Nobody reads a schedule's answer but whoever invokes the function by hand. */
+    /**
+     * The standings first, so that nothing that hangs keeps an outage from being seen; then half of what is left for
+     * deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
+     */
     private Map<String, Object> swept(Context context) {
         Sweep sweep = sweeps.sweep();
+        int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
         // Half of what is left: a page that was begun must come to its end, too.
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+        int pages = scrapes.work(Invocation.left(context).dividedBy(2));
         return Map.of(
                 "providers", sweep.providers(),
                 "probed", sweep.probed(),
-                "finished", sweep.finished(),
                 "opened", sweep.opened(),
                 "ownTrouble", sweep.ownTrouble(),
-                "pages", scrapes.work(left.dividedBy(2)));
+                "finished", finished,
+                "pages", pages);
     }
 }

@@ -31,9 +31,15 @@ class Invocation {
         json.writeValue(answer, handler.apply(EventReader.read(json.readTree(event))));
     }
 
+    /** How long the API Gateway is still waiting. */
     static Duration limit(Context context) {
+        Duration left = left(context);
+        return left.compareTo(GATEWAY) < 0 ? left : GATEWAY;
+    }
+
+    /** How long the function may still work. */
+    static Duration left(Context context) {
         Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
-        Duration limit = left.compareTo(GATEWAY) < 0 ? left : GATEWAY;
-        return limit.isPositive() ? limit : Duration.ofMillis(1);
+        return left.isPositive() ? left : Duration.ofMillis(1);
     }
 }

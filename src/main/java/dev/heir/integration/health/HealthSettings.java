@@ -38,8 +38,4 @@ public interface HealthSettings {
     /** Probes of one sweep; the others stay due. With the deadline above and all in parallel a sweep stays under 10 s. */
     @WithDefault("256")
     int probes();
-
-    /** Deferred calls that one sweep finishes; the others stay due. */
-    @WithDefault("50")
-    int parkedCalls();
 }

@@ -10,7 +10,6 @@ import java.util.Map;
  *
  * @param providers by colour
  * @param probed providers that were probed by this sweep
- * @param finished deferred calls that were finished
  * @param opened ids of escalations that were opened
  * @param lessons of resolved incidents that were recorded
  * @param ownTrouble whether our own network seems down; then no provider was judged
@@ -20,7 +19,6 @@ public record Sweep(
         Duration took,
         Map<Colour, Long> providers,
         int probed,
-        int finished,
         List<String> opened,
         int lessons,
         boolean ownTrouble) {}

@@ -1,6 +1,5 @@
 package dev.heir.integration.health;
 
-import dev.heir.integration.call.ParkedFinisher;
 import dev.heir.integration.knowledge.Knowledge;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
@@ -22,7 +21,6 @@ public final class Sweeps {
 
     private final Providers providers;
     private final Probing probing;
-    private final ParkedFinisher parked;
     private final Standings standings;
     private final Knowledge knowledge;
     private final HealthSettings settings;
@@ -31,14 +29,12 @@ public final class Sweeps {
     Sweeps(
             Providers providers,
             Probing probing,
-            ParkedFinisher parked,
             Standings standings,
             Knowledge knowledge,
             HealthSettings settings,
             Clock clock) {
         this.providers = providers;
         this.probing = probing;
-        this.parked = parked;
         this.standings = standings;
         this.knowledge = knowledge;
         this.settings = settings;
@@ -46,8 +42,8 @@ public final class Sweeps {
     }
 
     /**
-     * Probes what is due, finishes deferred calls, records lessons, then judges every provider by what came of it. Any
-     * number of instances may sweep at once: each thing is done by one of them.
+     * Probes what is due, records lessons, then judges every provider by what came of it. Any number of instances may
+     * sweep at once: each thing is done by one of them.
      *
      * @throws dev.heir.integration.call.Ledger.LedgerUnavailable when PostgreSQL fails: then no provider was judged
      */
@@ -55,7 +51,6 @@ public final class Sweeps {
         Instant started = clock.instant();
         List<Provider> registered = providers.all();
         int probed = probing.probe(registered);
-        int finished = parked.finishDue(settings.parkedCalls());
         int lessons = knowledge.learn();
         Standings.Revised revised =
                 standings.revise(registered, settings.window(), settings.sustainedOutage(), judge(registered));
@@ -68,7 +63,6 @@ public final class Sweeps {
                 Duration.between(started, clock.instant()),
                 colours(verdict.standings()),
                 probed,
-                finished,
                 revised.opened(),
                 lessons,
                 verdict.ownTrouble());

@@ -34,7 +34,6 @@ public final class SweepsResource {
             long tookMillis,
             Map<Colour, Long> providers,
             int probed,
-            int finished,
             List<String> escalationsOpened,
             int lessonsRecorded,
             boolean ownTrouble) {
@@ -45,7 +44,6 @@ public final class SweepsResource {
                     sweep.took().toMillis(),
                     sweep.providers(),
                     sweep.probed(),
-                    sweep.finished(),
                     sweep.opened(),
                     sweep.lessons(),
                     sweep.ownTrouble());

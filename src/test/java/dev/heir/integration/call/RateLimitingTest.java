@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +27,7 @@ class RateLimitingTest {
 
     private static final String API = "https://api.example.com";
     private static final String MIRROR = "https://mirror.example.com";
+    private static final Duration ROUND = Duration.ofMinutes(5);
 
     private final World world = new World();
 
@@ -146,9 +146,9 @@ class RateLimitingTest {
         limited("retry-after", "600");
         world.answered(hurried());
         world.clock.forward(Duration.ofSeconds(590));
-        assertThat(world.finisher.finishDue(10)).isZero();
+        assertThat(world.finisher.finishDue(ROUND)).isZero();
         world.clock.forward(Duration.ofSeconds(11));
-        assertThat(world.finisher.finishDue(10)).isEqualTo(1);
+        assertThat(world.finisher.finishDue(ROUND)).isEqualTo(1);
         assertThat(world.completed.values())
                 .singleElement()
                 .satisfies(content -> assertThat(content.orElseThrow().status()).isEqualTo(200));
@@ -161,22 +161,10 @@ class RateLimitingTest {
         world.provider("orders", document(Map.of())).script(API, answer(429, "{}", "retry-after", "600"));
         world.answered(hurried());
         world.clock.forward(Duration.ofSeconds(601));
-        world.finisher.finishDue(10);
+        var _ = world.finisher.finishDue(ROUND);
         assertThat(world.completed).isEmpty();
         assertThat(world.parked.values()).singleElement().satisfies(parked -> assertThat(parked.tries())
                 .isEqualTo(1));
-    }
-
-    @Test
-    void an_unsafe_parked_call_whose_sender_died_is_reported_as_ambiguous() {
-        world.provider("orders", Map.of("baseUrl", API, "operations", Map.of("create", Map.of("post", "/orders"))))
-                .script(API, answer(201, "{}"));
-        CallRequest create = CallRequest.of("orders", "create");
-        var id = CallId.at(NOON, new SplittableRandom(7));
-        world.parked.put(id, new ParkedCall(id, "shop", create, Tier.CRITICAL, NOON, 1, true));
-        world.finisher.finishDue(1);
-        assertThat(world.sent).isEmpty();
-        assertThat(world.recorded().ambiguous()).isTrue();
     }
 
     @Test

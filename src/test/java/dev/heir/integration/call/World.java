@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ final class World {
     final List<Duration> waits = new ArrayList<>();
     final List<CallRecord> ledger = new ArrayList<>();
     final Map<UUID, ParkedCall> parked = new HashMap<>();
+    /** Parked calls whose sending was announced, in that order. */
+    final List<UUID> began = new ArrayList<>();
+
     final Map<UUID, Optional<Ledger.Content>> completed = new HashMap<>();
     final Map<String, KeptAnswer> kept = new HashMap<>();
     final Map<String, Circuit> circuits = new HashMap<>();
@@ -59,6 +63,8 @@ final class World {
     Optional<RuntimeException> ledgerTrouble = Optional.empty();
     /** What the fleet throws instead of counting. */
     Optional<RuntimeException> fleetTrouble = Optional.empty();
+    /** What happens just before a parked call's sending is announced. */
+    Runnable beforeSending = () -> {};
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
     /** What else happens in the world while a request is on its way, one for each in turn. */
@@ -351,20 +357,52 @@ final class World {
     }
 
     private final class FakeParked implements ParkedCalls {
+        private final Map<UUID, Instant> leases = new HashMap<>();
+
         @Override
-        public List<ParkedCall> take(int most, Duration lease) {
-            return parked.values().stream()
+        public Optional<ParkedCall> take(Duration lease) {
+            Optional<ParkedCall> due = parked.values().stream()
                     .filter(call -> !call.notBefore().isAfter(clock.instant()))
-                    .limit(most)
-                    .toList();
+                    .filter(call ->
+                            !leases.getOrDefault(call.call(), Instant.MIN).isAfter(clock.instant()))
+                    .min(Comparator.comparing(ParkedCall::notBefore).thenComparing(ParkedCall::call))
+                    .map(call -> with(call, call.notBefore(), call.tries() + 1, call.sendBegan()));
+            due.ifPresent(call -> {
+                leases.put(call.call(), clock.instant().plus(lease));
+                parked.put(call.call(), call);
+            });
+            return due;
         }
 
         @Override
-        public void putBack(UUID call, Instant notBefore) {
-            parked.computeIfPresent(
-                    call,
-                    (_, was) -> new ParkedCall(
-                            call, was.project(), was.request(), was.tier(), notBefore, was.tries() + 1, false));
+        public boolean begin(ParkedCall taken, Duration lease) {
+            beforeSending.run();
+            if (!isHeld(taken)) {
+                return false;
+            }
+            began.add(taken.call());
+            leases.put(taken.call(), clock.instant().plus(lease));
+            parked.put(taken.call(), with(taken, taken.notBefore(), taken.tries(), true));
+            return true;
+        }
+
+        @Override
+        public void putBack(ParkedCall taken, Instant notBefore, boolean maybeCarriedOut) {
+            if (isHeld(taken)) {
+                leases.remove(taken.call());
+                parked.put(taken.call(), with(taken, notBefore, taken.tries(), maybeCarriedOut));
+            }
+        }
+
+        private boolean isHeld(ParkedCall taken) {
+            return Optional.ofNullable(parked.get(taken.call()))
+                    .filter(row -> row.tries() == taken.tries())
+                    .isPresent();
+        }
+
+        private static ParkedCall with(ParkedCall call, Instant notBefore, int tries, boolean sendBegan) {
+            return new ParkedCall(
+                    call.call(), call.project(), call.request(), call.tier(), notBefore, tries, sendBegan);
         }
     }
 
@@ -427,6 +465,12 @@ final class World {
         @Override
         public Duration parkedLease() {
             return Duration.ofMinutes(2);
+        }
+
+        /** One after the other, so that a test's time moves in one line. */
+        @Override
+        public int parkedAtOnce() {
+            return 1;
         }
 
         @Override

@@ -10,11 +10,13 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import io.agroal.api.AgroalDataSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +38,7 @@ class PostgresParkedCallsTest {
         own = TestDatabase.create();
         database = own.pool(8);
         ledger = new PostgresLedger(database, new Instance());
-        parked = new PostgresParkedCalls(database);
+        parked = new PostgresParkedCalls(new Database(database));
     }
 
     @AfterEach
@@ -66,51 +68,142 @@ class PostgresParkedCallsTest {
         CallRecord later = Calls.deferred("p");
         ledger.record(later, Optional.of(Calls.parked(later, Calls.now().plusSeconds(60))));
 
-        assertThat(parked.take(10, LEASE)).containsExactly(waiting);
-        assertThat(parked.take(10, LEASE)).isEmpty();
+        assertThat(parked.take(LEASE)).contains(taken(waiting, 1));
+        assertThat(parked.take(LEASE)).isEmpty();
+    }
+
+    private static ParkedCall taken(ParkedCall waiting, int tries) {
+        return new ParkedCall(
+                waiting.call(),
+                waiting.project(),
+                waiting.request(),
+                waiting.tier(),
+                waiting.notBefore(),
+                tries,
+                waiting.sendBegan());
+    }
+
+    private UUID park(Instant notBefore) {
+        CallRecord call = Calls.deferred("p");
+        ledger.record(call, Optional.of(Calls.parked(call, notBefore)));
+        return call.id();
     }
 
     @Test
-    void each_call_is_taken_by_one_only() throws Exception {
+    void each_call_is_taken_by_one_only_the_longest_due_first() throws Exception {
+        Instant due = Calls.now().minusSeconds(100);
+        List<UUID> parkedInOrder = new ArrayList<>();
         for (int n = 0; n < 60; n++) {
-            CallRecord call = Calls.deferred("p");
-            ledger.record(call, Optional.of(Calls.parked(call, Calls.now())));
+            parkedInOrder.add(park(due.plusSeconds(n)));
         }
         List<UUID> taken = new ArrayList<>();
         try (ExecutorService takers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<ParkedCall>>> shares = new ArrayList<>();
-            for (int n = 0; n < 12; n++) {
-                shares.add(takers.submit(() -> parked.take(10, LEASE)));
+            List<Future<Optional<ParkedCall>>> shares = new ArrayList<>();
+            for (int n = 0; n < 60; n++) {
+                shares.add(takers.submit(() -> parked.take(LEASE)));
             }
-            for (Future<List<ParkedCall>> share : shares) {
-                share.get().forEach(call -> taken.add(call.call()));
+            for (Future<Optional<ParkedCall>> share : shares) {
+                share.get().ifPresent(call -> taken.add(call.call()));
             }
         }
-        assertThat(taken).doesNotHaveDuplicates().hasSize(60);
+        // Who comes while the last one is locked finds nothing, and looks again at its next tick.
+        for (Optional<ParkedCall> rest = parked.take(LEASE); rest.isPresent(); rest = parked.take(LEASE)) {
+            taken.add(rest.get().call());
+        }
+        assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(parkedInOrder);
+
+        park(Calls.now().minusSeconds(1));
+        UUID longest = park(Calls.now().minusSeconds(2));
+        assertThat(parked.take(LEASE)).map(ParkedCall::call).contains(longest);
     }
 
     @Test
-    void a_call_whose_taker_was_not_heard_of_is_given_to_another_with_its_outcome_unknown() {
-        CallRecord call = Calls.deferred("p");
-        ledger.record(call, Optional.of(Calls.parked(call, Calls.now())));
+    void a_call_whose_taker_died_before_it_began_to_send_is_given_to_another_as_not_sent() {
+        park(Calls.now());
 
-        assertThat(parked.take(1, Duration.ZERO)).singleElement().matches(first -> !first.sendBegan());
-        assertThat(parked.take(1, LEASE)).singleElement().matches(second -> second.sendBegan() && second.tries() == 1);
+        assertThat(parked.take(Duration.ZERO)).get().matches(first -> !first.sendBegan());
+        assertThat(parked.take(LEASE)).get().matches(second -> !second.sendBegan() && second.tries() == 2);
     }
 
     @Test
-    void a_call_put_back_is_due_later_and_known_not_to_have_been_sent() {
-        CallRecord call = Calls.deferred("p");
-        ledger.record(call, Optional.of(Calls.parked(call, Calls.now())));
-        parked.take(1, LEASE);
+    void a_call_whose_sender_was_not_heard_of_is_given_to_another_with_its_outcome_unknown() {
+        park(Calls.now());
+        ParkedCall taken = parked.take(LEASE).orElseThrow();
 
-        parked.putBack(call.id(), Calls.now().plusSeconds(60));
-        assertThat(parked.take(1, LEASE)).isEmpty();
+        assertThat(parked.begin(taken, Duration.ZERO)).isTrue();
+        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan);
+    }
 
-        CallRecord again = Calls.deferred("p");
-        ledger.record(again, Optional.of(Calls.parked(again, Calls.now())));
-        parked.take(1, LEASE);
-        parked.putBack(again.id(), Calls.now());
-        assertThat(parked.take(1, LEASE)).singleElement().matches(taken -> !taken.sendBegan() && taken.tries() == 1);
+    @Test
+    void beginning_prolongs_the_lease() {
+        park(Calls.now());
+        ParkedCall taken = parked.take(Duration.ZERO).orElseThrow();
+
+        assertThat(parked.begin(taken, LEASE)).isTrue();
+        assertThat(parked.take(LEASE)).isEmpty();
+    }
+
+    @Test
+    void who_lost_the_call_neither_begins_nor_puts_it_back() {
+        park(Calls.now());
+        ParkedCall late = parked.take(Duration.ZERO).orElseThrow();
+        ParkedCall now = parked.take(LEASE).orElseThrow();
+
+        assertThat(parked.begin(late, LEASE)).isFalse();
+        parked.putBack(late, Calls.now(), false);
+        assertThat(parked.take(LEASE)).isEmpty();
+        assertThat(parked.begin(now, LEASE)).isTrue();
+    }
+
+    /** Leases that end at once make everybody late: of all who took the call, one may send it. */
+    @Test
+    void however_often_it_is_taken_an_unsafe_call_is_sent_once() throws Exception {
+        for (int n = 0; n < 20; n++) {
+            park(Calls.now());
+        }
+        ConcurrentLinkedQueue<UUID> sent = new ConcurrentLinkedQueue<>();
+        try (ExecutorService takers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < 200; n++) {
+                takers.execute(() -> parked.take(Duration.ZERO)
+                        .filter(call -> !call.sendBegan() && parked.begin(call, LEASE))
+                        .ifPresent(call -> sent.add(call.call())));
+            }
+        }
+        for (Optional<ParkedCall> rest = parked.take(Duration.ZERO);
+                rest.isPresent();
+                rest = parked.take(Duration.ZERO)) {
+            assertThat(rest.get().sendBegan()).isFalse();
+            assertThat(parked.begin(rest.get(), LEASE)).isTrue();
+            sent.add(rest.get().call());
+        }
+        assertThat(sent).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_call_put_back_is_due_later_and_keeps_what_is_known_of_it() {
+        park(Calls.now());
+        parked.putBack(parked.take(LEASE).orElseThrow(), Calls.now().plusSeconds(60), false);
+        assertThat(parked.take(LEASE)).isEmpty();
+
+        park(Calls.now());
+        ParkedCall begun = parked.take(LEASE).orElseThrow();
+        assertThat(parked.begin(begun, LEASE)).isTrue();
+        parked.putBack(begun, Calls.now(), false);
+        ParkedCall again = parked.take(LEASE).orElseThrow();
+        assertThat(again).matches(call -> !call.sendBegan() && call.tries() == 2);
+        parked.putBack(again, Calls.now(), true);
+        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan);
+    }
+
+    /** Two versions run side by side during a deployment, and the old one does not say when it begins to send. */
+    @Test
+    void a_call_that_an_instance_of_the_version_before_took_and_lost_may_have_been_sent() {
+        UUID taken = park(Calls.now());
+        var _ = new Database(database)
+                .update(
+                        "UPDATE parked_call SET tries = tries + 1, lease_until = clock_timestamp() WHERE call = ?",
+                        taken);
+
+        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan);
     }
 }

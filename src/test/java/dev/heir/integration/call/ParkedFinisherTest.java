@@ -1,0 +1,195 @@
+package dev.heir.integration.call;
+
+import static dev.heir.integration.call.World.NOON;
+import static dev.heir.integration.call.World.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Deferred calls under a budget of time, leases that are lost, and instances that die. */
+class ParkedFinisherTest {
+
+    private static final String API = "https://api.example.com";
+    /** What a scheduled function has. */
+    private static final Duration ROUND = Duration.ofSeconds(25);
+
+    private final World world = new World();
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    private void provider(Reply... replies) {
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "operations",
+                                Map.of(
+                                        "create",
+                                        Map.of("post", "/orders"),
+                                        "once",
+                                        Map.of("post", "/orders", "idempotencyKey", "Idempotency-Key"),
+                                        "slow",
+                                        Map.of("post", "/reports", "timeout", "60s"))))
+                .script(API, replies);
+    }
+
+    private UUID park(String operation, Instant notBefore, int tries, boolean sendBegan) {
+        UUID id = CallId.at(NOON, random);
+        CallRequest request = new CallRequest(
+                "orders",
+                Optional.of(operation),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Body.EMPTY,
+                Optional.of(Tier.CRITICAL),
+                operation.equals("slow") ? Optional.of(Duration.ofMinutes(2)) : Optional.empty(),
+                Optional.of("key-" + id),
+                true);
+        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, sendBegan));
+        return id;
+    }
+
+    private UUID park(String operation) {
+        return park(operation, NOON, 0, false);
+    }
+
+    @Test
+    void calls_that_hang_leave_the_others_due_and_known_not_to_have_been_sent() {
+        provider(new Reply.Lost("no answer", true));
+        world.attemptTakes = Duration.ofSeconds(10);
+        for (int n = 0; n < 6; n++) {
+            park("create", NOON.minusSeconds(60 - n), 0, false);
+        }
+
+        int begun = world.finisher.finishDue(ROUND);
+
+        assertThat(begun).isEqualTo(2);
+        assertThat(Duration.between(NOON, world.clock.instant())).isLessThanOrEqualTo(ROUND);
+        assertThat(world.sent).hasSize(2);
+        assertThat(world.parked.values()).hasSize(4).noneMatch(ParkedCall::sendBegan);
+
+        provider(answer(201, "{}"));
+        world.attemptTakes = Duration.ofMillis(10);
+        assertThat(world.finisher.finishDue(ROUND)).isEqualTo(4);
+        assertThat(world.parked).isEmpty();
+        assertThat(world.sent).hasSize(6);
+        assertThat(world.ledger.stream().filter(call -> call.source().isPresent()))
+                .hasSize(4);
+    }
+
+    @Test
+    void that_it_is_being_sent_stands_in_the_row_before_anything_leaves() {
+        UUID id = park("create");
+        world.beforeSending = () -> {
+            assertThat(world.sent).isEmpty();
+            assertThat(world.parked.get(id)).matches(waiting -> !waiting.sendBegan());
+        };
+        provider(answer(201, "{}"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).hasSize(1);
+        assertThat(world.began).containsExactly(id);
+    }
+
+    @Test
+    void a_call_that_another_instance_took_meanwhile_is_not_sent() {
+        UUID id = park("create");
+        provider(answer(201, "{}"));
+        world.beforeSending = () -> park(id, 2);
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).isEmpty();
+        assertThat(world.ledger).isEmpty();
+    }
+
+    @Test
+    void an_unsafe_call_whose_sender_died_is_reported_as_ambiguous() {
+        park("create", NOON, 1, true);
+        provider(answer(201, "{}"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).isEmpty();
+        assertThat(world.recorded().ambiguous()).isTrue();
+    }
+
+    @Test
+    void an_unsafe_call_whose_taker_died_before_it_began_to_send_is_sent() {
+        park("create", NOON, 1, false);
+        provider(answer(201, "{}"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).hasSize(1);
+        assertThat(world.recorded().source()).contains(Source.LIVE);
+    }
+
+    @Test
+    void a_call_that_may_have_been_carried_out_and_is_limited_again_stays_parked_with_that_known() {
+        UUID id = park("once");
+        provider(new Reply.Lost("cut off", false), answer(429, "{}", "retry-after", "600"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).hasSize(2);
+        assertThat(world.completed).isEmpty();
+        assertThat(world.parked.get(id)).matches(ParkedCall::sendBegan);
+    }
+
+    @Test
+    void a_call_that_may_have_been_sent_is_ambiguous_though_its_provider_is_gone() {
+        park("create", NOON, 1, true);
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.recorded()).matches(CallRecord::ambiguous).satisfies(call -> assertThat(call.detail())
+                .contains("removed"));
+    }
+
+    @Test
+    void an_operation_slower_than_any_round_is_begun_while_the_round_is_young() {
+        park("slow");
+        park("slow");
+        provider(answer(201, "{}"));
+        world.attemptTakes = Duration.ofSeconds(15);
+
+        assertThat(world.finisher.finishDue(ROUND)).isEqualTo(1);
+
+        assertThat(world.sent).singleElement().satisfies(sent -> assertThat(sent.timeout())
+                .isLessThanOrEqualTo(ROUND)
+                .isGreaterThan(Duration.ofSeconds(20)));
+        assertThat(world.parked.values()).singleElement().matches(waiting -> !waiting.sendBegan());
+    }
+
+    private void park(UUID id, int tries) {
+        world.parked.computeIfPresent(
+                id,
+                (_, was) -> new ParkedCall(
+                        id, was.project(), was.request(), was.tier(), was.notBefore(), tries, was.sendBegan()));
+    }
+
+    @Test
+    void calls_are_begun_in_the_order_in_which_they_became_due() {
+        UUID later = park("create", NOON.minusSeconds(1), 0, false);
+        UUID first = park("create", NOON.minusSeconds(9), 0, false);
+        provider(answer(201, "{}"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.began).isEqualTo(List.of(first, later));
+    }
+}
