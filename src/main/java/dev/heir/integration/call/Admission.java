@@ -15,7 +15,7 @@ final class Admission {
 
     /** Why not, as a failure that the ladder treats like any other; empty when nothing stands in the way. */
     Optional<Failure> refusal(Instant now) {
-        return throttled(now);
+        return throttled(now).or(() -> endpoints.anyPasses(now) ? Optional.empty() : Optional.of(shutOut(now)));
     }
 
     private Optional<Failure> throttled(Instant now) {
@@ -23,10 +23,21 @@ final class Admission {
                 .view(endpoints.primary())
                 .throttledUntil()
                 .filter(until -> until.isAfter(now))
-                .map(until -> Failure.unsent(
+                .map(until -> Failure.held(
                         Symptom.THROTTLING_ACTIVE,
                         endpoints.primary(),
                         Optional.of(until),
                         "the provider asked to be left alone until " + until));
+    }
+
+    /** No endpoint lets the call in. Where one asked for quiet, the way in is to wait for its end. */
+    Failure shutOut(Instant now) {
+        Optional<Endpoints.Quiet> quiet = endpoints.firstQuiet(now);
+        return Failure.held(
+                Symptom.SERVICE_UNAVAILABLE,
+                quiet.map(Endpoints.Quiet::target).orElse(endpoints.primary()),
+                quiet.map(Endpoints.Quiet::until).filter(now::isBefore),
+                quiet.map(asked -> asked.target() + " asked to be left alone until " + asked.until())
+                        .orElse("the circuit of every endpoint is open"));
     }
 }

@@ -62,7 +62,13 @@ final class Doubt {
             }
         }
         return new Verdict.Failed(new Failure(
-                symptom, target, seen.said().retryAt(), mayRepeat, seen.reply() instanceof Reply.NotSent, detail));
+                symptom,
+                target,
+                seen.said().retryAt(),
+                mayRepeat,
+                seen.reply() instanceof Reply.NotSent,
+                false,
+                detail));
     }
 
     private ReadBack.Finding readBack(String target, Signature signature) {

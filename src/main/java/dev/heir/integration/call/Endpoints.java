@@ -6,6 +6,7 @@ import dev.heir.integration.strike.CircuitBreaker;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,18 +41,58 @@ final class Endpoints {
         return fleet.view(provider, target, credential);
     }
 
-    /** Whether the circuit would let a call through; remembers since when it does not. */
+    /** A target that asked for quiet and is believed; {@code until} is not after now when its first probes are out. */
+    record Quiet(String target, Instant until) {}
+
+    /** That no endpoint lets a call in: since when that is so of all of them, and when the first is looked at again. */
+    record Outage(Instant since, Optional<Instant> until) {}
+
+    /** Whether the circuit lets a call through. */
     boolean passes(String target, Instant now) {
-        Circuit circuit = breaker.at(view(target).circuit(), now);
-        switch (circuit) {
-            case Circuit.Closed _ -> {}
-            case Circuit.Open open -> {
-                journey.outageSince(open.since());
-                journey.retryAt(open.until());
-            }
-            case Circuit.HalfOpen half -> journey.outageSince(half.since());
+        return breaker.passes(view(target).circuit(), now);
+    }
+
+    /** From when on it may be asked: now, or when the quiet is over that it asked for; empty when nobody can say. */
+    Optional<Instant> from(String target, Instant now) {
+        return passes(target, now)
+                ? Optional.of(now)
+                : quiet(target, now).map(Quiet::until).map(until -> until.isAfter(now) ? until : now);
+    }
+
+    /** Of the targets that let no call in because they asked for quiet, the one whose quiet ends first. */
+    Optional<Quiet> firstQuiet(Instant now) {
+        return targets.stream().flatMap(target -> quiet(target, now).stream()).min(Comparator.comparing(Quiet::until));
+    }
+
+    private Optional<Quiet> quiet(String target, Instant now) {
+        Fleet.View view = view(target);
+        Circuit circuit = breaker.at(view.circuit(), now);
+        return view.quietUntil()
+                // The breaker may keep it open for longer than was asked: that is its own judgement again.
+                .filter(asked -> !(circuit instanceof Circuit.Open open && asked.isBefore(open.until())))
+                .map(asked -> new Quiet(target, asked));
+    }
+
+    /** Empty when an endpoint lets calls in. */
+    Optional<Outage> outage(Instant now) {
+        if (anyPasses(now)) {
+            return Optional.empty();
         }
-        return breaker.passes(circuit, now);
+        List<Instant> since = new ArrayList<>();
+        List<Instant> until = new ArrayList<>();
+        for (String target : targets) {
+            switch (breaker.at(view(target).circuit(), now)) {
+                case Circuit.Closed _ -> {}
+                case Circuit.HalfOpen half -> since.add(half.since());
+                case Circuit.Open open -> {
+                    since.add(open.since());
+                    until.add(open.until());
+                }
+            }
+        }
+        return since.stream()
+                .max(Comparator.naturalOrder())
+                .map(latest -> new Outage(latest, until.stream().min(Comparator.naturalOrder())));
     }
 
     boolean anyPasses(Instant now) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param retryAt what the provider said, if it did
  * @param mayRepeat whether the request may be sent again after it
  * @param unreachable whether the request did not arrive anywhere
+ * @param held whether it did not even leave: we held it back ourselves
  */
 record Failure(
         Symptom symptom,
@@ -18,10 +19,11 @@ record Failure(
         Optional<Instant> retryAt,
         boolean mayRepeat,
         boolean unreachable,
+        boolean held,
         String detail) {
 
     /** A request that did not leave: nothing speaks against sending it. */
-    static Failure unsent(Symptom symptom, String target, Optional<Instant> retryAt, String detail) {
-        return new Failure(symptom, target, retryAt, true, true, detail);
+    static Failure held(Symptom symptom, String target, Optional<Instant> retryAt, String detail) {
+        return new Failure(symptom, target, retryAt, true, true, true, detail);
     }
 }

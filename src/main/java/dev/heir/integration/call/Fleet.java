@@ -17,12 +17,19 @@ public interface Fleet {
     View view(String provider, String target, Optional<String> credential);
 
     /**
+     * @param quietUntil until when the target itself asked to be left alone, where that is why its circuit is not closed;
+     *     may be over
      * @param window the last minute at the target, this instance's unwritten attempts included
      * @param throttledUntil set while the provider asked this credential (or everyone) to stay away
      * @param usageWarning whether four fifths of the provider's limit were reported used, until the limit's reset
      */
     record View(
-            Circuit circuit, Window window, Window provider, Optional<Instant> throttledUntil, boolean usageWarning) {}
+            Circuit circuit,
+            Optional<Instant> quietUntil,
+            Window window,
+            Window provider,
+            Optional<Instant> throttledUntil,
+            boolean usageWarning) {}
 
     /**
      * Counts an attempt at once in this instance's views; the ledger's row of the call makes it known to the others.
@@ -32,8 +39,12 @@ public interface Fleet {
      */
     void count(String provider, String target, Window attempt);
 
-    /** Opens the circuit until then, or later if it is already open for longer. */
-    void open(String provider, String target, Instant until);
+    /**
+     * Opens the circuit until then, or later if it is already open for longer.
+     *
+     * @param asked whether the target itself asked to be left alone for so long
+     */
+    void open(String provider, String target, Instant until, boolean asked);
 
     /**
      * Takes one of the probes that a half-open circuit allows; the first after an open one makes it half-open.

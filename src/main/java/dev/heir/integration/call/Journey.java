@@ -119,6 +119,7 @@ final class Journey {
         return maybeCarriedOut;
     }
 
+    /** The call's own provider is not to be reached by any of its endpoints. */
     void outageSince(Instant since) {
         outageSince = Optional.of(since);
     }
@@ -127,8 +128,9 @@ final class Journey {
         return outageSince;
     }
 
+    /** When it makes sense to ask the call's own provider again, as far as we were told; the latest counts. */
     void retryAt(Instant at) {
-        retryAt = Optional.of(at);
+        retryAt = retryAt.filter(at::isBefore).or(() -> Optional.of(at));
     }
 
     Optional<Instant> retryAt() {

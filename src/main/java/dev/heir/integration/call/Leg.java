@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.strike.Backoff;
+import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Ladder;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Reply;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class Leg implements StrikeOne.Attempts {
     private final Journey journey;
     private final PlannedCall call;
     private final boolean mayPark;
+    private final boolean own;
     private final Endpoints endpoints;
     private final Admission admission;
     private final Signing signing;
@@ -42,6 +45,7 @@ final class Leg implements StrikeOne.Attempts {
         this.journey = journey;
         this.call = call;
         this.mayPark = mayPark;
+        this.own = call.provider().id().equals(journey.call().provider().id());
         this.endpoints = new Endpoints(means, journey, call.provider(), credential);
         this.admission = new Admission(endpoints);
         this.signing = new Signing(means.credentials(), credential);
@@ -60,30 +64,22 @@ final class Leg implements StrikeOne.Attempts {
         if (refusal.isPresent()) {
             return failed(refusal.get(), backoff);
         }
-        if (!endpoints.anyPasses(now)) {
-            return shutOut(now);
-        }
         Optional<Signature> signature = signing.signature();
         if (signature.isEmpty()) {
             return failed(
-                    Failure.unsent(
+                    Failure.held(
                             Symptom.AUTHENTICATION_FAILURE,
                             endpoints.primary(),
                             Optional.empty(),
                             "the credential is not registered, or no token could be had for it"),
                     backoff);
         }
-        Optional<Entry> entry = choose(means.clock().instant());
+        Instant then = means.clock().instant();
+        Optional<Entry> entry = choose(then);
+        // Others may have taken the last probes since we looked.
         return entry.isPresent()
                 ? send(entry.get(), signature.get(), backoff)
-                : shutOut(means.clock().instant());
-    }
-
-    private StrikeOne.End shutOut(Instant now) {
-        String reason = "the circuit of every endpoint is open";
-        journey.settle(false);
-        journey.note(1, Symptom.SERVICE_UNAVAILABLE, Optional.empty(), now, reason);
-        return new StrikeOne.End.Spent(Symptom.SERVICE_UNAVAILABLE, reason);
+                : failed(admission.shutOut(then), backoff);
     }
 
     /** The endpoint of the next attempt; finding the primary's circuit open is the first use of an alternative. */
@@ -142,9 +138,11 @@ final class Leg implements StrikeOne.Attempts {
 
     private StrikeOne.End failed(Failure now, Backoff backoff) {
         failure = now;
-        now.retryAt().ifPresent(journey::retryAt);
         journey.settle(false);
         Instant time = means.clock().instant();
+        if (own) {
+            note(now, time);
+        }
         return switch (Ladder.next(situation(now, time, backoff))) {
             case Step.Again again -> {
                 ahead = again;
@@ -159,7 +157,20 @@ final class Leg implements StrikeOne.Attempts {
         };
     }
 
+    /** What the caller and the case file hear of the provider that the call was for, and of no other. */
+    private void note(Failure now, Instant time) {
+        now.retryAt().ifPresent(journey::retryAt);
+        if (Diagnosis.speaksAgainstTarget(now.symptom())) {
+            endpoints.outage(time).ifPresent(outage -> {
+                journey.outageSince(outage.since());
+                outage.until().ifPresent(journey::retryAt);
+            });
+        }
+    }
+
     private Situation situation(Failure last, Instant now, Backoff backoff) {
+        // Everyone who was told the same would come back in the same instant.
+        UnaryOperator<Instant> spread = told -> backoff.after(told, means.random());
         return new Situation(
                 last.symptom(),
                 call.tier(),
@@ -167,12 +178,13 @@ final class Leg implements StrikeOne.Attempts {
                 mayPark,
                 means.retryBudget().allows(endpoints.view(last.target()).provider()),
                 signing.mayBeRenewed(),
-                endpoints.passes(last.target(), now),
+                endpoints.from(last.target(), now).map(from -> from.isAfter(now) ? spread.apply(from) : from),
                 endpoints.hasBetter(last.target(), now),
                 last.unreachable(),
+                last.held(),
                 retries,
                 backoff.wait(retries + 1, means.random()),
-                last.retryAt(),
+                last.retryAt().map(spread),
                 now,
                 call.deadline(),
                 means.config().leastAttempt());

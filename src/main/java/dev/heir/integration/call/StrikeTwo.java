@@ -156,11 +156,18 @@ final class StrikeTwo {
     private Optional<Ending.Given> otherCredential(Journey journey, Symptom symptom) {
         PlannedCall call = journey.call();
         List<String> others = call.provider().credentials().stream().skip(1).toList();
-        if (journey.maybeCarriedOut()) {
-            return Optional.empty();
-        }
         for (String other : others) {
             Instant now = means.clock().instant();
+            // Asked before each: what the one before sent may have been carried out, though nobody heard of it.
+            if (journey.maybeCarriedOut()) {
+                journey.note(
+                        2,
+                        symptom,
+                        Optional.of(Remedy.DISTRIBUTED_REQUESTS),
+                        now,
+                        "the request may have been carried out already; credential '" + other + "' would do it twice");
+                return Optional.empty();
+            }
             boolean throttled = means.fleet()
                     .view(call.provider().id(), call.provider().baseUrl().toString(), Optional.of(other))
                     .throttledUntil()

@@ -64,9 +64,13 @@ final class Witness {
         if (against || (slow && !entry.isProbe())) {
             Window window =
                     means.fleet().view(provider, entry.target(), credential).window();
-            means.breaker()
-                    .opens(entry.circuit(), window, against ? said.retryAt() : Optional.empty(), ended)
-                    .ifPresent(until -> means.fleet().open(provider, entry.target(), until));
+            Optional<Instant> asked = against ? said.retryAt() : Optional.empty();
+            means.breaker().opens(entry.circuit(), window, asked, ended).ifPresent(until -> means.fleet()
+                    .open(
+                            provider,
+                            entry.target(),
+                            until,
+                            asked.filter(until::equals).isPresent()));
         } else if (entry.isProbe()) {
             // Not so an attempt that set out while the circuit was closed: since then the server may have asked for
             // quiet, and an answer that was already on its way takes nothing of that back.

@@ -4,6 +4,7 @@ import dev.heir.integration.strike.CircuitBreaker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,18 +17,22 @@ final class FleetChanges {
 
     private FleetChanges() {}
 
-    static void open(Connection connection, String provider, String target, Instant until) throws SQLException {
+    static void open(Connection connection, String provider, String target, Instant until, boolean asked)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO circuit AS c (target, provider, state, since, until, probes_left)
-                VALUES (?, ?, 'OPEN', clock_timestamp(), ?, 0)
+                INSERT INTO circuit AS c (target, provider, state, since, until, probes_left, asked_until)
+                VALUES (?, ?, 'OPEN', clock_timestamp(), ?, 0, ?)
                 ON CONFLICT (target) DO UPDATE SET
                     provider = excluded.provider, state = 'OPEN', probes_left = 0,
                     since = CASE c.state WHEN 'CLOSED' THEN excluded.since ELSE c.since END,
-                    until = CASE c.state WHEN 'OPEN' THEN greatest(c.until, excluded.until) ELSE excluded.until END
+                    until = CASE c.state WHEN 'OPEN' THEN greatest(c.until, excluded.until) ELSE excluded.until END,
+                    asked_until = CASE c.state WHEN 'OPEN' THEN greatest(c.asked_until, excluded.asked_until)
+                        ELSE excluded.asked_until END
                 """)) {
             statement.setString(1, target);
             statement.setString(2, provider);
             statement.setObject(3, until.atOffset(ZoneOffset.UTC));
+            statement.setObject(4, asked ? until.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE);
             statement.executeUpdate();
         }
     }

@@ -22,6 +22,7 @@ final class FleetReading {
     private static final Duration NOTICEABLE = Duration.ofMillis(250);
 
     private final Map<String, Circuit> circuits = new HashMap<>();
+    private final Map<String, Instant> quiet = new HashMap<>();
     private final Map<String, Instant> recovered = new HashMap<>();
     private final Map<Scope, Instant> throttles = new HashMap<>();
     private final Map<Scope, Instant> warnings = new HashMap<>();
@@ -46,6 +47,9 @@ final class FleetReading {
                 SELECT CASE WHEN state = 'HALF_OPEN' AND until <= clock_timestamp() THEN 'OPEN' ELSE state END,
                     target, '', since, until, probes_left, 0, 0, 0
                 FROM circuit WHERE state <> 'CLOSED' OR since > clock_timestamp() - interval '1 minute'
+                UNION ALL
+                SELECT 'QUIET', target, '', asked_until, asked_until, 0, 0, 0, 0
+                FROM circuit WHERE state <> 'CLOSED' AND asked_until IS NOT NULL
                 UNION ALL
                 SELECT 'THROTTLE', provider, credential, until, until, 0, 0, 0, 0
                 FROM throttle WHERE until > clock_timestamp()
@@ -72,6 +76,7 @@ final class FleetReading {
                 readAt,
                 reading.ahead,
                 reading.circuits,
+                reading.quiet,
                 reading.recovered,
                 reading.throttles,
                 reading.warnings,
@@ -92,6 +97,7 @@ final class FleetReading {
             }
             case "OPEN" -> circuits.put(name, new Circuit.Open(since, until));
             case "HALF_OPEN" -> circuits.put(name, new Circuit.HalfOpen(since, row.getInt("calls")));
+            case "QUIET" -> quiet.put(name, until);
             case "CLOSED" -> recovered.put(name, since);
             case "THROTTLE" -> throttles.put(scope, until);
             case "WARNING" -> warnings.put(scope, until);

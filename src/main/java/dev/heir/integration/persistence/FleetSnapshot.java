@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param generation how many changes of this instance's own had been written before it was read
  * @param readAt by this instance's clock
  * @param ahead how far this instance's clock is ahead of the database's; zero when it may be the way between them
+ * @param quiet until when those targets asked to be left alone whose circuits are not closed
  * @param recovered since when the circuits that were closed within the last minute have been
  * @param targets counts of the other instances, since the target recovered
  * @param providers counts of the other instances
@@ -23,6 +24,7 @@ record FleetSnapshot(
         Instant readAt,
         Duration ahead,
         Map<String, Circuit> circuits,
+        Map<String, Instant> quiet,
         Map<String, Instant> recovered,
         Map<Scope, Instant> throttles,
         Map<Scope, Instant> warnings,

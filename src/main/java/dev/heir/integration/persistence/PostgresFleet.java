@@ -58,6 +58,7 @@ class PostgresFleet implements Fleet {
         Instant recovered = known.recovered().getOrDefault(target, Instant.EPOCH);
         return new View(
                 known.circuits().getOrDefault(target, new Circuit.Closed()),
+                Optional.ofNullable(known.quiet().get(target)),
                 known.targets().getOrDefault(target, Window.EMPTY).plus(own(ownByTarget, target, now, recovered)),
                 known.providers()
                         .getOrDefault(provider, Window.EMPTY)
@@ -75,8 +76,8 @@ class PostgresFleet implements Fleet {
     }
 
     @Override
-    public void open(String provider, String target, Instant until) {
-        change(connection -> FleetChanges.open(connection, provider, target, byTheDatabasesClock(until)));
+    public void open(String provider, String target, Instant until, boolean asked) {
+        change(connection -> FleetChanges.open(connection, provider, target, byTheDatabasesClock(until), asked));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.heir.integration.provider.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The order in which remedies are taken (SPEC, section 2): what strike one does next, and what strike two tries in turn.
@@ -52,25 +53,27 @@ public final class Ladder {
         if (now.unreachable() && now.alternativePasses() && now.fits(Duration.ZERO)) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }
-        if (!now.budgetAllows()) {
-            return new Step.Over("retries already make up their share of the provider's traffic");
+        Optional<Instant> told = now.toldToWait();
+        if (!now.budgetAllows() && !now.held()) {
+            String spent = "retries already make up their share of the provider's traffic";
+            return told.map(at -> parkOr(now, at, spent)).orElseGet(() -> new Step.Over(spent));
         }
-        Duration wait = serverSaid(now, now.backoff());
-        boolean sameAgain = now.targetPasses() && now.fits(wait);
+        Duration wait = now.politeWait();
+        boolean sameAgain = now.targetFrom().isPresent() && now.fits(wait);
         // One more try at the same place first, unless we were told to wait there.
-        boolean elsewhereFirst =
-                now.retries() > 0 || now.unreachable() || now.retryAt().isPresent() || !sameAgain;
+        boolean elsewhereFirst = now.retries() > 0 || now.unreachable() || told.isPresent() || !sameAgain;
         if (now.alternativePasses() && elsewhereFirst && now.fits(Duration.ZERO)) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }
         if (sameAgain) {
             return new Step.Again(Remedy.RETRY_WITH_BACKOFF, wait);
         }
-        if (now.retryAt().isPresent() && now.targetPasses()) {
-            return parkOr(now, now.retryAt().get(), "the provider asked for more time than the deadline leaves");
+        // Quiet that the target asked for ends when it said; a circuit of our own making may be opened again and again.
+        if (now.targetFrom().isEmpty()) {
+            return new Step.Over("the circuit is open");
         }
-        return new Step.Over(
-                now.targetPasses() ? "the deadline leaves no time for another attempt" : "the circuit is open");
+        return told.map(at -> parkOr(now, at, "the provider asked for more time than the deadline leaves"))
+                .orElseGet(() -> new Step.Over("the deadline leaves no time for another attempt"));
     }
 
     private static Step afterRefusal(Situation now) {
@@ -89,9 +92,9 @@ public final class Ladder {
         if (now.retryAt().isEmpty() && now.symptom() == Symptom.QUOTA_EXCEEDED) {
             return new Step.Over("what was bought is used up and the provider does not say until when");
         }
-        Duration wait = serverSaid(now, now.backoff());
+        Duration wait = now.politeWait();
         // A call that never left did not add to the provider's load: the budget of retries is not about it.
-        boolean budget = now.budgetAllows() || now.symptom() == Symptom.THROTTLING_ACTIVE;
+        boolean budget = now.budgetAllows() || now.held();
         if (budget && now.fits(wait)) {
             return new Step.Again(Remedy.REQUEST_THROTTLING, wait);
         }
@@ -100,13 +103,5 @@ public final class Ladder {
 
     private static Step parkOr(Situation now, Instant notBefore, String reason) {
         return now.mayDefer() && now.tier() != Tier.NICE_TO_HAVE ? new Step.Park(notBefore) : new Step.Over(reason);
-    }
-
-    /** Never earlier than the provider said, and never less than the tier's own manners. */
-    private static Duration serverSaid(Situation now, Duration backoff) {
-        return now.retryAt()
-                .map(at -> Duration.between(now.now(), at))
-                .filter(said -> said.compareTo(backoff) > 0)
-                .orElse(backoff);
     }
 }

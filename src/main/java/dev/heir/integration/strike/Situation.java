@@ -3,7 +3,9 @@ package dev.heir.integration.strike;
 import dev.heir.integration.provider.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that strike one's next step depends on, after an attempt failed or could not be made.
@@ -12,10 +14,12 @@ import java.util.Optional;
  * @param mayDefer whether the caller accepts an answer that comes later
  * @param budgetAllows what {@link RetryBudget} says of the provider's traffic
  * @param refreshable whether the credential can be renewed and has not been in this call
- * @param targetPasses whether the circuit of the endpoint just used lets another call through
+ * @param targetFrom from when on the endpoint just used may be asked again, which is now or when the quiet is over that
+ *     it asked for; empty while the fleet keeps its circuit open on its own judgement
  * @param alternativePasses whether there is an endpoint of the same provider that is not known to be down and was asked
  *     less often in this call
  * @param unreachable whether the last request did not even arrive
+ * @param held whether it did not even leave: we held it back ourselves
  * @param retries made so far in this call
  * @param backoff what the tier's policy would wait now
  * @param retryAt what the provider said, if it did
@@ -28,9 +32,10 @@ public record Situation(
         boolean mayDefer,
         boolean budgetAllows,
         boolean refreshable,
-        boolean targetPasses,
+        Optional<Instant> targetFrom,
         boolean alternativePasses,
         boolean unreachable,
+        boolean held,
         int retries,
         Duration backoff,
         Optional<Instant> retryAt,
@@ -41,5 +46,19 @@ public record Situation(
     /** Whether an attempt after this wait can still end within the deadline. */
     boolean fits(Duration wait) {
         return !now.plus(wait).plus(leastAttempt).isAfter(deadline);
+    }
+
+    /** Until when the provider asked us to wait, in so many words or by the quiet that the fleet keeps for it. */
+    Optional<Instant> toldToWait() {
+        return Stream.concat(retryAt.stream(), targetFrom.filter(now::isBefore).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Never earlier than the provider said, and never less than the tier's own manners. */
+    Duration politeWait() {
+        return toldToWait()
+                .map(at -> Duration.between(now, at))
+                .filter(told -> told.compareTo(backoff) > 0)
+                .orElse(backoff);
     }
 }

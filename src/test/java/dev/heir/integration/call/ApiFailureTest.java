@@ -370,6 +370,35 @@ class ApiFailureTest {
     }
 
     @Test
+    void an_outage_lasts_since_the_last_endpoint_went_down() {
+        world.provider("orders", document(Map.of("alternatives", List.of(BACKUP))));
+        world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(3600), World.NOON.plusSeconds(30)));
+        world.circuits.put(BACKUP, new Circuit.Open(World.NOON.minusSeconds(60), World.NOON.plusSeconds(20)));
+        Outcome.Unanswered failed = world.unanswered(list());
+        assertThat(failed.retryAt()).contains(World.NOON.plusSeconds(20));
+        assertThat(world.recorded().incident().orElseThrow().triggers())
+                .doesNotContain(EscalationTrigger.SUSTAINED_OUTAGE);
+    }
+
+    @Test
+    void a_probe_that_fails_after_an_hour_tells_of_a_sustained_outage() {
+        world.provider("orders", document(Map.of())).script(API, answer(500, ""));
+        world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(3600), World.NOON));
+        world.unanswered(list());
+        assertThat(world.recorded().incident().orElseThrow().triggers()).contains(EscalationTrigger.SUSTAINED_OUTAGE);
+    }
+
+    @Test
+    void a_provider_that_answers_from_one_endpoint_has_no_outage() {
+        world.provider("orders", document(Map.of("alternatives", List.of(BACKUP))))
+                .script(BACKUP, answer(500, ""));
+        world.circuits.put(API, new Circuit.Open(World.NOON.minusSeconds(3600), World.NOON.plusSeconds(30)));
+        world.unanswered(list());
+        assertThat(world.recorded().incident().orElseThrow().triggers())
+                .doesNotContain(EscalationTrigger.SUSTAINED_OUTAGE);
+    }
+
+    @Test
     void the_same_signature_twice_is_escalated_for_review_even_when_all_ends_well() {
         world.provider("orders", document(Map.of("degraded", Map.of("body", "none"))))
                 .script(API, answer(500, ""));

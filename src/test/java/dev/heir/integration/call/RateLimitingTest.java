@@ -9,25 +9,19 @@ import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Remedy;
-import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ladder of RATE_LIMITING, and every word a server may say about when to come back. */
+/** The ladder of RATE_LIMITING. */
 class RateLimitingTest {
 
     private static final String API = "https://api.example.com";
     private static final String MIRROR = "https://mirror.example.com";
-    private static final Duration ROUND = Duration.ofMinutes(5);
 
     private final World world = new World();
 
@@ -65,106 +59,12 @@ class RateLimitingTest {
         return list(tier, Duration.ofSeconds(10), false);
     }
 
-    private static String httpDate(Duration fromNoon) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(NOON.plus(fromNoon).atZone(ZoneOffset.UTC));
-    }
-
     private Duration waited() {
         return world.waits.stream().reduce(Duration.ZERO, Duration::plus);
     }
 
     private void limited(String... headers) {
         world.provider("orders", document(Map.of())).script(API, answer(429, "{}", headers), answer(200, "{}"));
-    }
-
-    @Test
-    void retry_after_30_is_served_to_the_second_and_then_sent() {
-        limited("retry-after", "30");
-        assertThat(world.answered(patient()).source()).isEqualTo(Source.LIVE);
-        assertThat(waited()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(world.recorded().strikes()).singleElement().satisfies(strike -> {
-            assertThat(strike.remedy()).contains(Remedy.REQUEST_THROTTLING);
-            assertThat(strike.symptom()).isEqualTo(Symptom.HTTP_429);
-        });
-    }
-
-    @Test
-    void an_http_date_is_never_answered_early() {
-        limited("retry-after", httpDate(Duration.ofSeconds(20)));
-        world.answered(patient());
-        assertThat(world.sent).hasSize(2);
-        assertThat(world.recorded().attempts().getLast().startedAt()).isAfterOrEqualTo(NOON.plusSeconds(20));
-    }
-
-    @Test
-    void retry_after_600_with_a_deadline_of_10_s_is_parked_and_nothing_sleeps() {
-        limited("retry-after", "600");
-        Answer answer = world.answered(hurried());
-        assertThat(answer.source()).isEqualTo(Source.DEFERRED);
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(world.waits).isEmpty();
-        assertThat(world.parked.values()).singleElement().satisfies(parked -> assertThat(parked.notBefore())
-                .isAfterOrEqualTo(NOON.plusSeconds(600)));
-    }
-
-    @ParameterizedTest(name = "Retry-After: {0}")
-    @CsvSource({"0", "'Mon, 23 Nov 2026 11:00:00 GMT'"})
-    void zero_or_a_past_date_is_retried_now_with_the_tiers_manners(String value) {
-        limited("retry-after", value);
-        assertThat(world.answered(hurried()).source()).isEqualTo(Source.LIVE);
-        assertThat(waited()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
-    }
-
-    @ParameterizedTest(name = "Retry-After: {0}")
-    @CsvSource({"soon", "-5", "99999999999999999999", "1.5.2", "''"})
-    void garbage_falls_back_to_the_tiers_policy(String value) {
-        limited("retry-after", value);
-        assertThat(world.answered(hurried()).source()).isEqualTo(Source.LIVE);
-        assertThat(waited()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
-    }
-
-    @Test
-    void of_several_headers_that_disagree_the_latest_wins() {
-        limited("retry-after", "2", "retry-after", "7", "x-ratelimit-remaining", "0", "x-ratelimit-reset", "4");
-        world.answered(hurried());
-        assertThat(waited()).isEqualTo(Duration.ofSeconds(7));
-    }
-
-    @Test
-    void the_wait_of_one_call_holds_back_all_others() {
-        limited("retry-after", "600");
-        world.answered(hurried());
-        assertThat(world.sent).hasSize(1);
-        Outcome.Unanswered failed = world.unanswered(now(Tier.CRITICAL));
-        assertThat(failed.symptom()).isEqualTo(Symptom.THROTTLING_ACTIVE);
-        assertThat(failed.retryAt()).isPresent();
-        assertThat(world.sent).hasSize(1);
-    }
-
-    @Test
-    void a_parked_call_is_finished_when_its_time_has_come_and_not_before() {
-        limited("retry-after", "600");
-        world.answered(hurried());
-        world.clock.forward(Duration.ofSeconds(590));
-        assertThat(world.finisher.finishDue(ROUND)).isZero();
-        world.clock.forward(Duration.ofSeconds(11));
-        assertThat(world.finisher.finishDue(ROUND)).isEqualTo(1);
-        assertThat(world.completed.values())
-                .singleElement()
-                .satisfies(content -> assertThat(content.orElseThrow().status()).isEqualTo(200));
-        assertThat(world.parked).isEmpty();
-        assertThat(world.recorded().source()).contains(Source.LIVE);
-    }
-
-    @Test
-    void a_parked_call_that_is_limited_again_goes_back_and_keeps_its_place_in_the_ledger() {
-        world.provider("orders", document(Map.of())).script(API, answer(429, "{}", "retry-after", "600"));
-        world.answered(hurried());
-        world.clock.forward(Duration.ofSeconds(601));
-        var _ = world.finisher.finishDue(ROUND);
-        assertThat(world.completed).isEmpty();
-        assertThat(world.parked.values()).singleElement().satisfies(parked -> assertThat(parked.tries())
-                .isEqualTo(1));
     }
 
     @Test
@@ -309,16 +209,42 @@ class RateLimitingTest {
     }
 
     @Test
-    void a_503_with_retry_after_opens_the_circuit_for_exactly_that_long() {
-        world.provider("orders", document(Map.of("degraded", Map.of("body", "none"))))
-                .script(API, new Reply.Responded(503, Map.of("retry-after", List.of("120")), Body.EMPTY, NOON));
-        assertThat(world.answered(now(Tier.CRITICAL)).source()).isEqualTo(Source.DEGRADED);
-        assertThat(world.circuits.get(API)).isInstanceOfSatisfying(Circuit.Open.class, open -> assertThat(open.until())
-                .isEqualTo(world.recorded()
-                        .attempts()
-                        .getFirst()
-                        .startedAt()
-                        .plus(world.attemptTakes)
-                        .plusSeconds(120)));
+    void the_caller_hears_when_to_ask_the_provider_of_its_call_again_and_not_the_fallback() {
+        world.provider("orders", document(Map.of("fallback", Map.of("provider", "mirror"))))
+                .provider("mirror", Map.of("baseUrl", MIRROR, "operations", Map.of("list", Map.of("get", "/o"))))
+                .script(API, answer(429, "{}", "retry-after", "600"));
+        world.circuits.put(MIRROR, new Circuit.Open(NOON.minusSeconds(60), NOON.plusSeconds(5)));
+        assertThat(world.unanswered(now(Tier.CRITICAL)).retryAt())
+                .contains(NOON.plus(world.attemptTakes).plusSeconds(600));
+    }
+
+    @Test
+    void a_limit_is_no_outage_because_an_alternative_is_down() {
+        world.provider("orders", document(Map.of("alternatives", List.of(MIRROR))))
+                .script(API, answer(429, "{}", "retry-after", "600"));
+        world.circuits.put(MIRROR, new Circuit.Open(NOON.minusSeconds(3600), NOON.plusSeconds(5)));
+        world.unanswered(now(Tier.CRITICAL));
+        assertThat(world.recorded().incident().orElseThrow().triggers())
+                .contains(EscalationTrigger.BUSINESS_CRITICAL_RATE_LIMIT)
+                .doesNotContain(EscalationTrigger.SUSTAINED_OUTAGE);
+    }
+
+    @Test
+    void a_request_that_got_lost_with_one_credential_is_not_sent_with_the_next() {
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "credentials",
+                                List.of("one", "two", "three"),
+                                "operations",
+                                Map.of("create", Map.of("post", "/orders"))))
+                .script(API, answer(402, "{}"), World.HANGS, answer(201, "{}"));
+        Outcome.Unanswered failed = world.unanswered(CallRequest.of("orders", "create"));
+        assertThat(failed.ambiguous()).isTrue();
+        assertThat(world.sent)
+                .extracting(sent -> sent.signature().headers().get("authorization"))
+                .containsExactly("Bearer s3cr3t-one", "Bearer s3cr3t-two");
     }
 }

@@ -69,17 +69,24 @@ final class World {
     Duration attemptTakes = Duration.ofMillis(10);
     /** What else happens in the world while a request is on its way, one for each in turn. */
     final Deque<Runnable> meanwhile = new ArrayDeque<>();
+    /** What happens while a call waits, one for each wait in turn. */
+    final Deque<Runnable> whileWaiting = new ArrayDeque<>();
 
     final SteppingClock clock = new SteppingClock();
     private final CallConfig config = new Defaults();
+    final Fleet fleet = new FakeFleet();
     final Calls calls;
     final ParkedFinisher finisher;
 
     World() {
+        this(1);
+    }
+
+    /** @param chance what all jitter comes from */
+    World(long chance) {
         Clock time = clock;
-        var random = new SplittableRandom(1);
+        var random = new SplittableRandom(chance);
         Wire wire = new Wire(this::send, time);
-        Fleet fleet = new FakeFleet();
         Means means = new Means(
                 time,
                 random,
@@ -162,6 +169,7 @@ final class World {
     private void sleep(Duration time) {
         waits.add(time);
         clock.forward(time);
+        Optional.ofNullable(whileWaiting.poll()).ifPresent(Runnable::run);
     }
 
     /** Time that moves only when a test, a wait or an attempt moves it. */
@@ -259,6 +267,7 @@ final class World {
     }
 
     private final class FakeFleet implements Fleet {
+        private final Map<String, Instant> quiet = new HashMap<>();
         private final Map<String, Instant> leases = new HashMap<>();
 
         @Override
@@ -266,6 +275,9 @@ final class World {
             Window all = windows.values().stream().reduce(Window.EMPTY, Window::plus);
             return new View(
                     circuit(target),
+                    circuit(target) instanceof Circuit.Closed
+                            ? Optional.empty()
+                            : Optional.ofNullable(quiet.get(target)),
                     windows.getOrDefault(target, Window.EMPTY),
                     all,
                     Optional.ofNullable(throttles.get(provider + credential.orElse(""))),
@@ -281,7 +293,12 @@ final class World {
         }
 
         @Override
-        public void open(String provider, String target, Instant until) {
+        public void open(String provider, String target, Instant until, boolean asked) {
+            if (asked) {
+                quiet.merge(target, until, (a, b) -> a.isAfter(b) ? a : b);
+            } else if (!(circuits.get(target) instanceof Circuit.Open)) {
+                quiet.remove(target);
+            }
             circuits.compute(target, (_, was) -> switch (was) {
                 case Circuit.Open(Instant since, Instant before) ->
                     new Circuit.Open(since, before.isAfter(until) ? before : until);

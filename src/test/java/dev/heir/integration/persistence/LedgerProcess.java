@@ -20,7 +20,7 @@ final class LedgerProcess {
         AgroalDataSource database = TestDatabase.pool(args[1], args[2], args[3], 4);
         if (args[0].equals("open")) {
             new PostgresFleet(database, new Instance(), Clock.systemUTC())
-                    .open("stripe", Calls.TARGET, Instant.now().plusSeconds(60));
+                    .open("stripe", Calls.TARGET, Instant.now().plusSeconds(60), false);
             System.out.println("opened");
             return;
         }

@@ -43,7 +43,7 @@ class PostgresFleetTest {
     void a_target_nobody_knows_is_well() {
         assertThat(fleet.view("p", "https://unknown", KEY))
                 .isEqualTo(new dev.heir.integration.call.Fleet.View(
-                        new Circuit.Closed(), Window.EMPTY, Window.EMPTY, Optional.empty(), false));
+                        new Circuit.Closed(), Optional.empty(), Window.EMPTY, Window.EMPTY, Optional.empty(), false));
     }
 
     @Test
@@ -52,7 +52,7 @@ class PostgresFleetTest {
         Instant until = Calls.now().plusSeconds(60);
 
         long opened = System.nanoTime();
-        fleet.open("p", "https://out", until);
+        fleet.open("p", "https://out", until, false);
 
         assertThat(fleet.view("p", "https://out", KEY).circuit())
                 .isInstanceOfSatisfying(
@@ -64,10 +64,10 @@ class PostgresFleetTest {
 
     @Test
     void an_open_circuit_is_never_opened_for_shorter_and_keeps_its_beginning() {
-        fleet.open("p", "https://longer", Calls.now().plusSeconds(60));
+        fleet.open("p", "https://longer", Calls.now().plusSeconds(60), false);
         Circuit.Open first =
                 (Circuit.Open) fleet.view("p", "https://longer", KEY).circuit();
-        fleet.open("p", "https://longer", Calls.now().plusSeconds(5));
+        fleet.open("p", "https://longer", Calls.now().plusSeconds(5), false);
 
         assertThat(fleet.view("p", "https://longer", KEY).circuit()).isEqualTo(first);
         assertThat(fleet.claimProbe("https://longer", PROBE)).isFalse();
@@ -75,7 +75,7 @@ class PostgresFleetTest {
 
     @Test
     void the_whole_fleet_gets_three_probes_and_a_success_closes_the_circuit_for_all() throws Exception {
-        fleet.open("p", "https://probed", Calls.now().minusMillis(1));
+        fleet.open("p", "https://probed", Calls.now().minusMillis(1), false);
 
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var claims = IntStream.range(0, 40)
@@ -98,10 +98,32 @@ class PostgresFleetTest {
     }
 
     @Test
+    void the_quiet_that_a_target_asked_for_is_told_from_a_circuit_of_our_own_making() {
+        Instant minute = Calls.now().plusSeconds(60);
+        fleet.open("p", "https://asked", minute, true);
+        fleet.open("p", "https://judged", minute, false);
+
+        assertThat(other.view("p", "https://asked", KEY).quietUntil()).contains(minute);
+        assertThat(other.view("p", "https://judged", KEY).quietUntil()).isEmpty();
+        fleet.open("p", "https://asked", minute.plusSeconds(60), false);
+        assertThat(fleet.view("p", "https://asked", KEY).quietUntil()).contains(minute);
+    }
+
+    @Test
+    void a_probe_that_fails_without_a_word_ends_the_quiet() {
+        fleet.open("p", "https://failed", Calls.now().minusMillis(1), true);
+        assertThat(fleet.claimProbe("https://failed", PROBE)).isTrue();
+        assertThat(fleet.view("p", "https://failed", KEY).quietUntil()).isPresent();
+
+        fleet.open("p", "https://failed", Calls.now().plusSeconds(5), false);
+        assertThat(fleet.view("p", "https://failed", KEY).quietUntil()).isEmpty();
+    }
+
+    @Test
     void a_circuit_that_was_opened_again_is_not_closed_by_a_probe_of_before() {
-        fleet.open("p", "https://again", Calls.now().minusMillis(1));
+        fleet.open("p", "https://again", Calls.now().minusMillis(1), false);
         assertThat(fleet.claimProbe("https://again", PROBE)).isTrue();
-        other.open("p", "https://again", Calls.now().plusSeconds(60));
+        other.open("p", "https://again", Calls.now().plusSeconds(60), false);
 
         fleet.close("https://again");
 
@@ -110,7 +132,7 @@ class PostgresFleetTest {
 
     @Test
     void probes_are_given_out_anew_when_the_longest_attempt_among_them_must_be_over() {
-        fleet.open("p", "https://silent", Calls.now().minusMillis(1));
+        fleet.open("p", "https://silent", Calls.now().minusMillis(1), false);
         Instant start = Instant.now();
         fleet.claimProbe("https://silent", Duration.ofMinutes(5));
         fleet.claimProbe("https://silent", Duration.ofMillis(1));
@@ -138,7 +160,7 @@ class PostgresFleetTest {
         assertThat(other.view("stripe", target, KEY).window()).isEqualTo(new Window(1, 1, 0, 0));
         assertThat(other.view("stripe", target, KEY).provider()).isEqualTo(new Window(1, 1, 0, 0));
 
-        fleet.open("stripe", target, Calls.now());
+        fleet.open("stripe", target, Calls.now(), false);
         assertThat(fleet.claimProbe(target, PROBE)).isTrue();
         fleet.close(target);
         assertThat(fleet.view("stripe", target, KEY).window()).isEqualTo(Window.EMPTY);
