@@ -2,8 +2,6 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
-import dev.heir.integration.provider.Money;
-import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.ErrorSignature;
@@ -25,15 +23,18 @@ final class Bookkeeping {
 
     private final Means means;
     private final Signatures signatures;
+    private final Metering metering;
 
-    Bookkeeping(Means means, Signatures signatures) {
+    Bookkeeping(Means means, Signatures signatures, Metering metering) {
         this.means = means;
         this.signatures = signatures;
+        this.metering = metering;
     }
 
     CallRecord write(Journey journey, Ending ending) {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
+        CallRecord.Use use = metering.use(journey);
         Optional<Symptom> symptom = symptom(ending);
         Optional<ErrorSignature> signature = symptom.map(
                 seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));
@@ -54,12 +55,13 @@ final class Bookkeeping {
                 ending instanceof Ending.Failed ? symptom.map(Diagnosis::fault) : Optional.<Fault>empty(),
                 ending instanceof Ending.Failed && journey.maybeCarriedOut(),
                 ending instanceof Ending.Given given ? given.age() : Duration.ZERO,
-                cost(journey),
+                metering.cost(call, use.units()),
                 signature.map(ErrorSignature::key),
                 means.redaction().mask(detail(ending)),
                 journey.attempts(),
                 journey.strikes().stream().map(this::masked).toList(),
-                signature.flatMap(seen -> incident(journey, ending, seen, now)));
+                signature.flatMap(seen -> incident(journey, ending, seen, now)),
+                use);
     }
 
     /** A parked call that can no longer be sent: its project hears why. */
@@ -164,16 +166,6 @@ final class Bookkeeping {
 
     private static boolean isLimit(Symptom symptom) {
         return symptom.pattern() == ErrorPattern.RATE_LIMITING || symptom == Symptom.RATE_LIMIT_EXCEEDED;
-    }
-
-    /** A charge per attempt that the provider worked on: what it refused or never saw it does not bill. */
-    private static Optional<Money> cost(Journey journey) {
-        String provider = journey.call().provider().id();
-        long billed = journey.attempts().stream()
-                .filter(attempt -> attempt.provider().equals(provider))
-                .filter(attempt -> attempt.status() >= 200 && attempt.status() < 400)
-                .count();
-        return journey.call().provider().price().map(price -> price.bill(Map.of(PriceModel.CALLS, billed)));
     }
 
     private static Optional<Symptom> symptom(Ending ending) {

@@ -10,6 +10,7 @@ import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -53,11 +54,77 @@ public record CallRecord(
         String detail,
         List<Attempt> attempts,
         List<Strike> strikes,
-        Optional<Incident> incident) {
+        Optional<Incident> incident,
+        Use use) {
 
     public CallRecord {
         attempts = List.copyOf(attempts);
         strikes = List.copyOf(strikes);
+    }
+
+    /** A call that used nothing that is paid for. */
+    public CallRecord(
+            UUID id,
+            String project,
+            String kind,
+            String tool,
+            String provider,
+            String operation,
+            Tier tier,
+            Instant receivedAt,
+            Duration took,
+            Optional<String> idempotencyKey,
+            Optional<Source> source,
+            int status,
+            Optional<Symptom> symptom,
+            Optional<Fault> fault,
+            boolean ambiguous,
+            Duration age,
+            Optional<Money> cost,
+            Optional<String> signature,
+            String detail,
+            List<Attempt> attempts,
+            List<Strike> strikes,
+            Optional<Incident> incident) {
+        this(
+                id,
+                project,
+                kind,
+                tool,
+                provider,
+                operation,
+                tier,
+                receivedAt,
+                took,
+                idempotencyKey,
+                source,
+                status,
+                symptom,
+                fault,
+                ambiguous,
+                age,
+                cost,
+                signature,
+                detail,
+                attempts,
+                strikes,
+                incident,
+                Use.NONE);
+    }
+
+    /**
+     * What the provider bills.
+     *
+     * @param units by name, {@code calls} among them; empty when it worked on no attempt
+     * @param likeness equal for calls that one answer would have served; empty for those that are not safe
+     */
+    public record Use(Map<String, Long> units, Optional<Long> likeness) {
+
+        public static final Use NONE = new Use(Map.of(), Optional.empty());
+
+        public Use {
+            units = Map.copyOf(units);
+        }
     }
 
     /**

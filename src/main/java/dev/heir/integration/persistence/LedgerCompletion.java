@@ -3,7 +3,6 @@ package dev.heir.integration.persistence;
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger.Content;
 import dev.heir.integration.provider.DprId;
-import dev.heir.integration.provider.Money;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +24,7 @@ final class LedgerCompletion {
 
     /**
      * The first outcome stays: an instance whose lease ran out may come late with a second one, of which only the
-     * attempts and strikes are added, since they happened.
+     * attempts and strikes are added, and what they cost, since they happened.
      */
     void complete(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
         connection.setAutoCommit(false);
@@ -34,6 +33,7 @@ final class LedgerCompletion {
             ParkedRows.remove(connection, call.id());
             OffsetDateTime receivedAt = receivedAt(connection, call);
             Optional<DprId> first = replaceDeferred(connection, call, receivedAt);
+            SpendRows.add(connection, call, receivedAt);
             addStory(connection, call, receivedAt);
             if (first.isPresent()) {
                 if (answer.isPresent()) {
@@ -65,7 +65,7 @@ final class LedgerCompletion {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE call
                 SET took_micros = ?, source = ?, status = ?, symptom = ?, fault = ?, ambiguous = ?, age_micros = ?,
-                    cost = ?, cost_currency = ?, signature = ?, detail = ?
+                    signature = ?, detail = ?
                 WHERE id = ? AND received_at = ? AND source = 'DEFERRED'
                 RETURNING step
                 """)) {
@@ -76,14 +76,10 @@ final class LedgerCompletion {
             statement.setString(5, call.fault().map(Enum::name).orElse(null));
             statement.setBoolean(6, call.ambiguous());
             statement.setLong(7, call.age().toNanos() / 1000);
-            statement.setBigDecimal(8, call.cost().map(Money::amount).orElse(null));
-            statement.setString(
-                    9,
-                    call.cost().map(cost -> cost.currency().getCurrencyCode()).orElse(null));
-            statement.setString(10, call.signature().map(Stored::key).orElse(null));
-            statement.setString(11, Stored.text(call.detail()));
-            statement.setObject(12, call.id());
-            statement.setObject(13, receivedAt);
+            statement.setString(8, call.signature().map(Stored::key).orElse(null));
+            statement.setString(9, Stored.text(call.detail()));
+            statement.setObject(10, call.id());
+            statement.setObject(11, receivedAt);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)))

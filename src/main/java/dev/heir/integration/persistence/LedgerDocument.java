@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A group of calls as the one JSON parameter of the statement that writes them; its names are the columns'. */
@@ -63,6 +64,16 @@ final class LedgerDocument {
             Money cost = call.cost().get();
             out.writeNumberField("cost", cost.amount());
             out.writeStringField("cost_currency", cost.currency().getCurrencyCode());
+        }
+        if (!call.use().units().isEmpty()) {
+            out.writeObjectFieldStart("units");
+            for (Map.Entry<String, Long> unit : call.use().units().entrySet()) {
+                out.writeNumberField(Stored.text(unit.getKey()), unit.getValue());
+            }
+            out.writeEndObject();
+        }
+        if (call.use().likeness().isPresent()) {
+            out.writeNumberField("request_hash", call.use().likeness().get());
         }
         text("signature", call.signature().map(Stored::key));
         text("detail", call.detail());

@@ -57,7 +57,8 @@ final class LedgerInsert {
     /**
      * The counters are locked in one order by everyone, and held until the commit: two groups never wait for each
      * other, and a step that was given is a step that is written. The second's counts have a row of their own for each
-     * instance.
+     * instance. The sums of money come after the counters, in one order as well, so that they are always what the calls
+     * add up to.
      */
     private Map<UUID, DprId> calls(Connection connection, List<LedgerEntry> group) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -67,7 +68,7 @@ final class LedgerInsert {
                         project text, kind text, tool text, provider text, operation text, tier text,
                         took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
                         ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
-                        detail text, attempts json, strikes json)
+                        detail text, units json, request_hash bigint, attempts json, strikes json)
                 ), counted AS (
                     INSERT INTO dpr_step AS s (project, operation, tool, last)
                     SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
@@ -82,10 +83,10 @@ final class LedgerInsert {
                 ), calls AS (
                     INSERT INTO call (id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail)
+                        cost_currency, signature, detail, units, request_hash)
                     SELECT id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail
+                        cost_currency, signature, detail, units, request_hash
                     FROM numbered
                 ), attempts AS (
                     INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
@@ -111,9 +112,9 @@ final class LedgerInsert {
                     ON CONFLICT (instance, second, target) DO UPDATE SET calls = t.calls + excluded.calls,
                         failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
                         retries = t.retries + excluded.retries
-                )
+                ), %s
                 SELECT n, step FROM numbered
-                """)) {
+                """.formatted(SpendRows.ADDED))) {
             statement.setString(1, LedgerDocument.of(group));
             statement.setObject(2, instance);
             Map<UUID, DprId> ids = new HashMap<>();

@@ -86,7 +86,9 @@ final class LedgerReading {
                 row.getString("detail"),
                 attempts(connection, id, receivedAt),
                 strikes(connection, id, receivedAt),
-                Optional.empty());
+                Optional.empty(),
+                new CallRecord.Use(
+                        SpendRows.units(row), Optional.ofNullable(row.getObject("request_hash", Long.class))));
     }
 
     private static List<CallRecord.Attempt> attempts(Connection connection, UUID call, OffsetDateTime receivedAt)

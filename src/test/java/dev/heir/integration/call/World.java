@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -65,6 +66,8 @@ final class World {
     Optional<RuntimeException> fleetTrouble = Optional.empty();
     /** What happens just before a parked call's sending is announced. */
     Runnable beforeSending = () -> {};
+
+    Map<String, Long> usedThisMonth = Map.of();
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
     /** What else happens in the world while a request is on its way, one for each in turn. */
@@ -101,8 +104,12 @@ final class World {
         Kept keeping = new Kept(new FakeKept(), config, time);
         StrikeOne tiers = new LoopedTiers();
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, keeping, new Mapped(json), new JsonBody(json));
-        Bookkeeping bookkeeping =
-                new Bookkeeping(means, (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1);
+        Bookkeeping bookkeeping = new Bookkeeping(
+                means,
+                (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1,
+                new Metering(
+                        (provider, at) -> usedThisMonth,
+                        (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts))));
         Ledger book = new FakeLedger();
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);

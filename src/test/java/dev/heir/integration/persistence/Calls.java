@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -119,6 +120,65 @@ final class Calls {
                         source.isPresent(),
                         receivedAt,
                         "tried again")),
-                incident);
+                incident,
+                source.isPresent()
+                        ? new CallRecord.Use(Map.of("calls", 1L, "requests", 2L), Optional.of(-7L))
+                        : CallRecord.Use.NONE);
+    }
+
+    /** The same call with another price, for so many units. */
+    static CallRecord priced(CallRecord call, String cost, Map<String, Long> units) {
+        return new CallRecord(
+                call.id(),
+                call.project(),
+                call.kind(),
+                call.tool(),
+                call.provider(),
+                call.operation(),
+                call.tier(),
+                call.receivedAt(),
+                call.took(),
+                call.idempotencyKey(),
+                call.source(),
+                call.status(),
+                call.symptom(),
+                call.fault(),
+                call.ambiguous(),
+                call.age(),
+                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
+                call.signature(),
+                call.detail(),
+                call.attempts(),
+                call.strikes(),
+                call.incident(),
+                new CallRecord.Use(units, Optional.empty()));
+    }
+
+    /** What became of a deferred call. */
+    static CallRecord finished(CallRecord deferred) {
+        return new CallRecord(
+                deferred.id(),
+                deferred.project(),
+                deferred.kind(),
+                deferred.tool(),
+                deferred.provider(),
+                deferred.operation(),
+                deferred.tier(),
+                deferred.receivedAt(),
+                deferred.took(),
+                deferred.idempotencyKey(),
+                Optional.of(Source.LIVE),
+                200,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Duration.ZERO,
+                deferred.cost(),
+                Optional.empty(),
+                "answered",
+                deferred.attempts(),
+                List.of(),
+                Optional.empty(),
+                deferred.use());
     }
 }

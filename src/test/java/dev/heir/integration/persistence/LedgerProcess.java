@@ -1,14 +1,18 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.strike.EscalationTrigger;
 import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** An instance of its own, as another function would be: records calls and says each id that it was given. */
 final class LedgerProcess {
@@ -25,6 +29,11 @@ final class LedgerProcess {
             return;
         }
         PostgresLedger ledger = new PostgresLedger(database, new Instance());
+        if (args[0].startsWith("spend ")) {
+            spend(ledger, Integer.parseInt(args[0].substring("spend ".length())));
+            System.out.println("done");
+            return;
+        }
         int calls = Integer.parseInt(args[0]);
         List<Thread> callers = new ArrayList<>();
         for (int caller = 0; caller < 8; caller++) {
@@ -41,6 +50,32 @@ final class LedgerProcess {
             caller.join();
         }
         System.out.println("done");
+    }
+
+    /** Records priced calls of three projects with eight threads, in two currencies; each fifth is finished later. */
+    private static void spend(PostgresLedger ledger, int calls) throws InterruptedException {
+        List<Thread> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            callers.add(Thread.ofPlatform().start(() -> {
+                ThreadLocalRandom random = ThreadLocalRandom.current();
+                for (int n = 0; n < calls / 8; n++) {
+                    String project = "spender-" + random.nextInt(3);
+                    CallRecord call = n % 5 == 0 ? Calls.deferred(project) : Calls.answered(project);
+                    String cost = BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 9)
+                                    .toPlainString()
+                            + (random.nextBoolean() ? " USD" : " EUR");
+                    CallRecord priced = Calls.priced(call, cost, Map.of("calls", 1L, "tokens", random.nextLong(1_000)));
+                    System.out.println(ledger.record(
+                            priced, n % 5 == 0 ? Optional.of(Calls.parked(priced, Instant.now())) : Optional.empty()));
+                    if (n % 5 == 0) {
+                        ledger.complete(Calls.finished(priced), Optional.empty());
+                    }
+                }
+            }));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
     }
 
     static Process start(TestDatabase database, String what) throws java.io.IOException {

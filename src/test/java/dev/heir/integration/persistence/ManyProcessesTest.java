@@ -61,10 +61,48 @@ class ManyProcessesTest {
         }
         assertThat(given.stream().map(id -> Long.parseLong(id.substring(id.lastIndexOf('.') + 1))))
                 .isSubsetOf(steps);
-        assertThat(numbers("SELECT last FROM dpr_step")).containsExactly((long) steps.size());
+        assertThat(numbers("SELECT last FROM dpr_step WHERE project = 'HOT'")).containsExactly((long) steps.size());
         assertThat(numbers("SELECT occurrences FROM escalation"))
                 .isEqualTo(numbers("SELECT count(*) FROM call WHERE symptom IS NOT NULL"));
-        assertThat(numbers("SELECT count(*) FROM attempt")).containsExactly((long) steps.size());
+        assertThat(numbers("SELECT count(*) FROM attempt a JOIN call c ON c.id = a.call WHERE c.project = 'hot'"))
+                .containsExactly((long) steps.size());
+    }
+
+    @Test
+    void four_processes_of_which_one_is_killed_leave_a_spend_that_is_the_sum_of_the_calls_to_the_last_digit()
+            throws Exception {
+        List<Process> processes = new ArrayList<>(List.of(LedgerProcess.start(own, "spend 100000")));
+        for (int n = 0; n < 3; n++) {
+            processes.add(LedgerProcess.start(own, "spend 400"));
+        }
+        int said = 0;
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> lines = new ArrayList<>();
+            for (Process process : processes) {
+                int most = lines.isEmpty() ? 150 : Integer.MAX_VALUE;
+                lines.add(readers.submit(() -> lines(process, most)));
+            }
+            for (Future<List<String>> of : lines) {
+                said += of.get().size();
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+
+        assertThat(said).isGreaterThanOrEqualTo(150 + 3 * 401);
+        assertThat(numbers("SELECT count(*) FROM call WHERE project LIKE 'spender-%'")
+                        .getFirst())
+                .isGreaterThanOrEqualTo(said - 3);
+        String ledger = " FROM call WHERE project LIKE 'spender-%' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+        String sums = " FROM spend WHERE project LIKE 'spender-%' AND cost <> 0 ORDER BY 1, 2, 3";
+        assertThat(texts("SELECT project, provider, currency, calls, cost" + sums))
+                .hasSize(6)
+                .isEqualTo(texts("SELECT project, provider, cost_currency, sum((units ->> 'calls')::bigint), sum(cost)"
+                        + ledger));
+        assertThat(texts("SELECT project, unit, units FROM spend_unit WHERE project LIKE 'spender-%' ORDER BY 1, 2"))
+                .hasSize(6)
+                .isEqualTo(texts("SELECT project, u.key, sum(u.value::bigint) FROM call, jsonb_each_text(units) AS u"
+                        + " WHERE project LIKE 'spender-%' GROUP BY 1, 2 ORDER BY 1, 2"));
     }
 
     @Test
@@ -87,7 +125,7 @@ class ManyProcessesTest {
         List<String> lines = new ArrayList<>();
         try (BufferedReader said = process.inputReader()) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
-                if (line.equals("done") || line.matches("INTEGRATION\\.HOT\\..*\\.20000\\.\\d{3,}")) {
+                if (line.equals("done") || line.matches("INTEGRATION\\.(HOT|SPENDER-\\d)\\..*\\.20000\\.\\d{3,}")) {
                     lines.add(line);
                 }
                 if (lines.size() == most) {
@@ -96,6 +134,22 @@ class ManyProcessesTest {
             }
         }
         return lines;
+    }
+
+    private static List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int n = 1; n <= row.getMetaData().getColumnCount(); n++) {
+                    columns.add(row.getString(n));
+                }
+                texts.add(String.join(" ", columns));
+            }
+        }
+        return texts;
     }
 
     private static List<Long> numbers(String sql) throws SQLException {

@@ -212,7 +212,8 @@ class PostgresLedgerTest {
                 live.detail(),
                 live.attempts(),
                 live.strikes(),
-                live.incident());
+                live.incident(),
+                live.use());
     }
 
     private static Content content(String body) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** A migrated database of its own on the server that all tests of this run share, for tests without Quarkus. */
 public final class TestDatabase implements AutoCloseable {
@@ -26,15 +27,25 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase create() {
+        return at(MigrationVersion.LATEST);
+    }
+
+    /** As an older version left it. */
+    public static TestDatabase at(MigrationVersion version) {
         TestDatabase database = new TestDatabase(
                 EmbeddedServer.at(TestDirectories.under(Path.of("target", "postgres"))),
                 "test_" + UUID.randomUUID().toString().replace('-', '_'));
         database.onServer("CREATE DATABASE " + database.name);
+        database.migrate(version);
+        return database;
+    }
+
+    public void migrate(MigrationVersion version) {
         Flyway.configure()
-                .dataSource(database.url(), EmbeddedServer.USER, database.server.password())
+                .dataSource(url(), EmbeddedServer.USER, server.password())
+                .target(version)
                 .load()
                 .migrate();
-        return database;
     }
 
     /** Address, user and password, for a process of its own. */

@@ -1,0 +1,105 @@
+package dev.heir.integration.call;
+
+import static dev.heir.integration.call.World.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Money;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MeteringTest {
+
+    private static final String API = "https://api.example.com";
+
+    private final World world = new World();
+
+    @Test
+    void a_call_uses_its_units_once_for_each_attempt_that_the_provider_worked_on() {
+        register(Map.of("perCall", "0.01 EUR", "perUnit", Map.of("tokens", "0.001 EUR")));
+        world.script(API, answer(503, ""), answer(200, "{}"));
+
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+
+        CallRecord written = world.ledger.getFirst();
+        assertThat(written.attempts()).hasSize(2);
+        assertThat(written.use().units()).isEqualTo(Map.of("calls", 1L, "requests", 1L, "tokens", 500L));
+        assertThat(written.cost()).contains(Money.parse("0.510 EUR"));
+    }
+
+    @Test
+    void what_the_provider_did_not_work_on_is_not_billed() {
+        register(Map.of("perCall", "0.01 EUR"));
+        world.script(API, answer(404, ""));
+
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+
+        assertThat(world.ledger.getFirst().use().units()).isEmpty();
+        assertThat(world.ledger.getFirst().cost().orElseThrow().amount()).isZero();
+    }
+
+    @Test
+    void the_price_is_that_of_the_step_which_the_month_has_reached() {
+        register(Map.of("steps", List.of(Map.of("upTo", 1_000, "perCall", "0 USD"), Map.of("perCall", "0.5 USD"))));
+        world.script(API, answer(200, "{}"));
+
+        for (long used : List.of(0L, 999L, 1_000L)) {
+            world.usedThisMonth = Map.of("calls", used);
+            world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+        }
+
+        assertThat(world.ledger)
+                .extracting(call -> call.cost().orElseThrow().amount().doubleValue())
+                .containsExactly(0.0, 0.0, 0.5);
+    }
+
+    @Test
+    void safe_calls_that_one_answer_would_have_served_are_alike() {
+        register(Map.of("perCall", "0.01 EUR"));
+        world.script(API, answer(200, "{}"));
+
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "2")));
+        world.calls.answer(World.SHOP, ask("order", Map.of()));
+
+        List<Optional<Long>> likeness =
+                world.ledger.stream().map(call -> call.use().likeness()).toList();
+        assertThat(likeness.get(0)).isPresent().isEqualTo(likeness.get(1));
+        assertThat(likeness.get(2)).isPresent().isNotEqualTo(likeness.get(0));
+        assertThat(likeness.get(3)).isEmpty();
+    }
+
+    private void register(Map<String, Object> price) {
+        Map<String, Object> document = new HashMap<>(Map.of(
+                "baseUrl",
+                API,
+                "operations",
+                Map.of(
+                        "ask",
+                        Map.of("get", "/ask", "cost", Map.of("tokens", 500)),
+                        "order",
+                        Map.of("post", "/orders"))));
+        document.put("price", price);
+        world.provider("llm", document);
+    }
+
+    private static CallRequest ask(String operation, Map<String, String> params) {
+        return new CallRequest(
+                "llm",
+                Optional.of(operation),
+                Optional.empty(),
+                Optional.empty(),
+                params,
+                Map.of(),
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(30)),
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.heir.integration.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.MonthlyUse;
+import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SpendRowsTest {
+
+    private static final TestDatabase own = TestDatabase.create();
+    private static final AgroalDataSource pool = own.pool(8);
+    private static final Database database = new Database(pool);
+    private static final PostgresLedger ledger = new PostgresLedger(pool, new Instance());
+
+    @AfterAll
+    static void close() {
+        pool.close();
+        own.close();
+    }
+
+    @Test
+    void what_many_callers_spend_adds_up_to_the_last_digit() throws Exception {
+        BigDecimal expected = BigDecimal.ZERO;
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<DprId>> given = new ArrayList<>();
+            for (int n = 1; n <= 300; n++) {
+                BigDecimal cost = BigDecimal.valueOf(n * 7L + 1_000_000_000L, 9);
+                expected = expected.add(cost);
+                CallRecord call = Calls.priced(
+                        n % 3 == 0 ? Calls.failed("crowd", "trouble") : Calls.answered("crowd"),
+                        cost.toPlainString() + " USD",
+                        Map.of("calls", 1L, "tokens", (long) n));
+                given.add(callers.submit(() -> ledger.record(call, Optional.empty())));
+            }
+            for (Future<DprId> id : given) {
+                id.get();
+            }
+        }
+
+        assertThat(spent("crowd"))
+                .containsExactly(
+                        "stripe USD 300 " + expected.stripTrailingZeros().toPlainString());
+        assertThat(used("crowd")).containsExactly("calls 300", "tokens 45150");
+    }
+
+    @Test
+    void a_call_counts_on_the_day_of_utc_on_which_it_was_received() {
+        record(Calls.priced(
+                Calls.answered("late", Instant.parse("2026-01-31T23:59:59.999999Z")), "1 EUR", Map.of("calls", 1L)));
+        record(Calls.priced(
+                Calls.answered("late", Instant.parse("2026-02-01T00:00:00Z")), "2 EUR", Map.of("calls", 1L)));
+
+        assertThat(database.list(
+                        row -> row.getObject("day", LocalDate.class) + " " + row.getBigDecimal("cost"),
+                        "SELECT day, cost FROM spend WHERE project = 'late' ORDER BY day"))
+                .containsExactly("2026-01-31 1", "2026-02-01 2");
+    }
+
+    @Test
+    void calls_without_a_price_are_counted_and_calls_that_used_nothing_leave_no_row() {
+        record(Calls.priced(Calls.answered("free"), "", Map.of("calls", 2L)));
+        record(Calls.priced(Calls.answered("nothing"), "", Map.of()));
+        record(Calls.priced(Calls.answered("nothing"), "0 USD", Map.of()));
+
+        assertThat(spent("free")).containsExactly("stripe  2 0");
+        assertThat(spent("nothing")).isEmpty();
+    }
+
+    @Test
+    void a_deferred_call_is_paid_for_when_it_is_finished_and_so_are_attempts_that_come_late() {
+        CallRecord deferred = Calls.priced(Calls.deferred("patient"), "0 USD", Map.of());
+        DprId id = record(deferred);
+        assertThat(spent("patient")).isEmpty();
+
+        ledger.complete(finished(deferred, "0.25 USD"), Optional.empty());
+        assertThat(spent("patient")).containsExactly("stripe USD 1 0.25");
+
+        ledger.complete(finished(deferred, "0.125 USD"), Optional.empty());
+        assertThat(spent("patient")).containsExactly("stripe USD 2 0.375");
+        CallRecord kept = ledger.find("patient", id.toString()).orElseThrow().call();
+        assertThat(kept.cost()).contains(Money.parse("0.375 USD"));
+        assertThat(kept.use().units()).isEqualTo(Map.of("calls", 2L));
+    }
+
+    @Test
+    void the_sums_follow_the_row_when_the_currency_of_the_price_was_changed_meanwhile() {
+        CallRecord deferred = Calls.priced(Calls.deferred("moved"), "1 USD", Map.of("calls", 1L));
+        record(deferred);
+
+        ledger.complete(finished(deferred, "3 EUR"), Optional.empty());
+
+        assertThat(spent("moved")).containsExactly("stripe EUR 2 3", "stripe USD 0 0");
+        assertThat(used("moved")).containsExactly("calls 2");
+    }
+
+    @Test
+    void the_months_units_are_known_within_a_second() {
+        HandClock clock = new HandClock();
+        MonthlyUse use = new MonthlyUseView(database, clock);
+        Instant may = Instant.parse("2026-05-31T12:00:00Z");
+        assertThat(use.units("stripe", may)).isEmpty();
+
+        record(Calls.priced(Calls.answered("one", may), "", Map.of("calls", 1L, "tokens", 10L)));
+        record(Calls.priced(Calls.answered("two", Instant.parse("2026-05-01T00:00:00Z")), "", Map.of("calls", 4L)));
+        record(Calls.priced(Calls.answered("two", Instant.parse("2026-06-01T00:00:00Z")), "", Map.of("calls", 8L)));
+        assertThat(use.units("stripe", may)).isEmpty();
+        clock.now = clock.now.plusSeconds(1);
+
+        assertThat(use.units("stripe", may)).isEqualTo(Map.of("calls", 5L, "tokens", 10L));
+        assertThat(use.units("stripe", Instant.parse("2026-06-30T00:00:00Z"))).isEqualTo(Map.of("calls", 8L));
+        assertThat(use.units("other", may)).isEmpty();
+    }
+
+    private static CallRecord finished(CallRecord deferred, String cost) {
+        return Calls.priced(Calls.finished(deferred), cost, Map.of("calls", 1L));
+    }
+
+    private static DprId record(CallRecord call) {
+        return ledger.record(
+                call, call.detail().equals("parked") ? Optional.of(Calls.parked(call, Calls.now())) : Optional.empty());
+    }
+
+    private static List<String> spent(String project) {
+        return database.list(
+                row -> row.getString("provider") + " " + row.getString("currency") + " " + row.getLong("calls") + " "
+                        + row.getBigDecimal("cost").stripTrailingZeros().toPlainString(),
+                "SELECT * FROM spend WHERE project = ? ORDER BY provider, currency",
+                project);
+    }
+
+    private static List<String> used(String project) {
+        return database.list(
+                row -> row.getString("unit") + " " + row.getLong("units"),
+                "SELECT unit, sum(units) AS units FROM spend_unit WHERE project = ? GROUP BY unit ORDER BY unit",
+                project);
+    }
+
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
