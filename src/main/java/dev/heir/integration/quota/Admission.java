@@ -1,0 +1,19 @@
+package dev.heir.integration.quota;
+
+import java.time.Instant;
+
+/** Whether a request may be sent now. */
+public sealed interface Admission {
+
+    /** It may; what becomes of it is to be told to the permit. */
+    record Admitted(Permit permit) implements Admission {}
+
+    /**
+     * It may not.
+     *
+     * @param limit that refused, as people write it
+     * @param money whether it was a budget
+     * @param notBefore by this machine's clock: asking earlier is in vain
+     */
+    record Refused(String limit, boolean money, Instant notBefore) implements Admission {}
+}

@@ -1,0 +1,65 @@
+package dev.heir.integration.quota;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database's clock as this process knows it. The machine's own clocks only measure how long ago it was read: a
+ * frozen machine's ticker stands still while its wall clock goes on, a wall clock that is set jumps while the ticker
+ * goes on, so now lies between what the two say.
+ */
+@Singleton
+public final class FleetClock {
+
+    private final Clock clock;
+    private final Ticker ticker;
+    private volatile @Nullable Reading last;
+
+    public FleetClock(Clock clock, Ticker ticker) {
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    private record Reading(long micros, long uncertainMicros, long ticks, long wallMicros) {}
+
+    /** Before the database is asked; hand it to {@link #read}. */
+    public long asked() {
+        return ticker.nanos();
+    }
+
+    /** @param asked when, @param answered what the database's clock showed in between */
+    public void read(long asked, Instant answered) {
+        long ticks = ticker.nanos();
+        last = new Reading(Moment.micros(answered), (ticks - asked) / 1000 + 1, ticks, wall());
+    }
+
+    /** Before the first reading, nothing is known: it is then any time at all. */
+    public Moment now() {
+        Reading known = last;
+        if (known == null) {
+            return new Moment(0, Long.MAX_VALUE / 4);
+        }
+        long ticked = Math.max(0, (ticker.nanos() - known.ticks()) / 1000);
+        long passed = Math.max(0, wall() - known.wallMicros());
+        return new Moment(
+                known.micros() + Math.min(ticked, passed),
+                known.micros() + Math.max(ticked, passed) + known.uncertainMicros());
+    }
+
+    /** By this machine's clock, for callers who know no other. */
+    Instant here(long fleetMicros) {
+        return clock.instant().plus(in(fleetMicros));
+    }
+
+    /** How long until then; negative when it is over. */
+    Duration in(long fleetMicros) {
+        return Duration.ofNanos((fleetMicros - now().earliestMicros()) * 1000);
+    }
+
+    private long wall() {
+        return Moment.micros(clock.instant());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.heir.integration.quota;
+
+import java.util.Optional;
+
+/**
+ * What became of an {@link Ask}.
+ *
+ * @param after what the fleet shares from now on
+ * @param units leased beside those the instance has
+ * @param until all its units may be spent, microseconds since 1970 by the database's clock
+ * @param lapsed whether what it had was taken for spent in the meantime: it has only {@code units}
+ * @param refusal set when fewer than the least were there
+ */
+public record Granted(Shared after, long units, long until, boolean lapsed, Optional<Refusal> refusal) {
+
+    /**
+     * @param limit that refused, as people write it
+     * @param notBefore microseconds since 1970, by the database's clock: asking earlier is in vain
+     */
+    public record Refusal(String limit, long notBefore) {}
+}

@@ -1,0 +1,101 @@
+package dev.heir.integration.quota;
+
+import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.Limit;
+import dev.heir.integration.provider.LimitWindow;
+import dev.heir.integration.provider.CalendarMonths;
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.PriceModel;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.TierShares;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Limits that count the same units of the same requests, and so are taken from together.
+ *
+ * @param name {@code shopify}, {@code shopify#key-1} for one credential, {@code shopify/list-orders} for one operation,
+ *     {@code shopify:tokens} for another unit than requests, {@code budget:project:shop:EUR} for money
+ * @param cost units one request takes; nanos of the currency where it is money
+ */
+record Scope(String name, Rules rules, long cost, boolean money) {
+
+    private static final LimitWindow MONTH = new CalendarMonths(1, ZoneOffset.UTC);
+
+    /** Everything a request has to pass. */
+    static List<Scope> of(Claimant claimant) {
+        Provider provider = claimant.provider();
+        Map<String, Scope> scopes = new TreeMap<>();
+        provider.limits().forEach(limit -> add(scopes, claimant, provider.id(), limit));
+        claimant.operation()
+                .limits()
+                .forEach(limit -> add(
+                        scopes, claimant, provider.id() + "/" + claimant.operation().name(), limit));
+        // Where nothing is declared, limits are learnt from 429s: the provider's own scope is always there.
+        scopes.computeIfAbsent(
+                provider.id(),
+                name -> new Scope(
+                        name, new Rules(List.of(), provider.tiers()), claimant.operation().cost(), false));
+        List<Scope> all = new ArrayList<>(scopes.values());
+        provider.price().ifPresent(price -> all.addAll(budgets(claimant, price)));
+        return all;
+    }
+
+    /** Money in whole numbers: prices have at most nine decimals. */
+    static long nanos(BigDecimal amount) {
+        return amount.movePointRight(9).setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+
+    private static void add(Map<String, Scope> scopes, Claimant claimant, String base, Limit limit) {
+        long cost = claimant.operation().costs().getOrDefault(limit.unit(), 0L);
+        if (cost == 0) {
+            return;
+        }
+        String name = base
+                + (limit.of() == Limit.Of.CREDENTIAL ? "#" + claimant.credential().orElse("") : "")
+                + (limit.unit().equals(Limit.REQUESTS) ? "" : ":" + limit.unit());
+        scopes.merge(
+                name,
+                new Scope(name, new Rules(List.of(limit), claimant.provider().tiers()), cost, false),
+                (had, more) -> new Scope(
+                        name,
+                        new Rules(
+                                Stream.concat(had.rules().limits().stream(), Stream.of(limit)).toList(),
+                                had.rules().shares()),
+                        cost,
+                        false));
+    }
+
+    private static List<Scope> budgets(Claimant claimant, PriceModel price) {
+        Money most = price.atMost(claimant.operation().costs());
+        return Stream.of(
+                        budget("provider:" + claimant.provider().id(), claimant.provider().monthlyBudget(), most),
+                        budget("project:" + claimant.project().id(), claimant.project().monthlyBudget(), most))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** A budget limits what is spent in its own currency: nobody here knows exchange rates. */
+    private static Optional<Scope> budget(String owner, Optional<Budget> budget, Money most) {
+        return budget.filter(has -> has.amount().currency().equals(most.currency()))
+                .map(has -> new Scope(
+                        "budget:" + owner + ":" + most.currency(),
+                        new Rules(
+                                List.of(new Limit(
+                                        Math.max(1, nanos(has.amount().amount())),
+                                        most.currency().getCurrencyCode(),
+                                        MONTH,
+                                        Limit.Of.PROVIDER,
+                                        has.stop() == Budget.Stop.SOFT)),
+                                TierShares.STANDARD),
+                        nanos(most.amount()),
+                        true));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.heir.integration.quota;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the fleet knows together about one scope: what was used of each limit, what is leased, who waits, and what was
+ * learnt. All times are microseconds since 1970 by the database's clock.
+ *
+ * @param usage by the window's name
+ * @param stated by the provider about what remains; at most one
+ */
+public record Shared(
+        Map<String, List<Slot>> usage, List<Lease> leases, List<Claim> claims, Learnt learnt, List<Stated> stated) {
+
+    public static final Shared NEW = new Shared(Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
+
+    /** Use that counts until an instant, by member. Uses that are nearly as old share a slot. */
+    public record Slot(long until, Map<String, Long> used) {}
+
+    /**
+     * Units an instance may spend until an instant. One that is never settled is taken for spent at its end.
+     *
+     * @param id of one instance and member
+     * @param units not yet known to be spent
+     */
+    public record Lease(String id, String member, long units, long until) {}
+
+    /**
+     * Units an instance asked for and did not get.
+     *
+     * @param least what it can do anything with
+     * @param since it waits
+     * @param until it is believed to wait
+     */
+    public record Claim(String lease, String member, int weight, long units, long least, long since, long until) {}
+
+    /**
+     * What 429s taught (SPEC Q4).
+     *
+     * @param factor of the declared limits that is used, above 0, at most 1
+     * @param perWindow units in ten seconds where nothing is declared; 0 while nothing was learnt
+     * @param answered since the last judgement
+     * @param limited refused by the provider since the last judgement
+     * @param since the last judgement
+     */
+    public record Learnt(double factor, double perWindow, long answered, long limited, long since) {
+        public static final Learnt NOTHING = new Learnt(1, 0, 0, 0, 0);
+    }
+
+    /** The provider said that this much is left until its reset; what is granted since is already taken off. */
+    public record Stated(long left, long until) {}
+}

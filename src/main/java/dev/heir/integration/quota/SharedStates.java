@@ -1,0 +1,22 @@
+package dev.heir.integration.quota;
+
+/** Keeps what the fleet shares of each scope. */
+public interface SharedStates {
+
+    /**
+     * Changes one scope, in one statement where nobody else changed it meanwhile, else in one short locked transaction.
+     *
+     * @param transition may run more than once; only what it returned last took effect
+     * @return what the transition granted, committed
+     * @throws RuntimeException when the database does not answer: then it is not known whether it took effect
+     */
+    Granted change(String scope, Transition transition);
+
+    /** Reads one scope as it is; {@link Shared#NEW} when nobody ever asked. */
+    Shared read(String scope);
+
+    /** What changes a scope: pure. */
+    interface Transition {
+        Granted apply(Shared before, Moment now);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.heir.integration.quota;
+
+/** What came of an attempt to take units of one scope. */
+sealed interface Taken {
+
+    /** They are the caller's. */
+    record Units() implements Taken {}
+
+    /** @param notBefore microseconds since 1970, by the database's clock: asking earlier is in vain */
+    record Refused(String limit, long notBefore) implements Taken {}
+
+    /** The database did not answer: nothing is admitted that cannot be counted. */
+    record Unknown(RuntimeException failure) implements Taken {}
+}

@@ -1,0 +1,157 @@
+package dev.heir.integration.quota;
+
+import dev.heir.integration.provider.Limit;
+import dev.heir.integration.provider.LimitWindow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was used of one limit, while an {@link Ask} is worked out.
+ *
+ * <p>A rolling window counts each use until a whole window after it, so that no interval of that length ever holds more
+ * than the limit, wherever it begins: there is no boundary at which to burst twice. A calendar window counts until its
+ * end, as its provider does.
+ */
+final class Tally {
+
+    /** Slots of a window: uses that share one are counted until the last of them, a fiftieth of the window too long. */
+    private static final int GRID = 50;
+
+    /** A request leaves after it was admitted and arrives later still: that much of the window is given away. */
+    private static final int TRAVEL = 50;
+
+    private static final long LONGEST_TRAVEL = 100_000;
+
+    /** How long use that no longer counts still speaks for its owner's demand: it will come again. */
+    private static final int REMEMBERED = 8;
+
+    private final Limit limit;
+    private final TreeMap<Long, Map<String, Long>> slots = new TreeMap<>();
+
+    Tally(Limit limit, List<Shared.Slot> before, Moment now) {
+        this.limit = limit;
+        // After the database's clock was put back, nothing counts for longer than if it were used now.
+        long last = countsUntil(now.latestMicros());
+        for (Shared.Slot slot : before) {
+            long until = Math.min(slot.until(), last);
+            if (until + remembered() > now.earliestMicros()) {
+                slot.used().forEach((member, units) -> add(until, member, units));
+            }
+        }
+    }
+
+    Limit limit() {
+        return limit;
+    }
+
+    /** Counts units used not later than {@code at}; negative ones come back. */
+    void use(long at, String member, long units) {
+        if (units < 0) {
+            giveBack(member, -units);
+        } else if (units > 0) {
+            long until = countsUntil(at);
+            add(until, member, units);
+            // On its way over a calendar's boundary it may be counted on either side, so it is counted on both.
+            long ofItsOwn = windowEnd(at);
+            if (!isRolling() && until != ofItsOwn) {
+                add(ofItsOwn, member, units);
+            }
+        }
+    }
+
+    /** Units that count now. */
+    long used(Moment now) {
+        return slots.tailMap(now.earliestMicros(), false).headMap(last(now), true).values().stream()
+                .flatMap(used -> used.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    Map<String, Long> usedByMember(Moment now) {
+        return sum(slots.tailMap(now.earliestMicros(), false).headMap(last(now), true));
+    }
+
+    /** With what has just ceased to count: in a steady stream it will be asked for again at once. */
+    Map<String, Long> demandByMember(Moment now) {
+        return sum(slots.tailMap(now.earliestMicros() - remembered(), false).headMap(last(now), true));
+    }
+
+    /** When so many units more will have ceased to count; the end of all when there are not so many. */
+    long freedAt(long units, Moment now) {
+        long freed = 0;
+        long at = now.latestMicros();
+        for (Map.Entry<Long, Map<String, Long>> slot :
+                slots.tailMap(now.earliestMicros(), false).entrySet()) {
+            at = slot.getKey();
+            freed += slot.getValue().values().stream().mapToLong(Long::longValue).sum();
+            if (freed >= units) {
+                break;
+            }
+        }
+        return at;
+    }
+
+    List<Shared.Slot> slots() {
+        List<Shared.Slot> after = new ArrayList<>();
+        slots.forEach((until, used) -> after.add(new Shared.Slot(until, Map.copyOf(used))));
+        return after;
+    }
+
+    /** When the window at this time ends; of a rolling one, when what is used now ceases to count. */
+    long windowEnd(long at) {
+        return switch (limit.window()) {
+            case LimitWindow.Rolling(var length) -> at + length.toNanos() / 1000;
+            case LimitWindow calendar ->
+                Moment.micros(calendar.at(Moment.instant(at)).end());
+        };
+    }
+
+    boolean isRolling() {
+        return limit.window() instanceof LimitWindow.Rolling;
+    }
+
+    long length() {
+        return limit.window().longest().toNanos() / 1000;
+    }
+
+    private long travel() {
+        return Math.min(length() / TRAVEL, LONGEST_TRAVEL);
+    }
+
+    private long remembered() {
+        return isRolling() ? length() / REMEMBERED : 0;
+    }
+
+    private long countsUntil(long at) {
+        long end = windowEnd(at + travel());
+        long grid = Math.max(1, length() / GRID);
+        return isRolling() ? Math.ceilDiv(end, grid) * grid : end;
+    }
+
+    private long last(Moment now) {
+        return isRolling() ? Long.MAX_VALUE : windowEnd(now.latestMicros());
+    }
+
+    private void add(long until, String member, long units) {
+        slots.computeIfAbsent(until, key -> new HashMap<>()).merge(member, units, Long::sum);
+    }
+
+    private void giveBack(String member, long units) {
+        long left = units;
+        for (Map<String, Long> used : slots.descendingMap().values()) {
+            long here = Math.min(left, used.getOrDefault(member, 0L));
+            used.computeIfPresent(member, (key, before) -> before > here ? before - here : null);
+            left -= here;
+        }
+        slots.values().removeIf(Map::isEmpty);
+    }
+
+    private static Map<String, Long> sum(Map<Long, Map<String, Long>> slots) {
+        Map<String, Long> sums = new HashMap<>();
+        slots.values().forEach(used -> used.forEach((member, units) -> sums.merge(member, units, Long::sum)));
+        return sums;
+    }
+}
