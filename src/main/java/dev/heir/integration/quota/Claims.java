@@ -24,35 +24,30 @@ final class Claims {
                 .toList());
     }
 
-    /** Takes a claim out: it is asking again. How long it has waited is remembered. */
-    void forget(String lease) {
+    /** Takes an instance's claim out: it is asking again. */
+    void takeOut(String lease) {
         own = claims.stream().filter(claim -> claim.lease().equals(lease)).findFirst();
         own.ifPresent(claims::remove);
     }
 
-    void add(Ask ask, long until) {
+    /** @param units to keep free for it until then */
+    void refused(Ask ask, long units, long until) {
         if (claims.size() < MOST) {
-            claims.add(new Shared.Claim(
-                    ask.lease(),
-                    ask.member().key(),
-                    ask.member().weight(),
-                    ask.wanted(),
-                    ask.least(),
-                    since(),
-                    until));
+            claims.add(new Shared.Claim(ask.lease(), ask.member().key(), units, ask.least(), since(), until));
         }
+    }
+
+    /** What was kept for it beside what it got runs out in its own time: more of its calls are likely on their way. */
+    void granted(long units) {
+        own.filter(claim -> claim.units() > units)
+                .ifPresent(claim -> claims.add(new Shared.Claim(
+                        claim.lease(), claim.member(), claim.units() - units, 0, now.latestMicros(), claim.until())));
     }
 
     Map<String, Long> unitsByMember() {
         Map<String, Long> units = new HashMap<>();
         claims.forEach(claim -> units.merge(claim.member(), claim.units(), Long::sum));
         return units;
-    }
-
-    Map<String, Integer> weightByMember() {
-        Map<String, Integer> weights = new HashMap<>();
-        claims.forEach(claim -> weights.put(claim.member(), claim.weight()));
-        return weights;
     }
 
     /** Whether the asking instance waited longer than everyone else, and too long: it is served before all others. */
@@ -73,12 +68,12 @@ final class Claims {
 
     private Optional<Shared.Claim> overdue(long round) {
         return claims.stream()
-                .filter(claim -> isOverdue(claim.since(), round))
+                .filter(claim -> claim.least() > 0 && isOverdue(claim.since(), round))
                 .min(Comparator.comparingLong(Shared.Claim::since));
     }
 
     private long since() {
-        return own.map(Shared.Claim::since).orElse(now.latestMicros());
+        return own.filter(claim -> claim.least() > 0).map(Shared.Claim::since).orElse(now.latestMicros());
     }
 
     private boolean isOverdue(long since, long round) {

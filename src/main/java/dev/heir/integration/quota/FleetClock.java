@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class FleetClock {
 
+    /** Readings of one clock, taken by several threads, differ by less. */
+    private static final long PUT_BACK = 50_000;
+
     private final Clock clock;
     private final Ticker ticker;
+    private final AtomicInteger putBack = new AtomicInteger();
     private volatile @Nullable Reading last;
 
     public FleetClock(Clock clock, Ticker ticker) {
@@ -33,6 +38,10 @@ public final class FleetClock {
     /** @param asked when, @param answered what the database's clock showed in between */
     public void read(long asked, Instant answered) {
         long ticks = ticker.nanos();
+        Reading before = last;
+        if (before != null && Moment.micros(answered) + PUT_BACK < now().earliestMicros()) {
+            putBack.incrementAndGet();
+        }
         last = new Reading(Moment.micros(answered), (ticks - asked) / 1000 + 1, ticks, wall());
     }
 
@@ -49,9 +58,19 @@ public final class FleetClock {
                 known.micros() + Math.max(ticked, passed) + known.uncertainMicros());
     }
 
+    /** How often the database's clock was put back: what was valid before must not become valid again. */
+    int timesPutBack() {
+        return putBack.get();
+    }
+
     /** By this machine's clock, for callers who know no other. */
     Instant here(long fleetMicros) {
         return clock.instant().plus(in(fleetMicros));
+    }
+
+    /** By the database's clock, for an instant by this machine's. */
+    long there(Instant here) {
+        return now().latestMicros() + Moment.micros(here) - wall();
     }
 
     /** How long until then; negative when it is over. */

@@ -1,6 +1,7 @@
 package dev.heir.integration.quota;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,8 @@ final class Holding {
     /** Units may come back, or a limit be raised: a refusal is believed no longer than this. */
     private static final long BELIEVED = Sharing.LONGEST_LEASE;
 
+    private static final Taken TAKEN = new Taken.Units();
+
     private final String scope;
     private final Member member;
     private final String lease;
@@ -27,12 +30,16 @@ final class Holding {
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong limited = new AtomicLong();
-    private final AtomicReference<@Nullable Shared.Stated> stated = new AtomicReference<>();
+    private final AtomicReference<Optional<Shared.Stated>> stated = new AtomicReference<>(Optional.empty());
     private volatile long until;
+    private volatile int putBack;
     private volatile long renewAt;
     private volatile long lowWater;
     private volatile Rules rules;
     private volatile @Nullable Refusal refusal;
+
+    /** While nothing limits the scope, nothing is counted: it is only listened to. */
+    private volatile boolean open;
 
     /** What the fleet counts as leased to this holding. Only the leader touches it. */
     private long leased;
@@ -45,11 +52,12 @@ final class Holding {
         this.member = member;
         this.lease = lease;
         this.rules = rules;
+        this.open = rules.limits().isEmpty();
         this.instance = instance;
     }
 
     /** What a holding shares with the others of its process. */
-    record Instance(SharedStates states, FleetClock clock, Wait wait, QuotaConfig config) {}
+    record Instance(SharedStates states, FleetClock clock, Waiting waiting, QuotaConfig config) {}
 
     private record Refusal(Granted.Refusal refusal, long least, long believedUntil) {}
 
@@ -61,17 +69,18 @@ final class Holding {
     void obey(Rules rules) {
         if (!this.rules.equals(rules)) {
             this.rules = rules;
+            open &= rules.limits().isEmpty();
             refusal = null;
         }
     }
 
     /** @param waitsUntil by the database's clock; 0 for a caller that does not wait */
     Taken take(long cost, long waitsUntil) {
-        if (takeHeld(cost)) {
+        if (open || takeHeld(cost)) {
             if (available.get() < lowWater || instance.clock().now().latestMicros() > renewAt) {
                 renewAhead();
             }
-            return new Taken.Units();
+            return TAKEN;
         }
         Refusal known = refusal;
         if (known != null
@@ -85,6 +94,9 @@ final class Holding {
 
     /** Units that were taken and not spent. */
     void giveBack(long units) {
+        if (open) {
+            return;
+        }
         if (isValid()) {
             available.addAndGet(units);
         } else {
@@ -107,8 +119,12 @@ final class Holding {
         renewAhead();
     }
 
-    void stated(Shared.Stated said) {
-        stated.set(said);
+    /** @param remaining units that the provider says are left, @param resetAt by this machine's clock */
+    void stated(long remaining, Instant resetAt) {
+        stated.set(Optional.of(new Shared.Stated(remaining, instance.clock().there(resetAt))));
+        if (open) {
+            renewAhead(); // what limits the scope from now on is to be known to all
+        }
     }
 
     /** Gives back what nobody took since this was last called, and tells what is to be told. */
@@ -139,7 +155,8 @@ final class Holding {
     }
 
     private boolean isValid() {
-        return instance.clock().now().latestMicros() < until;
+        return instance.clock().now().latestMicros() < until
+                && instance.clock().timesPutBack() == putBack;
     }
 
     private boolean takeHeld(long cost) {
@@ -189,7 +206,7 @@ final class Holding {
     private void waitFor(Granted.Refusal refused) {
         Duration time = instance.clock().in(refused.notBefore());
         Duration most = Duration.ofNanos(BELIEVED * 1000);
-        instance.wait().during(time.compareTo(most) < 0 ? time : most);
+        instance.waiting().during(time.compareTo(most) < 0 ? time : most);
     }
 
     /** While calls go on with what is left. */
@@ -197,7 +214,7 @@ final class Holding {
         Refusal known = refusal;
         boolean inVain = known != null && known.believedUntil() > instance.clock().now().latestMicros();
         if (!inVain && line.takeLead()) {
-            instance.wait().aside(() -> {
+            instance.waiting().aside(() -> {
                 try {
                     renew(line.need(), true);
                     line.serve(this::takeHeld);
@@ -247,11 +264,15 @@ final class Holding {
 
     private void take(Granted granted, Ask ask) {
         leased = granted.units() + (granted.lapsed() ? 0 : ask.has());
+        putBack = instance.clock().timesPutBack();
         until = granted.until();
         long length = leaseLength(instance.clock().now().latestMicros());
         renewAt = granted.until() - length / 4;
         lowWater = pace.lowWater();
         available.addAndGet(granted.units() - (granted.lapsed() ? ask.has() : 0));
+        open = rules.limits().isEmpty()
+                && granted.after().learnt().perWindow() == 0
+                && granted.after().stated().isEmpty();
         refusal = granted.refusal()
                 .map(refused -> new Refusal(
                         refused, ask.least(), instance.clock().now().latestMicros() + BELIEVED))
@@ -264,6 +285,6 @@ final class Holding {
 
     private Ask.Seen seen() {
         return new Ask.Seen(
-                answered.getAndSet(0), limited.getAndSet(0), Optional.ofNullable(stated.getAndSet(null)));
+                answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
     }
 }

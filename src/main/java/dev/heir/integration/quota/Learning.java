@@ -49,12 +49,17 @@ final class Learning {
         List<Limit> limits = new ArrayList<>(declared.limits());
         shortest().ifPresent(tightest -> {
             long units = Math.max(1, (long) Math.floor(tightest.units() * learnt.factor()));
-            limits.replaceAll(limit -> limit.equals(tightest) ? limit.withUnits(units) : limit);
+            limits.replaceAll(limit -> limit.equals(tightest) ? limited(limit, units) : limit);
         });
         if (learnt.perWindow() > 0) {
-            limits.add(Limit.learnt((long) Math.max(1, Math.floor(learnt.perWindow())), LEARNT_WINDOW));
+            limits.add(Limit.ofRequests(
+                    (long) Math.max(1, Math.floor(learnt.perWindow())), new LimitWindow.Rolling(LEARNT_WINDOW)));
         }
         return limits;
+    }
+
+    private static Limit limited(Limit limit, long units) {
+        return new Limit(units, limit.unit(), limit.window(), limit.of(), limit.shadow());
     }
 
     /** What the provider said remains; all there is when it said nothing. */

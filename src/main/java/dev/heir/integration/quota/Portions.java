@@ -27,7 +27,7 @@ final class Portions {
         List<Fill.Part> tiers = new ArrayList<>();
         for (Tier tier : Tier.values()) {
             // Paced lending holds an idle tier's share back as if it were asked for, for the time that is left.
-            double kept = shares.paced() ? units * shares.of(tier) / 100.0 * (1 - elapsed) : 0;
+            double kept = shares.lend() == TierShares.Lend.PACED ? units * shares.of(tier) / 100.0 * (1 - elapsed) : 0;
             tiers.add(new Fill.Part(
                     tier.name(), shares.of(tier), Math.max(kept, byTier.getOrDefault(tier, 0.0))));
         }

@@ -25,8 +25,8 @@ public final class Quota {
     private final Map<HoldingKey, Holding> holdings = new ConcurrentHashMap<>();
     private final Map<PathKey, Path> paths = new ConcurrentHashMap<>();
 
-    public Quota(SharedStates states, FleetClock fleetClock, Wait wait, QuotaConfig config, Clock clock) {
-        this.instance = new Holding.Instance(states, fleetClock, wait, config);
+    public Quota(SharedStates states, FleetClock fleetClock, Waiting waiting, QuotaConfig config, Clock clock) {
+        this.instance = new Holding.Instance(states, fleetClock, waiting, config);
         this.clock = clock;
     }
 

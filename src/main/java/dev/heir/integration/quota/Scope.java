@@ -7,6 +7,7 @@ import dev.heir.integration.provider.CalendarMonths;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Tariff;
 import dev.heir.integration.provider.TierShares;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -74,12 +75,25 @@ record Scope(String name, Rules rules, long cost, boolean money) {
     }
 
     private static List<Scope> budgets(Claimant claimant, PriceModel price) {
-        Money most = price.atMost(claimant.operation().costs());
+        Money most = atMost(price, claimant.operation().costs());
         return Stream.of(
                         budget("provider:" + claimant.provider().id(), claimant.provider().monthlyBudget(), most),
                         budget("project:" + claimant.project().id(), claimant.project().monthlyBudget(), most))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** What the request costs at the dearest step: what is not needed of it comes back when the price is known. */
+    private static Money atMost(PriceModel price, Map<String, Long> costs) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Map.Entry<String, Tariff> priced : price.byUnit().entrySet()) {
+            long units = priced.getKey().equals(PriceModel.CALLS) ? 1 : costs.getOrDefault(priced.getKey(), 0L);
+            BigDecimal each = priced.getValue().steps().stream()
+                    .map(Tariff.Step::each)
+                    .reduce(BigDecimal.ZERO, BigDecimal::max);
+            sum = sum.add(each.multiply(BigDecimal.valueOf(units)));
+        }
+        return new Money(sum, price.currency());
     }
 
     /** A budget limits what is spent in its own currency: nobody here knows exchange rates. */

@@ -8,12 +8,18 @@ import java.util.Map;
  * learnt. All times are microseconds since 1970 by the database's clock.
  *
  * @param usage by the window's name
+ * @param weights of the members that use it
  * @param stated by the provider about what remains; at most one
  */
 public record Shared(
-        Map<String, List<Slot>> usage, List<Lease> leases, List<Claim> claims, Learnt learnt, List<Stated> stated) {
+        Map<String, List<Slot>> usage,
+        Map<String, Integer> weights,
+        List<Lease> leases,
+        List<Claim> claims,
+        Learnt learnt,
+        List<Stated> stated) {
 
-    public static final Shared NEW = new Shared(Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
+    public static final Shared NEW = new Shared(Map.of(), Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
 
     /** Use that counts until an instant, by member. Uses that are nearly as old share a slot. */
     public record Slot(long until, Map<String, Long> used) {}
@@ -27,13 +33,14 @@ public record Shared(
     public record Lease(String id, String member, long units, long until) {}
 
     /**
-     * Units an instance asked for and did not get.
+     * Units an instance is kept free for because it did not get them when it asked.
      *
-     * @param least what it can do anything with
+     * @param units it asked for or, if more, what its tier has not had of its share
+     * @param least what it waits for; 0 when it has been served and what is kept merely runs out
      * @param since it waits
-     * @param until it is believed to wait
+     * @param until they are kept
      */
-    public record Claim(String lease, String member, int weight, long units, long least, long since, long until) {}
+    public record Claim(String lease, String member, long units, long least, long since, long until) {}
 
     /**
      * What 429s taught (SPEC Q4).

@@ -21,12 +21,16 @@ final class Sharing {
     /** No lease outlives this: what one instance learns of a limit all obey within two seconds (SPEC Q4). */
     static final long LONGEST_LEASE = 2_000_000;
 
+    /** How long units are kept for whoever was refused, at most. */
+    private static final long KEPT = 4 * LONGEST_LEASE;
+
     static final long SHORTEST_LEASE = 20_000;
 
     private final Rules rules;
     private final Ask ask;
     private final Moment now;
     private final List<Tally> tallies = new ArrayList<>();
+    private final Map<String, Integer> weights = new HashMap<>();
     private final Map<String, Shared.Lease> leases = new HashMap<>();
     private final Claims claims;
     private final Learning learning;
@@ -36,6 +40,8 @@ final class Sharing {
         this.now = now;
         this.learning = new Learning(before, rules, ask.seen(), now);
         this.rules = new Rules(learning.limits(), rules.shares());
+        this.weights.putAll(before.weights());
+        this.weights.put(ask.member().key(), ask.member().weight());
         before.leases().forEach(lease -> leases.put(lease.id(), lease));
         this.rules.limits().forEach(limit -> tallies.add(new Tally(
                 limit, before.usage().getOrDefault(limit.window().toString(), List.of()), now)));
@@ -50,15 +56,17 @@ final class Sharing {
     private Granted granted() {
         boolean lapsed = !settle();
         expire();
-        claims.forget(ask.lease());
+        claims.takeOut(ask.lease());
         Verdict verdict = ask.wanted() == 0 ? new Verdict(0, List.of()) : verdict();
         long until = leaseEnd();
         lease(verdict.units(), until);
         learning.granted(verdict.units());
         List<Granted.Refusal> refusals = verdict.refusals();
-        if (!refusals.isEmpty()) {
-            long believed = refusals.getFirst().notBefore() + LONGEST_LEASE;
-            claims.add(ask, Math.min(believed, now.latestMicros() + 4 * LONGEST_LEASE));
+        if (refusals.isEmpty()) {
+            claims.granted(verdict.units());
+        } else {
+            long comesBack = refusals.getFirst().notBefore() + LONGEST_LEASE;
+            claims.refused(ask, Math.max(ask.wanted(), owed()), Math.min(comesBack, now.latestMicros() + KEPT));
         }
         return new Granted(after(), verdict.units(), until, lapsed, refusals.stream().findFirst());
     }
@@ -125,7 +133,7 @@ final class Sharing {
         }
         free -= claims.savedFor(ask, round);
         double share = Portions.of(
-                        tally.limit().units(), rules.shares(), demand(tally), weights(), elapsed(tally))
+                        tally.limit().units(), rules.shares(), demand(tally), weights, elapsed(tally))
                 .getOrDefault(ask.member().key(), 0.0);
         // Rounded up: a limit of three units has one for each tier, and what is free bounds them all.
         long own = (long) Math.ceil(share - 1e-9) - taken.getOrDefault(ask.member().key(), 0L);
@@ -138,10 +146,18 @@ final class Sharing {
         return demand;
     }
 
-    private Map<String, Integer> weights() {
-        Map<String, Integer> weights = claims.weightByMember();
-        weights.put(ask.member().key(), ask.member().weight());
-        return weights;
+    /** What the asking tier has not had yet of its share: lent units are called back as a whole, not one by one. */
+    private long owed() {
+        long owed = Long.MAX_VALUE;
+        for (Tally tally : tallies) {
+            long had = with(tally.usedByMember(now), held()).entrySet().stream()
+                    .filter(entry -> Member.tierOf(entry.getKey()) == ask.member().tier())
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            long share = (long) (tally.limit().units() * (rules.shares().of(ask.member().tier()) / 100.0));
+            owed = Math.min(owed, share - had);
+        }
+        return Math.max(0, owed);
     }
 
     /** How much of a long window has gone by, from 0 to 1; of a rolling one all of it, since it never begins. */
@@ -202,6 +218,10 @@ final class Sharing {
     private Shared after() {
         Map<String, List<Shared.Slot>> usage = new HashMap<>();
         tallies.forEach(tally -> usage.put(tally.limit().window().toString(), tally.slots()));
-        return new Shared(usage, List.copyOf(leases.values()), claims.all(), learning.learnt(), learning.stated());
+        // Of those who no longer use it nobody needs to know.
+        weights.keySet().removeIf(member -> !member.equals(ask.member().key())
+                && !held().containsKey(member)
+                && tallies.stream().noneMatch(tally -> tally.demandByMember(now).containsKey(member)));
+        return new Shared(usage, Map.copyOf(weights), List.copyOf(leases.values()), claims.all(), learning.learnt(), learning.stated());
     }
 }

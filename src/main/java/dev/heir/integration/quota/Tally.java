@@ -104,7 +104,7 @@ final class Tally {
     long windowEnd(long at) {
         return switch (limit.window()) {
             case LimitWindow.Rolling(var length) -> at + length.toNanos() / 1000;
-            case LimitWindow calendar ->
+            case LimitWindow.Calendar calendar ->
                 Moment.micros(calendar.at(Moment.instant(at)).end());
         };
     }

@@ -3,7 +3,7 @@ package dev.heir.integration.quota;
 import java.time.Duration;
 
 /** How this process waits, and does something while its callers go on. */
-public interface Wait {
+public interface Waiting {
 
     /** Returns after at least that long; at once when it is not positive. */
     void during(Duration time);

@@ -1,0 +1,101 @@
+package dev.heir.integration.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.provider.CalendarDays;
+import dev.heir.integration.provider.Limit;
+import dev.heir.integration.provider.LimitWindow;
+import dev.heir.integration.provider.LimitWindow.Interval;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.provider.TierShares;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** For any interleaving of requests, crashes, returns and clocks that are put back, no window holds more than its limit. */
+class NeverOverTest {
+
+    private static final Limit PER_SECOND = Limit.ofRequests(20, new LimitWindow.Rolling(Duration.ofSeconds(1)));
+    private static final Limit PER_MINUTE = Limit.ofRequests(150, new LimitWindow.Rolling(Duration.ofMinutes(1)));
+    private static final CalendarDays DAY = new CalendarDays(1, ZoneId.of("Europe/Berlin"));
+    private static final Limit PER_DAY = Limit.ofRequests(400, DAY);
+
+    /** What happens next, and how much time goes by before. */
+    record Step(int who, int what, int amount, long micros) {}
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Long> micros = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(6, Arbitraries.longs().between(0, 30_000)),
+                net.jqwik.api.Tuple.of(3, Arbitraries.longs().between(30_000, 1_500_000)),
+                net.jqwik.api.Tuple.of(1, Arbitraries.longs().between(1_500_000, 90_000_000)));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.integers().between(0, 19),
+                        Arbitraries.integers().between(1, 40),
+                        micros)
+                .as(Step::new)
+                .list()
+                .ofMinSize(20)
+                .ofMaxSize(400);
+    }
+
+    @Property(tries = 150)
+    void no_stretch_of_a_rolling_window_holds_more_than_its_limit(@ForAll("steps") List<Step> steps) {
+        World world = play(steps, List.of(PER_SECOND, PER_MINUTE));
+        assertThat(world.densest(World.SECOND)).isLessThanOrEqualTo(20);
+        assertThat(world.densest(60 * World.SECOND)).isLessThanOrEqualTo(150);
+    }
+
+    @Property(tries = 60)
+    void no_calendar_day_holds_more_than_its_limit(@ForAll("steps") List<Step> steps) {
+        // Begins shortly before midnight in Berlin, so that many runs cross it.
+        World world = new World(new Rules(List.of(PER_DAY), TierShares.STANDARD));
+        world.time = Moment.micros(DAY.at(Moment.instant(world.time)).end()) - 5 * World.SECOND;
+        play(steps.stream().filter(step -> step.what() != 19).toList(), world);
+        for (World.Admitted admitted : world.admissions) {
+            Interval day = DAY.at(Moment.instant(admitted.at()));
+            assertThat(world.admitted(Moment.micros(day.start()), Moment.micros(day.end())))
+                    .isLessThanOrEqualTo(400);
+        }
+    }
+
+    private static World play(List<Step> steps, List<Limit> limits) {
+        return play(steps, new World(new Rules(limits, TierShares.STANDARD)));
+    }
+
+    private static World play(List<Step> steps, World world) {
+        List<Player> players = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            players.add(player(world, i, 0));
+        }
+        for (Step step : steps) {
+            world.time += step.micros();
+            Player player = players.get(step.who());
+            switch (step.what()) {
+                case 16 -> player.giveBackAll();
+                case 17 -> players.set(step.who(), player(world, step.who(), step.amount())); // killed, and a new one
+                case 18 -> player.ask(step.amount(), 1);
+                case 19 -> world.databaseOff -= step.amount() * 50_000L;
+                default -> {
+                    if (player.call(step.amount(), 1) > 0 && step.what() == 15) {
+                        player.refund(1);
+                    }
+                }
+            }
+        }
+        return world;
+    }
+
+    private static Player player(World world, int who, int life) {
+        Tier tier = Tier.values()[who % 3];
+        return new Player(world, new Member(tier, "project-" + who % 4, 1 + who), "instance-" + who + "-" + life);
+    }
+}
