@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.heir.integration.";
     private static final List<String> FOUNDATION = List.of("provider", "strike");
     private static final List<String> CAPABILITIES =
-            List.of("call", "cache", "credential", "scrape", "health", "knowledge", "assign", "report");
+            List.of("call", "cache", "credential", "quota", "scrape", "health", "knowledge", "assign", "report");
     private static final List<String> ADAPTERS = List.of("persistence", "outbound");
     private static final List<String> ENTRIES = List.of("function", "rest");
 

@@ -87,7 +87,8 @@ class SharedStateRows implements SharedStates {
     @Override
     public Shared read(String scope) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT state FROM quota_scope WHERE scope = ?")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT state FROM quota_scope WHERE scope = ?")) {
                 select.setString(1, scope);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? read(row) : Shared.NEW;

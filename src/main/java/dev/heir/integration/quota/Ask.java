@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param wanted units to lease beside those
  * @param least what it can do anything with: fewer are not granted. 0 when it only tells
  */
-public record Ask(
-        Member member, String lease, long spent, long late, long has, long wanted, long least, Seen seen) {
+public record Ask(Member member, String lease, long spent, long late, long has, long wanted, long least, Seen seen) {
 
     public Ask {
         if (spent < 0 || has < 0 || wanted < 0 || least < 0 || least > wanted) {

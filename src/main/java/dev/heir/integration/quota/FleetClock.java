@@ -35,7 +35,12 @@ public final class FleetClock {
         return ticker.nanos();
     }
 
-    /** @param asked when, @param answered what the database's clock showed in between */
+    /**
+     * Takes a reading.
+     *
+     * @param asked what {@link #asked} said
+     * @param answered what the database's clock showed since
+     */
     public void read(long asked, Instant answered) {
         long ticks = ticker.nanos();
         Reading before = last;

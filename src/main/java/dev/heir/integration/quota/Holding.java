@@ -119,7 +119,11 @@ final class Holding {
         renewAhead();
     }
 
-    /** @param remaining units that the provider says are left, @param resetAt by this machine's clock */
+    /**
+     * The provider said how much is left.
+     *
+     * @param resetAt by this machine's clock
+     */
     void stated(long remaining, Instant resetAt) {
         stated.set(Optional.of(new Shared.Stated(remaining, instance.clock().there(resetAt))));
         if (open) {
@@ -155,8 +159,7 @@ final class Holding {
     }
 
     private boolean isValid() {
-        return instance.clock().now().latestMicros() < until
-                && instance.clock().timesPutBack() == putBack;
+        return instance.clock().now().latestMicros() < until && instance.clock().timesPutBack() == putBack;
     }
 
     private boolean takeHeld(long cost) {
@@ -189,9 +192,10 @@ final class Holding {
             while (mine.outcome().isEmpty()) {
                 Granted granted = renew(line.need(), true);
                 line.serve(this::takeHeld);
-                granted.refusal().ifPresent(refused -> line.send(
-                        waiter -> waiter.waitsUntil < refused.notBefore(),
-                        new Taken.Refused(refused.limit(), refused.notBefore())));
+                granted.refusal()
+                        .ifPresent(refused -> line.send(
+                                waiter -> waiter.waitsUntil < refused.notBefore(),
+                                new Taken.Refused(refused.limit(), refused.notBefore())));
                 if (mine.outcome().isEmpty()) {
                     granted.refusal().ifPresent(this::waitFor);
                 }
@@ -212,7 +216,8 @@ final class Holding {
     /** While calls go on with what is left. */
     private void renewAhead() {
         Refusal known = refusal;
-        boolean inVain = known != null && known.believedUntil() > instance.clock().now().latestMicros();
+        boolean inVain =
+                known != null && known.believedUntil() > instance.clock().now().latestMicros();
         if (!inVain && line.takeLead()) {
             instance.waiting().aside(() -> {
                 try {
@@ -274,8 +279,8 @@ final class Holding {
                 && granted.after().learnt().perWindow() == 0
                 && granted.after().stated().isEmpty();
         refusal = granted.refusal()
-                .map(refused -> new Refusal(
-                        refused, ask.least(), instance.clock().now().latestMicros() + BELIEVED))
+                .map(refused ->
+                        new Refusal(refused, ask.least(), instance.clock().now().latestMicros() + BELIEVED))
                 .orElse(null);
     }
 
@@ -284,7 +289,6 @@ final class Holding {
     }
 
     private Ask.Seen seen() {
-        return new Ask.Seen(
-                answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
+        return new Ask.Seen(answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
     }
 }

@@ -28,17 +28,18 @@ final class Portions {
         for (Tier tier : Tier.values()) {
             // Paced lending holds an idle tier's share back as if it were asked for, for the time that is left.
             double kept = shares.lend() == TierShares.Lend.PACED ? units * shares.of(tier) / 100.0 * (1 - elapsed) : 0;
-            tiers.add(new Fill.Part(
-                    tier.name(), shares.of(tier), Math.max(kept, byTier.getOrDefault(tier, 0.0))));
+            tiers.add(new Fill.Part(tier.name(), shares.of(tier), Math.max(kept, byTier.getOrDefault(tier, 0.0))));
         }
         Map<String, Double> portions = new HashMap<>();
-        Fill.shares(units, tiers).forEach((tier, share) -> portions.putAll(Fill.shares(
-                share,
-                demand.entrySet().stream()
-                        .filter(entry -> Member.tierOf(entry.getKey()).name().equals(tier))
-                        .map(entry -> new Fill.Part(
-                                entry.getKey(), weights.getOrDefault(entry.getKey(), 1), entry.getValue()))
-                        .toList())));
+        Fill.shares(units, tiers)
+                .forEach((tier, share) -> portions.putAll(Fill.shares(
+                        share,
+                        demand.entrySet().stream()
+                                .filter(entry ->
+                                        Member.tierOf(entry.getKey()).name().equals(tier))
+                                .map(entry -> new Fill.Part(
+                                        entry.getKey(), weights.getOrDefault(entry.getKey(), 1), entry.getValue()))
+                                .toList())));
         return portions;
     }
 }

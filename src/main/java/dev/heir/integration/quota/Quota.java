@@ -108,8 +108,7 @@ public final class Quota {
         for (Scope scope : Scope.of(claimant)) {
             Holding holding = holdings.computeIfAbsent(
                     new HoldingKey(scope.name(), member.key()),
-                    key -> new Holding(
-                            scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
+                    key -> new Holding(scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
             holding.obey(scope.rules());
             shares.add(new Permit.Share(holding, scope.cost(), scope.money()));
         }

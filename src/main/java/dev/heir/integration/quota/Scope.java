@@ -1,9 +1,9 @@
 package dev.heir.integration.quota;
 
 import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.CalendarMonths;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.LimitWindow;
-import dev.heir.integration.provider.CalendarMonths;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
@@ -38,12 +38,18 @@ record Scope(String name, Rules rules, long cost, boolean money) {
         claimant.operation()
                 .limits()
                 .forEach(limit -> add(
-                        scopes, claimant, provider.id() + "/" + claimant.operation().name(), limit));
+                        scopes,
+                        claimant,
+                        provider.id() + "/" + claimant.operation().name(),
+                        limit));
         // Where nothing is declared, limits are learnt from 429s: the provider's own scope is always there.
         scopes.computeIfAbsent(
                 provider.id(),
                 name -> new Scope(
-                        name, new Rules(List.of(), provider.tiers()), claimant.operation().cost(), false));
+                        name,
+                        new Rules(List.of(), provider.tiers()),
+                        claimant.operation().cost(),
+                        false));
         List<Scope> all = new ArrayList<>(scopes.values());
         provider.price().ifPresent(price -> all.addAll(budgets(claimant, price)));
         return all;
@@ -60,7 +66,9 @@ record Scope(String name, Rules rules, long cost, boolean money) {
             return;
         }
         String name = base
-                + (limit.of() == Limit.Of.CREDENTIAL ? "#" + claimant.credential().orElse("") : "")
+                + (limit.of() == Limit.Of.CREDENTIAL
+                        ? "#" + claimant.credential().orElse("")
+                        : "")
                 + (limit.unit().equals(Limit.REQUESTS) ? "" : ":" + limit.unit());
         scopes.merge(
                 name,
@@ -68,7 +76,8 @@ record Scope(String name, Rules rules, long cost, boolean money) {
                 (had, more) -> new Scope(
                         name,
                         new Rules(
-                                Stream.concat(had.rules().limits().stream(), Stream.of(limit)).toList(),
+                                Stream.concat(had.rules().limits().stream(), Stream.of(limit))
+                                        .toList(),
                                 had.rules().shares()),
                         cost,
                         false));
@@ -77,8 +86,14 @@ record Scope(String name, Rules rules, long cost, boolean money) {
     private static List<Scope> budgets(Claimant claimant, PriceModel price) {
         Money most = atMost(price, claimant.operation().costs());
         return Stream.of(
-                        budget("provider:" + claimant.provider().id(), claimant.provider().monthlyBudget(), most),
-                        budget("project:" + claimant.project().id(), claimant.project().monthlyBudget(), most))
+                        budget(
+                                "provider:" + claimant.provider().id(),
+                                claimant.provider().monthlyBudget(),
+                                most),
+                        budget(
+                                "project:" + claimant.project().id(),
+                                claimant.project().monthlyBudget(),
+                                most))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -88,9 +103,8 @@ record Scope(String name, Rules rules, long cost, boolean money) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Map.Entry<String, Tariff> priced : price.byUnit().entrySet()) {
             long units = priced.getKey().equals(PriceModel.CALLS) ? 1 : costs.getOrDefault(priced.getKey(), 0L);
-            BigDecimal each = priced.getValue().steps().stream()
-                    .map(Tariff.Step::each)
-                    .reduce(BigDecimal.ZERO, BigDecimal::max);
+            BigDecimal each =
+                    priced.getValue().steps().stream().map(Tariff.Step::each).reduce(BigDecimal.ZERO, BigDecimal::max);
             sum = sum.add(each.multiply(BigDecimal.valueOf(units)));
         }
         return new Money(sum, price.currency());

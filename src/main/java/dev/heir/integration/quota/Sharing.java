@@ -1,6 +1,5 @@
 package dev.heir.integration.quota;
 
-import dev.heir.integration.provider.Limit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ final class Sharing {
     /** No lease outlives this: what one instance learns of a limit all obey within two seconds (SPEC Q4). */
     static final long LONGEST_LEASE = 2_000_000;
 
-    /** How long units are kept for whoever was refused, at most. */
-    private static final long KEPT = 4 * LONGEST_LEASE;
+    /** How long units are kept for whoever was refused: one refill, and of long windows no more than this. */
+    private static final long LONGEST_KEPT = 300_000_000;
 
     static final long SHORTEST_LEASE = 20_000;
 
@@ -43,8 +42,10 @@ final class Sharing {
         this.weights.putAll(before.weights());
         this.weights.put(ask.member().key(), ask.member().weight());
         before.leases().forEach(lease -> leases.put(lease.id(), lease));
-        this.rules.limits().forEach(limit -> tallies.add(new Tally(
-                limit, before.usage().getOrDefault(limit.window().toString(), List.of()), now)));
+        this.rules
+                .limits()
+                .forEach(limit -> tallies.add(new Tally(
+                        limit, before.usage().getOrDefault(limit.window().toString(), List.of()), now)));
         this.claims = new Claims(before.claims(), now);
     }
 
@@ -65,10 +66,10 @@ final class Sharing {
         if (refusals.isEmpty()) {
             claims.granted(verdict.units());
         } else {
-            long comesBack = refusals.getFirst().notBefore() + LONGEST_LEASE;
-            claims.refused(ask, Math.max(ask.wanted(), owed()), Math.min(comesBack, now.latestMicros() + KEPT));
+            claims.refused(ask, Math.max(ask.wanted(), owed()), now.latestMicros() + kept());
         }
-        return new Granted(after(), verdict.units(), until, lapsed, refusals.stream().findFirst());
+        return new Granted(
+                after(), verdict.units(), until, lapsed, refusals.stream().findFirst());
     }
 
     /** Dead instances' leases: nobody will tell what was spent of them. */
@@ -118,25 +119,28 @@ final class Sharing {
         }
         long left = learning.left();
         return left < ask.least()
-                ? new Verdict(0, List.of(new Granted.Refusal(
-                        "what the provider said remains until its reset", learning.resetAt())))
+                ? new Verdict(
+                        0,
+                        List.of(new Granted.Refusal(
+                                "what the provider said remains until its reset", learning.resetAt())))
                 : new Verdict(Math.min(units, left), List.of());
     }
 
     /** How much the asking member may lease of one limit now. */
     private long room(Tally tally) {
         Map<String, Long> taken = with(tally.usedByMember(now), held());
-        long free = tally.limit().units() - taken.values().stream().mapToLong(Long::longValue).sum();
+        long free = tally.limit().units()
+                - taken.values().stream().mapToLong(Long::longValue).sum();
         long round = tally.length();
         if (claims.isFirstOverdue(ask, round)) {
             return Math.min(free, ask.least());
         }
         free -= claims.savedFor(ask, round);
-        double share = Portions.of(
-                        tally.limit().units(), rules.shares(), demand(tally), weights, elapsed(tally))
+        double share = Portions.of(tally.limit().units(), rules.shares(), demand(tally), weights, elapsed(tally))
                 .getOrDefault(ask.member().key(), 0.0);
         // Rounded up: a limit of three units has one for each tier, and what is free bounds them all.
-        long own = (long) Math.ceil(share - 1e-9) - taken.getOrDefault(ask.member().key(), 0L);
+        long own =
+                (long) Math.ceil(share - 1e-9) - taken.getOrDefault(ask.member().key(), 0L);
         return Math.max(0, Math.min(free, own));
     }
 
@@ -151,10 +155,12 @@ final class Sharing {
         long owed = Long.MAX_VALUE;
         for (Tally tally : tallies) {
             long had = with(tally.usedByMember(now), held()).entrySet().stream()
-                    .filter(entry -> Member.tierOf(entry.getKey()) == ask.member().tier())
+                    .filter(entry ->
+                            Member.tierOf(entry.getKey()) == ask.member().tier())
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            long share = (long) (tally.limit().units() * (rules.shares().of(ask.member().tier()) / 100.0));
+            long share = (long)
+                    (tally.limit().units() * (rules.shares().of(ask.member().tier()) / 100.0));
             owed = Math.min(owed, share - had);
         }
         return Math.max(0, owed);
@@ -171,7 +177,8 @@ final class Sharing {
 
     private Granted.Refusal refusal(Tally tally) {
         Map<String, Long> taken = with(tally.usedByMember(now), held());
-        long free = tally.limit().units() - taken.values().stream().mapToLong(Long::longValue).sum();
+        long free = tally.limit().units()
+                - taken.values().stream().mapToLong(Long::longValue).sum();
         long soon = now.latestMicros() + leaseLength();
         // Where units are there and kept for others, or only leased, asking again soon is worth it.
         long freed = tally.freedAt(ask.least() - free, now);
@@ -186,6 +193,11 @@ final class Sharing {
         if (all > 0) {
             leases.put(ask.lease(), new Shared.Lease(ask.lease(), ask.member().key(), all, until));
         }
+    }
+
+    private long kept() {
+        long refill = tallies.stream().mapToLong(Tally::length).max().orElse(0);
+        return Math.clamp(refill, 2 * LONGEST_LEASE, LONGEST_KEPT);
     }
 
     private long leaseLength() {
@@ -219,9 +231,17 @@ final class Sharing {
         Map<String, List<Shared.Slot>> usage = new HashMap<>();
         tallies.forEach(tally -> usage.put(tally.limit().window().toString(), tally.slots()));
         // Of those who no longer use it nobody needs to know.
-        weights.keySet().removeIf(member -> !member.equals(ask.member().key())
-                && !held().containsKey(member)
-                && tallies.stream().noneMatch(tally -> tally.demandByMember(now).containsKey(member)));
-        return new Shared(usage, Map.copyOf(weights), List.copyOf(leases.values()), claims.all(), learning.learnt(), learning.stated());
+        weights.keySet()
+                .removeIf(member -> !member.equals(ask.member().key())
+                        && !held().containsKey(member)
+                        && tallies.stream()
+                                .noneMatch(tally -> tally.demandByMember(now).containsKey(member)));
+        return new Shared(
+                usage,
+                Map.copyOf(weights),
+                List.copyOf(leases.values()),
+                claims.all(),
+                learning.learnt(),
+                learning.stated());
     }
 }

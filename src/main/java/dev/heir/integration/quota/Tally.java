@@ -86,7 +86,8 @@ final class Tally {
         for (Map.Entry<Long, Map<String, Long>> slot :
                 slots.tailMap(now.earliestMicros(), false).entrySet()) {
             at = slot.getKey();
-            freed += slot.getValue().values().stream().mapToLong(Long::longValue).sum();
+            freed +=
+                    slot.getValue().values().stream().mapToLong(Long::longValue).sum();
             if (freed >= units) {
                 break;
             }

@@ -35,8 +35,8 @@ final class Player {
     /** @return whether it may spend anything now */
     boolean ask(long wanted, long least) {
         boolean kept = isValid();
-        Granted granted = world.ask(
-                new Ask(member, lease, spent, late, kept ? has : 0, wanted, least, Ask.Seen.NOTHING), DOUBT);
+        Granted granted =
+                world.ask(new Ask(member, lease, spent, late, kept ? has : 0, wanted, least, Ask.Seen.NOTHING), DOUBT);
         has = (kept && !granted.lapsed() ? has : 0) + granted.units();
         spent = 0;
         late = 0;

@@ -62,7 +62,9 @@ class SharesTest {
         run(2 * WINDOW, niceToHave);
         int asked = 0;
         int refused = 0;
-        for (long end = world.time + 4 * WINDOW, warm = world.time + WINDOW; world.time < end; world.time += STEP) {
+        for (long end = world.time + 4 * WINDOW, warm = world.time + WINDOW * 9 / 8;
+                world.time < end;
+                world.time += STEP) {
             niceToHave.call(30, 1);
             if (world.time % (2 * STEP) < STEP) {
                 boolean counts = world.time >= warm;
@@ -81,7 +83,8 @@ class SharesTest {
         long start = world.time;
         run(4 * WINDOW, important, heavy);
         long both = world.admitted(start, world.time);
-        assertThat(100.0 * world.admitted(heavy.member.key(), start, world.time) / both).isCloseTo(75, within(5.0));
+        assertThat(100.0 * world.admitted(heavy.member.key(), start, world.time) / both)
+                .isCloseTo(75, within(5.0));
     }
 
     @Test
@@ -123,8 +126,10 @@ class SharesTest {
 
     private void assertShares(long start, double ofCritical, double ofImportant, double ofNiceToHave) {
         double all = world.admitted(start, world.time) / 100.0;
-        assertThat(world.admitted(critical.member.key(), start, world.time) / all).isCloseTo(ofCritical, within(3.0));
-        assertThat(world.admitted(important.member.key(), start, world.time) / all).isCloseTo(ofImportant, within(3.0));
+        assertThat(world.admitted(critical.member.key(), start, world.time) / all)
+                .isCloseTo(ofCritical, within(3.0));
+        assertThat(world.admitted(important.member.key(), start, world.time) / all)
+                .isCloseTo(ofImportant, within(3.0));
         assertThat(world.admitted(niceToHave.member.key(), start, world.time) / all)
                 .isCloseTo(ofNiceToHave, within(3.0));
     }
