@@ -17,7 +17,7 @@ public final class Permit {
         this.shares = List.copyOf(shares);
     }
 
-    /** @param nanos of money, where the holding is a budget's; otherwise units */
+    /** @param units nanos of the currency where it is money */
     record Share(Holding holding, long units, boolean money) {}
 
     /** The request did not leave: everything comes back. */

@@ -23,22 +23,24 @@ final class Portions {
     static Map<String, Double> of(
             long units, TierShares shares, Map<String, Long> demand, Map<String, Integer> weights, double elapsed) {
         Map<Tier, Double> byTier = new EnumMap<>(Tier.class);
-        demand.forEach((member, wanted) -> byTier.merge(Member.tierOf(member), (double) wanted, Double::sum));
+        demand.forEach((member, wanted) -> byTier.merge(Member.tierOf(member), (double) (long) wanted, Double::sum));
         List<Fill.Part> tiers = new ArrayList<>();
         for (Tier tier : Tier.values()) {
             // Paced lending holds an idle tier's share back as if it were asked for, for the time that is left.
-            double kept = shares.lend() == TierShares.Lend.PACED ? units * shares.of(tier) / 100.0 * (1 - elapsed) : 0;
+            double kept =
+                    shares.lend() == TierShares.Lend.PACED ? (double) units * shares.of(tier) / 100 * (1 - elapsed) : 0;
             tiers.add(new Fill.Part(tier.name(), shares.of(tier), Math.max(kept, byTier.getOrDefault(tier, 0.0))));
         }
         Map<String, Double> portions = new HashMap<>();
-        Fill.shares(units, tiers)
+        Fill.shares((double) units, tiers)
                 .forEach((tier, share) -> portions.putAll(Fill.shares(
                         share,
                         demand.entrySet().stream()
                                 .filter(entry ->
                                         Member.tierOf(entry.getKey()).name().equals(tier))
-                                .map(entry -> new Fill.Part(
-                                        entry.getKey(), weights.getOrDefault(entry.getKey(), 1), entry.getValue()))
+                                .map(entry ->
+                                        new Fill.Part(entry.getKey(), weights.getOrDefault(entry.getKey(), 1), (double)
+                                                entry.getValue()))
                                 .toList())));
         return portions;
     }

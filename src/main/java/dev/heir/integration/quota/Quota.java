@@ -38,8 +38,8 @@ public final class Quota {
     /** What a request has to pass, as it was resolved for this very document. */
     private record Path(Provider provider, Operation operation, Project project, List<Permit.Share> shares) {
         boolean isOf(Claimant claimant) {
-            return provider == claimant.provider()
-                    && project == claimant.project()
+            return provider.equals(claimant.provider())
+                    && project.equals(claimant.project())
                     && operation.equals(claimant.operation());
         }
     }

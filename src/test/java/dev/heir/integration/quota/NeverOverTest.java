@@ -95,7 +95,7 @@ class NeverOverTest {
     }
 
     private static Player player(World world, int who, int life) {
-        Tier tier = Tier.values()[who % 3];
+        Tier tier = List.of(Tier.values()).get(who % 3);
         return new Player(world, new Member(tier, "project-" + who % 4, 1 + who), "instance-" + who + "-" + life);
     }
 }
