@@ -60,10 +60,7 @@ public final class Calls {
      * @throws Ledger.LedgerUnavailable when the call could not be recorded, and to ask again does no harm
      */
     public Outcome answer(Project project, CallRequest request) {
-        Provider provider = providers
-                .find(request.provider())
-                .orElseThrow(() -> new InvalidInput("provider", request.provider(), "is not registered"));
-        return answer(project, provider, request, API_INTEGRATION, true);
+        return carryOut(new Journey(plan(project, request)), Optional.empty());
     }
 
     /**
@@ -74,16 +71,43 @@ public final class Calls {
      */
     public Outcome answer(
             Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
-        PlannedCall call = planner.plan(project, provider, request, kind, followRedirects);
-        Journey journey = new Journey(call);
+        return carryOut(new Journey(planner.plan(project, provider, request, kind, followRedirects)), Optional.empty());
+    }
+
+    /** @throws InvalidInput with every flaw of the request */
+    PlannedCall plan(Project project, CallRequest request) {
+        Provider provider = providers
+                .find(request.provider())
+                .orElseThrow(() -> new InvalidInput("provider", request.provider(), "is not registered"));
+        return planner.plan(project, provider, request, API_INTEGRATION, true);
+    }
+
+    /** @param key that the caller gave and that is held for this call */
+    Outcome carryOut(Journey journey, Optional<CallerKey> key) {
         try {
-            Ending ending = travel(journey);
-            CallRecord written = bookkeeping.write(journey, ending);
-            DprId id = ledger.record(written, parked(journey, ending));
-            return bookkeeping.outcome(journey, ending, id, written);
+            return conclude(journey, travel(journey), key);
         } catch (RuntimeException ours) {
             throw journey.mayHaveActed() ? new Unrecorded(known(journey), ours) : ours;
         }
+    }
+
+    /** Records how a call ended and tells its caller. */
+    Outcome conclude(Journey journey, Ending ending, Optional<CallerKey> key) {
+        CallRecord written = bookkeeping.write(journey, ending);
+        DprId id = ledger.record(written, parked(journey, ending), key.map(held -> end(held, journey, ending)));
+        return bookkeeping.outcome(journey, ending, id, written);
+    }
+
+    private static CallerKeys.End end(CallerKey key, Journey journey, Ending ending) {
+        return switch (ending) {
+            case Ending.Given given ->
+                new CallerKeys.End.Told(
+                        key, Optional.of(new Ledger.Content(given.status(), given.headers(), given.body())));
+            case Ending.Parked _ -> new CallerKeys.End.Told(key, Optional.empty());
+            case Ending.Failed _ when !journey.maybeCarriedOut() -> new CallerKeys.End.Freed(key);
+            case Ending.Failed _ when journey.call().isKeyed() -> new CallerKeys.End.Doubtful(key);
+            case Ending.Failed _ -> new CallerKeys.End.Told(key, Optional.empty());
+        };
     }
 
     private static Unrecorded.Known known(Journey journey) {

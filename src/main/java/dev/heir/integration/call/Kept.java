@@ -4,15 +4,11 @@ import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.strike.Reply;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,23 +87,13 @@ final class Kept {
     }
 
     private static String key(PlannedCall call) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            List.of(
-                            call.provider().id(),
-                            call.provider().baseUrl().toString(),
-                            String.join(" ", call.provider().credentials()),
-                            call.operation().method(),
-                            call.pathAndQuery(),
-                            new TreeMap<>(call.headers()).toString())
-                    .forEach(part -> {
-                        hash.update(part.getBytes(StandardCharsets.UTF_8));
-                        hash.update((byte) 0);
-                    });
-            hash.update(call.body().bytes());
-            return HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Digest.of(
+                call.body(),
+                call.provider().id(),
+                call.provider().baseUrl().toString(),
+                String.join(" ", call.provider().credentials()),
+                call.operation().method(),
+                call.pathAndQuery(),
+                new TreeMap<>(call.headers()).toString());
     }
 }

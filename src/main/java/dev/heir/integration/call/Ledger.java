@@ -17,7 +17,12 @@ public interface Ledger {
      * @param parked what is to be sent later, for a call whose source is {@code DEFERRED}
      * @throws LedgerUnavailable when nothing was written, or it cannot be known
      */
-    DprId record(CallRecord call, Optional<ParkedCall> parked);
+    default DprId record(CallRecord call, Optional<ParkedCall> parked) {
+        return record(call, parked, Optional.empty());
+    }
+
+    /** @param key what becomes of the key that the call was asked under, all or nothing with the rest */
+    DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key);
 
     /** The call with this id as its project may see it. */
     Optional<Recorded> find(String project, String dprId);

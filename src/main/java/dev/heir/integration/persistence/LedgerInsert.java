@@ -32,6 +32,7 @@ final class LedgerInsert {
         try {
             Map<UUID, DprId> ids = calls(connection, group);
             ParkedRows.insert(connection, group);
+            CallerKeyRows.end(connection, group);
             SignatureRows.count(
                     connection, group.stream().map(LedgerEntry::call).toList());
             EscalationRows.open(

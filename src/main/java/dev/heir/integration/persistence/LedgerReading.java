@@ -47,14 +47,27 @@ final class LedgerReading {
             statement.setString(3, id.group(3));
             statement.setLong(4, Long.parseLong(id.group(4)));
             statement.setString(5, Stored.text(project));
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                CallRecord call = call(connection, row);
-                DprId found = new DprId(call.project(), call.kind(), call.tool(), row.getLong("step"));
-                return Optional.of(new Recorded(found, call, DeferredAnswers.find(connection, call)));
+            return recorded(connection, statement);
+        }
+    }
+
+    static Optional<Recorded> find(Connection connection, UUID call, OffsetDateTime receivedAt) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT * FROM call WHERE id = ? AND received_at = ?")) {
+            statement.setObject(1, call);
+            statement.setObject(2, receivedAt);
+            return recorded(connection, statement);
+        }
+    }
+
+    private static Optional<Recorded> recorded(Connection connection, PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
             }
+            CallRecord call = call(connection, row);
+            DprId found = new DprId(call.project(), call.kind(), call.tool(), row.getLong("step"));
+            return Optional.of(new Recorded(found, call, DeferredAnswers.find(connection, call)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.CallerKeys;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.provider.DprId;
@@ -34,8 +35,8 @@ class PostgresLedger implements Ledger {
     }
 
     @Override
-    public DprId record(CallRecord call, Optional<ParkedCall> parked) {
-        return switch (commits.submit(new LedgerEntry(call, parked))) {
+    public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
+        return switch (commits.submit(new LedgerEntry(call, parked, key))) {
             case LedgerWriter.Outcome.Written(DprId id) -> id;
             case LedgerWriter.Outcome.NotWritten(SQLException cause) ->
                 throw new LedgerUnavailable("call " + call.id() + " could not be recorded", cause);

@@ -39,7 +39,9 @@ public final class CallDocument {
     /** Such as {@code 10s} or {@code 1500ms}. */
     public @Nullable String deadline;
 
+    /** The provider's only; the header {@code Idempotency-Key} is the provider's and ours. */
     public @Nullable String idempotencyKey;
+
     /** Whether the call may be finished later; true where nothing is said. */
     public @Nullable Boolean defer;
 
@@ -51,11 +53,17 @@ public final class CallDocument {
         unknown.add(name);
     }
 
+    /** @throws InvalidInput when nothing was sent, or JSON's null */
+    static CallDocument given(@Nullable CallDocument document) {
+        return Optional.ofNullable(document)
+                .orElseThrow(() -> new InvalidInput("document", "null", "must be a call, a map of keys and values"));
+    }
+
     /**
      * @param keyHeader the request's own {@code Idempotency-Key}, which wins over the document's
      * @throws InvalidInput with all flaws
      */
-    CallRequest read(@Nullable String keyHeader) {
+    CallRequest read(Optional<String> keyHeader) {
         List<Flaw> flaws = new ArrayList<>();
         unknown.forEach(name -> flaws.add(new Flaw(name, "", "is not a key of a call")));
         if (provider == null || provider.isBlank()) {
@@ -86,7 +94,7 @@ public final class CallDocument {
                 content,
                 wanted,
                 time,
-                Optional.ofNullable(keyHeader).or(() -> Optional.ofNullable(idempotencyKey)),
+                keyHeader.or(() -> Optional.ofNullable(idempotencyKey)),
                 defer == null || defer);
     }
 

@@ -1,8 +1,7 @@
 package dev.heir.integration.rest;
 
-import dev.heir.integration.call.CallRequest;
-import dev.heir.integration.call.Calls;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.Once;
 import dev.heir.integration.provider.Project;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class CallsResource {
 
-    private final Calls calls;
+    private final Once once;
     private final Ledger ledger;
     private final Access access;
 
-    CallsResource(Calls calls, Ledger ledger, Access access) {
-        this.calls = calls;
+    CallsResource(Once once, Ledger ledger, Access access) {
+        this.once = once;
         this.ledger = ledger;
         this.access = access;
     }
@@ -32,14 +32,17 @@ public class CallsResource {
     @POST
     @Operation(
             summary = "Ask a provider",
-            description = "Answers, or says who failed, what was tried and what to do next")
+            description = "Answers, or says who failed, what was tried and what to do next. Repeated with the same"
+                    + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
+                    + " 409 while the first one is under way, 422 when the key was used for another request")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            CallDocument document) {
+            @Nullable CallDocument document) {
         Project project = access.project(authorization);
-        CallRequest request = document.read(idempotencyKey);
-        return Outcomes.response(calls.answer(project, request));
+        Optional<String> key = IdempotencyKey.read(idempotencyKey);
+        return Outcomes.response(
+                once.answer(project, CallDocument.given(document).read(key), key));
     }
 
     @GET

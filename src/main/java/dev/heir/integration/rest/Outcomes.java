@@ -1,10 +1,13 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.Once;
 import dev.heir.integration.call.Outcome;
 import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.strike.Symptom;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,19 +17,40 @@ import java.util.Locale;
 /** An outcome in the words of HTTP. */
 final class Outcomes {
 
+    /** As clients of payment providers know it; the draft has no header for it. */
+    private static final String REPEATED = "Idempotent-Replayed";
+
     private Outcomes() {}
 
-    static Response response(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Answered answered
-            when answered.answer().source() == Source.DEFERRED ->
-                Response.accepted(AnswerDocument.of(answered.answer()))
-                        .header("Location", "/v1/calls/" + answered.id())
-                        .build();
-            case Outcome.Answered answered ->
-                Response.ok(AnswerDocument.of(answered.answer())).build();
-            case Outcome.Unanswered unanswered -> throw problem(unanswered);
+    static Response response(Once.Heard heard) {
+        return switch (heard) {
+            case Once.Heard.First(Outcome.Answered answered) ->
+                answered(answered.answer()).build();
+            case Once.Heard.First(Outcome.Unanswered unanswered) -> throw problem(unanswered);
+            case Once.Heard.Again(Outcome.Answered answered) ->
+                answered(answered.answer()).header(REPEATED, "true").build();
+            case Once.Heard.Again(Outcome.Unanswered unanswered) ->
+                throw problem(unanswered).header(REPEATED, "true");
+            case Once.Heard.UnderWay(Duration left) ->
+                throw new Problem(
+                                409,
+                                "request-under-way",
+                                "The first request with this key is still under way",
+                                "ask again when it must have come to an end")
+                        .header("Retry-After", Long.toString(left.toSeconds() + 1));
+            case Once.Heard.UsedOtherwise(String key) ->
+                throw new Problem(
+                        422,
+                        "idempotency-key-reused",
+                        "The idempotency key was used for another request",
+                        "key '" + key + "' was used for another request within the last 24 hours");
         };
+    }
+
+    private static Response.ResponseBuilder answered(Answer answer) {
+        return answer.source() == Source.DEFERRED
+                ? Response.accepted(AnswerDocument.of(answer)).header("Location", "/v1/calls/" + answer.id())
+                : Response.ok(AnswerDocument.of(answer));
     }
 
     private static Problem problem(Outcome.Unanswered failed) {

@@ -66,7 +66,7 @@ class SingleTest {
                 outgoing -> responded(200),
                 new FakeLedger() {
                     @Override
-                    public DprId record(CallRecord call, Optional<ParkedCall> parked) {
+                    public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
                         throw new LedgerUnavailable("down", new IllegalStateException());
                     }
                 },
@@ -106,7 +106,7 @@ class SingleTest {
 
     private class FakeLedger implements Ledger {
         @Override
-        public DprId record(CallRecord call, Optional<ParkedCall> parked) {
+        public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
             ledger.add(call);
             return new DprId(call.project(), call.kind(), call.tool(), ledger.size());
         }

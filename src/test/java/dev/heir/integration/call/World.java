@@ -79,6 +79,8 @@ final class World {
     private final CallConfig config = new Defaults();
     final Fleet fleet = new FakeFleet();
     final Calls calls;
+    final Once once;
+    final FakeKeys keys;
     final ParkedFinisher finisher;
 
     World() {
@@ -113,6 +115,8 @@ final class World {
         Ledger book = new FakeLedger();
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
+        keys = new FakeKeys(time);
+        once = new Once(calls, keys, time);
         finisher = new ParkedFinisher(new FakeParked(), registry, planner, calls, means, bookkeeping, book);
     }
 
@@ -153,6 +157,11 @@ final class World {
 
     CallRecord recorded() {
         return ledger.getLast();
+    }
+
+    /** The id of some call. */
+    UUID call() {
+        return CallId.at(clock.instant(), new SplittableRandom(7));
     }
 
     private Reply send(Transport.Outgoing request) {
@@ -358,10 +367,16 @@ final class World {
 
     private final class FakeLedger implements Ledger {
         @Override
-        public DprId record(CallRecord call, Optional<ParkedCall> waiting) {
+        public DprId record(CallRecord call, Optional<ParkedCall> waiting, Optional<CallerKeys.End> key) {
             ledgerTrouble.ifPresent(trouble -> {
                 throw trouble;
             });
+            key.ifPresent(end -> keys.end(
+                    end,
+                    new Recorded(
+                            new DprId(call.project(), call.kind(), call.tool(), ledger.size() + 1),
+                            call,
+                            Optional.empty())));
             ledger.add(call);
             waiting.ifPresent(one -> parked.put(one.call(), one));
             return new DprId(call.project(), call.kind(), call.tool(), ledger.size());

@@ -188,7 +188,7 @@ class PostgresLedgerTest {
         assertThat(number("SELECT last FROM dpr_step WHERE project = 'DOUBT'")).isEqualTo(1);
     }
 
-    private static CallRecord completed(CallRecord deferred) {
+    static CallRecord completed(CallRecord deferred) {
         CallRecord live = Calls.answered(deferred.project());
         return new CallRecord(
                 deferred.id(),

@@ -1,0 +1,246 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The typed door over HTTP, against a real upstream. */
+@QuarkusTest
+class CallsResourceTest {
+
+    private static final AtomicInteger charges = new AtomicInteger();
+    private static final CountDownLatch slowBegan = new CountDownLatch(1);
+    private static final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static HttpServer upstream;
+
+    @Inject
+    io.quarkus.vertx.http.HttpServer server;
+
+    @BeforeAll
+    static void listen() throws IOException {
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.setExecutor(threads);
+        upstream.createContext(
+                "/charges", exchange -> say(exchange, 201, "{\"charge\":" + charges.incrementAndGet() + "}"));
+        upstream.createContext("/limited", exchange -> {
+            exchange.getResponseHeaders().set("retry-after", "600");
+            say(exchange, 429, "{}");
+        });
+        upstream.createContext("/broken", exchange -> say(exchange, 500, "{}"));
+        upstream.createContext("/marked", exchange -> say(exchange, 200, "\uFEFF{\"n\":1.10}"));
+        upstream.createContext("/slow", exchange -> {
+            slowBegan.countDown();
+            await(slowMayEnd);
+            say(exchange, 201, "{}");
+        });
+        upstream.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void say(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @AfterAll
+    static void close() {
+        upstream.stop(0);
+        threads.close();
+    }
+
+    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
+    @BeforeEach
+    void askOurServer() {
+        RestAssured.port = server.getPort();
+    }
+
+    /** A provider of its own for each test: what one learns about it is not the others' business. */
+    private RequestSpecification caller(String provider) {
+        given().contentType("application/yaml")
+                .body("""
+                        baseUrl: http://127.0.0.1:%d
+                        internal: true
+                        operations:
+                          charge: { post: /charges }
+                          limited: { get: /limited }
+                          broken: { post: /broken }
+                          marked: { get: /marked }
+                          slow: { post: /slow }
+                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/providers/" + provider)
+                .then()
+                .statusCode(201);
+        String key = given().contentType(ContentType.JSON)
+                .body("{}")
+                .put("/v1/projects/" + provider)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+    }
+
+    private static ValidatableResponse call(RequestSpecification caller, String document) {
+        return given().spec(caller).body(document).post("/v1/calls").then();
+    }
+
+    private static ValidatableResponse call(RequestSpecification caller, String key, String document) {
+        return given().spec(caller)
+                .header("Idempotency-Key", key)
+                .body(document)
+                .post("/v1/calls")
+                .then();
+    }
+
+    @Test
+    void a_call_that_must_wait_is_accepted_and_found_at_its_location() {
+        var caller = caller("door-limited");
+        String location = call(caller, "{\"provider\":\"door-limited\",\"operation\":\"limited\"}")
+                .statusCode(202)
+                .body("source", equalTo("DEFERRED"))
+                .body("detail", containsString("parked until"))
+                .header("Location", matchesPattern("/v1/calls/INTEGRATION\\..+"))
+                .extract()
+                .header("Location");
+        given().spec(caller)
+                .get(location)
+                .then()
+                .statusCode(200)
+                .body("source", equalTo("DEFERRED"))
+                .body("attempts[0].status", equalTo(429))
+                .body("answer", nullValue());
+    }
+
+    @Test
+    void a_call_that_will_not_wait_hears_when_to_come_back_as_a_date() {
+        call(caller("door-hurried"), "{\"provider\":\"door-hurried\",\"operation\":\"limited\",\"defer\":false}")
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesPattern("[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} [\\d:]{8} GMT"))
+                .body("retryAt", notNullValue())
+                .body("symptom", equalTo("HTTP_429"))
+                .body("fault", equalTo("caller"))
+                .body("ambiguous", equalTo(false));
+    }
+
+    @Test
+    void an_order_that_may_have_been_carried_out_says_so_and_invites_nobody_to_repeat_it() {
+        call(caller("door-broken"), "{\"provider\":\"door-broken\",\"operation\":\"broken\"}")
+                .statusCode(502)
+                .header("Retry-After", nullValue())
+                .body("symptom", equalTo("SERVICE_UNAVAILABLE"))
+                .body("ambiguous", equalTo(true))
+                .body("next", hasItem(containsString("find out at the provider")));
+    }
+
+    @Test
+    void an_answer_with_a_byte_order_mark_is_json_all_the_same() {
+        String answer = call(caller("door-marked"), "{\"provider\":\"door-marked\",\"operation\":\"marked\"}")
+                .statusCode(200)
+                .body("body.n", notNullValue())
+                .extract()
+                .asString();
+        assertThat(answer).contains("\"body\":{\"n\":1.10}");
+    }
+
+    @Test
+    void a_document_that_is_null_is_the_callers_mistake() {
+        call(caller("door-null"), "null").statusCode(400).body("flaws.path", hasItem("document"));
+    }
+
+    @Test
+    void a_charge_that_is_repeated_under_its_key_is_made_once() {
+        var caller = caller("door-once");
+        String charge = "{\"provider\":\"door-once\",\"operation\":\"charge\",\"body\":{\"cents\":700}}";
+        int before = charges.get();
+        JsonPath first = call(caller, "k-1", charge)
+                .statusCode(200)
+                .header("Idempotent-Replayed", nullValue())
+                .extract()
+                .jsonPath();
+        JsonPath again = call(caller, "\"k-1\"", charge.replace("}}", "},\"deadline\":\"3s\"}"))
+                .statusCode(200)
+                .header("Idempotent-Replayed", "true")
+                .extract()
+                .jsonPath();
+        assertThat(again.getString("id")).isEqualTo(first.getString("id"));
+        assertThat(again.getInt("body.charge")).isEqualTo(first.getInt("body.charge"));
+        assertThat(again.getString("source")).isEqualTo("LIVE");
+        assertThat(again.getString("endpoint")).isEqualTo(first.getString("endpoint"));
+        call(caller, "k-1", charge.replace("700", "800"))
+                .statusCode(422)
+                .body("type", containsString("idempotency-key-reused"));
+        assertThat(charges).hasValue(before + 1);
+        call(caller, "k-2", charge).statusCode(200);
+        assertThat(charges).hasValue(before + 2);
+        call(caller, "k".repeat(256), charge).statusCode(400).body("flaws.path", hasItem("Idempotency-Key"));
+    }
+
+    @Test
+    void a_doubtful_order_is_told_again_under_its_key() {
+        var caller = caller("door-doubt");
+        String order = "{\"provider\":\"door-doubt\",\"operation\":\"broken\"}";
+        String id = call(caller, "k-1", order).statusCode(502).extract().path("id");
+        call(caller, "k-1", order)
+                .statusCode(502)
+                .header("Idempotent-Replayed", "true")
+                .body("id", equalTo(id))
+                .body("ambiguous", equalTo(true));
+    }
+
+    @Test
+    void a_repetition_beside_the_first_one_is_told_to_wait() throws Exception {
+        var caller = caller("door-slow");
+        String order = "{\"provider\":\"door-slow\",\"operation\":\"slow\"}";
+        Future<Integer> first =
+                threads.submit(() -> call(caller, "k-1", order).extract().statusCode());
+        await(slowBegan);
+        call(caller, "k-1", order)
+                .statusCode(409)
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("type", containsString("request-under-way"));
+        slowMayEnd.countDown();
+        assertThat(first.get()).isEqualTo(200);
+        call(caller, "k-1", order).statusCode(200).header("Idempotent-Replayed", "true");
+    }
+}
