@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param triggers all that it was opened for, and what was added since
  * @param recommendations noted when it was opened or added to
  * @param firstCall DPR id of the call it was opened with
- * @param calls that were added to it
+ * @param calls that were added to it, or pages
  */
 public record Escalation(
         String id,
@@ -44,6 +44,11 @@ public record Escalation(
     public String section() {
         String[] parts = firstCall.split("\\.");
         return DprId.section(parts.length > 2 ? parts[2] : "");
+    }
+
+    /** Whether it is about pages of a website, which nobody registers. */
+    public boolean isAboutPages() {
+        return section().equals(DprId.section("web_scraping"));
     }
 
     /** Where it stands in the list of all. */

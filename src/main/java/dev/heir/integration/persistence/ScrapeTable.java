@@ -27,9 +27,9 @@ import java.util.UUID;
 final class ScrapeTable implements PageQueue {
 
     /** The DPR id of a submitted scrape: what kind of work with what; each request has an id of its own in the ledger. */
-    private static final String KIND = "web_scraping";
+    static final String KIND = "web_scraping";
 
-    private static final String TOOL = "scrape";
+    static final String TOOL = "scrape";
     private static final String ERRAND =
             "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses";
 
@@ -159,18 +159,26 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public void settle(Errand errand, Page end) {
-        var _ = database.update(
-                """
-                UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
-                    hops = ?, lease = NULL, leased_until = NULL
-                WHERE id = ? AND lease = ?
-                """,
-                end.state(),
-                PageDocument.write(end),
-                errand.at().toString(),
-                errand.hops(),
-                errand.id(),
-                errand.lease());
+        var _ = database.transact(connection -> {
+            Optional<UUID> scrape = Database.first(
+                    connection,
+                    row -> row.getObject(1, UUID.class),
+                    """
+                    UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
+                        hops = ?, lease = NULL, leased_until = NULL
+                    WHERE id = ? AND lease = ? RETURNING scrape
+                    """,
+                    end.state(),
+                    PageDocument.write(end),
+                    errand.at().toString(),
+                    errand.hops(),
+                    errand.id(),
+                    errand.lease());
+            if (scrape.isPresent() && end instanceof Page.Dead dead) {
+                PageCases.open(connection, scrape.get(), errand, dead);
+            }
+            return scrape;
+        });
     }
 
     @Override

@@ -37,7 +37,9 @@ final class Recommendations {
                 all.add(plain("declare a 'probe'", "without one its recovery is only seen when somebody calls"));
             }
         });
-        if (provider.isEmpty()) {
+        if (escalation.isAboutPages()) {
+            escalation.recommendations().forEach(page -> all.add(plain(page, "nobody else reads it again")));
+        } else if (provider.isEmpty()) {
             all.add(plain("register the provider again or resolve this case", "it is no longer registered"));
         }
         return all;

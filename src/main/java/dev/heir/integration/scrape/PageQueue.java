@@ -39,7 +39,10 @@ public interface PageQueue {
      */
     Claim claim(Message.Asked asked, String project, Duration lease, Duration same);
 
-    /** Writes the page's final state, unless it is no longer ours. */
+    /**
+     * Writes the page's final state, unless it is no longer ours. A page that was given up becomes a person's case in the
+     * same transaction: one open case for each project and host.
+     */
     void settle(Errand errand, Page end);
 
     /**

@@ -45,6 +45,17 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
                 }
                 case HostClock.Turn.Granted(UUID turn) -> {
                     if (robots.isEmpty()) {
+                        // Whoever had the turn before may have learnt it.
+                        robots = files.find(errand.at().origin());
+                        if (robots.isPresent()) {
+                            Optional<Progress> forbidden = forbidden(errand, robots.get());
+                            if (forbidden.isPresent()) {
+                                hosts.done(errand.at().host(), turn, Duration.ZERO);
+                                return forbidden.get();
+                            }
+                        }
+                    }
+                    if (robots.isEmpty()) {
                         Optional<Progress> later = learnRobots(errand, turn);
                         if (later.isPresent()) {
                             return later.get();

@@ -1,10 +1,14 @@
 package dev.heir.integration.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.health.CaseState;
+import dev.heir.integration.health.Escalation;
 import dev.heir.integration.persistence.ScrapeTables;
 import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.strike.EscalationTrigger;
 import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -154,13 +158,10 @@ class ScrapesTest {
 
     @Test
     void a_page_that_keeps_failing_is_given_up_as_a_case() {
-        site.with("/broken", 502, "");
+        site.with("/broken", 502, "").with("/broken-too", 502, "");
+        other.with("/fallen", 502, "");
         Scrapes scrapes = instance("delay", "0s", "retry-after", "0s", "most-tries", "3");
-        UUID id = scrapes.submit(
-                        "shop",
-                        new ScrapeRequest(List.of(site.url("/broken")), Map.of(), Optional.empty()),
-                        Optional.empty())
-                .id();
+        UUID id = submit(scrapes, site.url("/broken"));
 
         scrapes.work(A_MINUTE);
 
@@ -168,6 +169,38 @@ class ScrapesTest {
                 .extracting(Scrape.Entry::page)
                 .containsExactly(new Page.Dead(site.url("/broken").uri(), "the host answered 502", 3));
         assertThat(site.paths()).containsExactly("/robots.txt", "/broken", "/broken", "/broken");
+        assertThat(cases()).singleElement().satisfies(one -> {
+            assertThat(one.provider()).isEqualTo(site.url("/").host());
+            assertThat(one.state()).isEqualTo(new CaseState.Open());
+            assertThat(one.triggers()).containsExactly(EscalationTrigger.STRIKE_THREE);
+            assertThat(one.section()).isEqualTo("integration.data.scraping");
+            assertThat(one.calls()).isEqualTo(1);
+            assertThat(one.recommendations())
+                    .singleElement()
+                    .asString()
+                    .contains(site.url("/broken").toString(), "3 tries", "502", "/v1/scrapes/" + id);
+        });
+
+        submit(scrapes, site.url("/broken-too"), other.url("/fallen"));
+        scrapes.work(A_MINUTE);
+
+        assertThat(cases())
+                .extracting(Escalation::provider, Escalation::calls)
+                .containsExactlyInAnyOrder(
+                        tuple(site.url("/").host(), 2L), tuple(other.url("/").host(), 1L));
+    }
+
+    private static UUID submit(Scrapes scrapes, PageUrl... pages) {
+        return scrapes.submit(
+                        "shop", new ScrapeRequest(List.of(pages), Map.of(), Optional.empty()), Optional.empty())
+                .id();
+    }
+
+    private List<Escalation> cases() {
+        return ScrapeTables.on(database).escalations().page(Optional.empty(), Optional.empty(), 100).stream()
+                .filter(one -> one.provider().equals(site.url("/").host())
+                        || one.provider().equals(other.url("/").host()))
+                .toList();
     }
 
     @Test
