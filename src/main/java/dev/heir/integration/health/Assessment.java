@@ -13,7 +13,10 @@ final class Assessment implements Standings.Judge {
     private final Duration sustained;
     private final Set<String> internal;
 
-    /** @param internal providers that live in our own network, which say nothing about the way out of it */
+    /**
+     * @param internal providers that live in our own network, which say nothing about the way out of it and are judged
+     *     whatever happens there
+     */
     Assessment(Judgement judgement, Duration sustained, Set<String> internal) {
         this.judgement = judgement;
         this.sustained = sustained;
@@ -32,11 +35,14 @@ final class Assessment implements Standings.Judge {
         List<Standing> sustainedOutages = new ArrayList<>();
         for (Evidence evidence : measured.evidence()) {
             Optional<Standing> before = Optional.ofNullable(measured.before().get(evidence.provider()));
-            boolean blameless = ownTrouble && !internal.contains(evidence.provider());
-            Standing standing =
-                    judgement.judge(blameless ? evidence.withoutTargets() : evidence, before, measured.now());
+            if (ownTrouble && !internal.contains(evidence.provider())) {
+                // What it was before is all that is known: silence is ours, and no traffic is no proof of health.
+                before.ifPresent(standings::add);
+                continue;
+            }
+            Standing standing = judgement.judge(evidence, before, measured.now());
             standings.add(standing);
-            if (!blameless && Judgement.isSustained(standing, sustained)) {
+            if (Judgement.isSustained(standing, sustained)) {
                 sustainedOutages.add(standing);
             }
         }

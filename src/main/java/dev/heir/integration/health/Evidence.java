@@ -29,13 +29,6 @@ public record Evidence(
         targets = List.copyOf(targets);
     }
 
-    /** What is left of it when nothing that was measured may be held against the provider. */
-    Evidence withoutTargets() {
-        Vitals none = Vitals.none(vitals.from(), vitals.until());
-        return new Evidence(
-                provider, none, List.of(), throttledUntil, usageWarning, everAnswered, openCases, lessonPending);
-    }
-
     /**
      * One base URL of the provider.
      *

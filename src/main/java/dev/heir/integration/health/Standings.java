@@ -24,7 +24,7 @@ public interface Standings {
     /** Every judged provider, by id. */
     List<Standing> all();
 
-    /** Whether the last sweep saw our own network down, so that standings are those of before. */
+    /** Whether the last sweep saw our own network down, so that standings of providers outside it are those of before. */
     boolean troubled();
 
     /** The newest changes of a provider's state, newest first. */
@@ -51,6 +51,7 @@ public interface Standings {
     record Measured(List<Evidence> evidence, Map<String, Standing> before, boolean troubled, Instant now) {}
 
     /**
+     * @param standings without those that cannot be judged and never were
      * @param sustained those whose outage a person must hear of
      * @param ownTrouble whether our own network is down
      */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param probed providers that were probed by this sweep
  * @param opened ids of escalations that were opened
  * @param lessons of resolved incidents that were recorded
- * @param ownTrouble whether our own network seems down; then no provider was judged
+ * @param ownTrouble whether our own network seems down; then only providers inside it were judged
  */
 public record Sweep(
         Instant at,

@@ -14,6 +14,9 @@ import java.util.stream.StreamSupport;
 @Singleton
 public final class Markdown {
 
+    /** What is no section of its own. */
+    private static final Set<String> HEAD = Set.of("generatedAt", "since", "ownTrouble");
+
     private final ObjectMapper json;
 
     Markdown(ObjectMapper json) {
@@ -27,8 +30,12 @@ public final class Markdown {
                 .append(" to ")
                 .append(tree.get("generatedAt").asText())
                 .append(".\n");
+        if (tree.get("ownTrouble").asBoolean()) {
+            text.append("\n**Nobody outside answers: our own network seems down. What is said of providers outside it is what")
+                    .append(" was known before.**\n");
+        }
         for (Map.Entry<String, JsonNode> section : tree.properties()) {
-            if (!section.getKey().equals("since") && !section.getKey().equals("generatedAt")) {
+            if (!HEAD.contains(section.getKey())) {
                 text.append("\n## ").append(heading(section.getKey())).append("\n\n");
                 section(text, section.getValue());
             }

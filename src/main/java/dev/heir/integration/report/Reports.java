@@ -55,6 +55,7 @@ public final class Reports {
         return new DomainReport(
                 now,
                 since,
+                standings.troubled(),
                 Section.of(Rows.Project.of(traffic)),
                 written.assignments(),
                 written.deliverables(),

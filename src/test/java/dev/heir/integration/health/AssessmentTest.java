@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AssessmentTest {
@@ -23,7 +22,18 @@ class AssessmentTest {
     void three_silent_hosts_since_anybody_was_heard_are_our_own_network() {
         Standings.Verdict verdict = judge(false, silent("a"), silent("b"), silent("c"));
         assertThat(verdict.ownTrouble()).isTrue();
-        assertThat(verdict.standings()).extracting(Standing::colour).containsOnly(Colour.GREEN);
+        assertThat(verdict.sustained()).isEmpty();
+    }
+
+    @Test
+    void while_our_network_is_down_nobody_outside_it_is_judged_and_everybody_stays_what_they_were() {
+        Standing yellow = standing("a", Colour.YELLOW, Optional.empty());
+        Standing red = standing("b", Colour.RED, Optional.of(new Standing.Outage(NOON.minusSeconds(900), NOON)));
+        Standings.Verdict verdict = assessment.judge(new Standings.Measured(
+                List.of(silent("a"), silent("b"), silent("new")), Map.of("a", yellow, "b", red), false, NOON));
+
+        assertThat(verdict.ownTrouble()).isTrue();
+        assertThat(verdict.standings()).containsExactly(yellow, red);
         assertThat(verdict.sustained()).isEmpty();
     }
 
@@ -55,14 +65,16 @@ class AssessmentTest {
         assertThat(verdict.sustained()).extracting(Standing::provider).containsExactly("mirror");
     }
 
-    @Test
-    void what_was_down_before_our_trouble_stays_down() {
-        Standing down = judge(false, silent("a")).standings().getFirst();
-        Standings.Verdict verdict = assessment.judge(new Standings.Measured(
-                Stream.of(silent("a"), silent("b"), silent("c")).toList(), Map.of("a", down), false, NOON));
-        assertThat(verdict.standings())
-                .extracting(Standing::colour)
-                .containsExactly(Colour.RED, Colour.GREEN, Colour.GREEN);
+    private static Standing standing(String provider, Colour colour, Optional<Standing.Outage> outage) {
+        return new Standing(
+                provider,
+                colour,
+                Phase.OPERATE,
+                List.of("said before"),
+                NOON.minusSeconds(600),
+                outage,
+                true,
+                evidence(provider).vitals());
     }
 
     private Standings.Verdict judge(boolean troubled, Evidence... evidence) {
@@ -100,8 +112,8 @@ class AssessmentTest {
                         Optional.empty()));
     }
 
-    private static Evidence evidence(String provider, Evidence.Target target) {
+    private static Evidence evidence(String provider, Evidence.Target... targets) {
         Vitals vitals = new Vitals(NOON.minusSeconds(300), NOON, 9, 0, 9, 9, 9, 0, 0, Optional.empty());
-        return new Evidence(provider, vitals, List.of(target), Optional.empty(), false, true, 0, false);
+        return new Evidence(provider, vitals, List.of(targets), Optional.empty(), false, true, 0, false);
     }
 }

@@ -1,0 +1,30 @@
+package dev.heir.integration.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class MarkdownTest {
+
+    private final Markdown markdown = new Markdown(JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .build());
+
+    @Test
+    void a_report_written_while_our_network_is_down_begins_with_that() {
+        assertThat(markdown.write(report(true))).contains("**Nobody outside answers: our own network seems down.");
+        assertThat(markdown.write(report(false))).doesNotContain("own network").doesNotContain("Own trouble");
+    }
+
+    private static DomainReport report(boolean ownTrouble) {
+        Section none = Section.nothing();
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        return new DomainReport(
+                noon, noon, ownTrouble, none, none, none, none, none, none, none, none, none, none, none);
+    }
+}
