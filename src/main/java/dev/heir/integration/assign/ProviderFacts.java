@@ -14,7 +14,7 @@ import java.util.Set;
  * @param document what it was registered with, as it would be sent again; empty when it is not registered
  * @param storedCredentials those of the provider's credentials that are stored
  * @param live the project's last call that the provider itself answered
- * @param signed the last attempt of anyone that a credential signed and the provider answered
+ * @param signed the last attempt of anyone that a credential signed and whose answer shows what became of the signature
  * @param lastDay the project's calls of the last 24 hours
  * @param standing as the last sweep left it
  * @param probe the last probe

@@ -103,8 +103,9 @@ record ProviderFindings(ProviderSteps next, ApiNeed need, ProviderFacts facts, I
                                     next.storeCredential(signed.credential(), authentication()))
                             : Finding.met(
                                     "accepted " + signed.credential() + " at " + signed.at() + ": " + signed.dprId()))
-                    .orElseGet(() ->
-                            Finding.unknown("no signed request to it is recorded", next.call("Make a signed call")));
+                    .orElseGet(() -> Finding.unknown(
+                            "no signed request to it is recorded that was answered well or refused",
+                            next.call("Make a signed call")));
         });
     }
 

@@ -37,16 +37,21 @@ final class LedgerEvidence {
         }
     }
 
-    /** Anyone's: the credential is the provider's, whoever uses it. */
+    /**
+     * Anyone's: the credential is the provider's, whoever uses it. A 503, a 429 or a 404 may come from something in front
+     * of whoever looks at credentials, so only a good answer shows that it was accepted, and only a refusal that it was not.
+     */
     static Optional<ProviderFacts.Signed> signed(Connection connection, String provider) throws SQLException {
+        String refusal = Symptom.AUTHENTICATION_FAILURE.name();
         try (PreparedStatement query = Asked.of(connection, """
                         SELECT c.project, c.kind, c.tool, c.step, a.started_at, a.credential,
                             a.symptom IS NOT DISTINCT FROM ? AS refused
                         FROM attempt a JOIN call c ON c.id = a.call AND c.received_at = a.received_at
-                        WHERE a.provider = ? AND a.credential IS NOT NULL AND a.status > 0
+                        WHERE a.provider = ? AND a.credential IS NOT NULL
+                            AND (a.status BETWEEN 200 AND 399 OR a.symptom = ?)
                             AND a.received_at > now() - interval '7 days' AND c.received_at > now() - interval '7 days'
                         ORDER BY a.received_at DESC, a.number DESC LIMIT 1
-                        """, Symptom.AUTHENTICATION_FAILURE.name(), provider);
+                        """, refusal, provider, refusal);
                 ResultSet row = query.executeQuery()) {
             return row.next()
                     ? Optional.of(new ProviderFacts.Signed(

@@ -56,7 +56,8 @@ final class PageCases {
     }
 
     private static First first(Connection connection, UUID scrape, Errand errand) throws SQLException {
-        Optional<First> told = Database.first(connection, PageCases::read, """
+        Optional<First> told = Database.first(
+                connection, PageCases::read, """
                 SELECT c.id, c.project, c.kind, c.tool, c.step, c.operation, c.symptom, c.signature FROM call c
                 WHERE c.provider = ? AND c.project = ? AND c.kind = ? AND c.symptom IS NOT NULL
                     AND c.received_at >= (SELECT submitted_at FROM scrape WHERE id = ?)
@@ -68,8 +69,7 @@ final class PageCases {
         DprId id = DprSteps.take(
                         connection, errand.project(), List.of(new DprSteps.Wanted(ScrapeTable.KIND, ScrapeTable.TOOL)))
                 .getFirst();
-        return new First(
-                errand.id(), id, "GET " + errand.at().path(), Symptom.SERVICE_UNAVAILABLE, Optional.empty());
+        return new First(errand.id(), id, "GET " + errand.at().path(), Symptom.SERVICE_UNAVAILABLE, Optional.empty());
     }
 
     private static First read(ResultSet row) throws SQLException {

@@ -31,7 +31,8 @@ public final class Markdown {
                 .append(tree.get("generatedAt").asText())
                 .append(".\n");
         if (tree.get("ownTrouble").asBoolean()) {
-            text.append("\n**Nobody outside answers: our own network seems down. What is said of providers outside it is what")
+            text.append(
+                            "\n**Nobody outside answers: our own network seems down. What is said of providers outside it is what")
                     .append(" was known before.**\n");
         }
         for (Map.Entry<String, JsonNode> section : tree.properties()) {

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Escalations;
-import dev.heir.integration.health.Resolution;
-import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.report.CaseFile;
 import dev.heir.integration.report.CaseFiles;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
-import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Case files for people: read, taken on, resolved. */
@@ -60,14 +59,21 @@ public final class EscalationsResource {
 
     @POST
     @Path("/{id}/acknowledge")
-    public CaseFile acknowledge(@RestPath String id, Acknowledgement who) {
-        return moved(id, escalations.acknowledge(id, who.checked()));
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(summary = "Take a case on", description = "'by' says who does")
+    public CaseFile acknowledge(@RestPath String id, Document document) {
+        return moved(id, escalations.acknowledge(id, CaseDocument.taker(document.tree())));
     }
 
     @POST
     @Path("/{id}/resolve")
-    public CaseFile resolve(@RestPath String id, Closing closing) {
-        return moved(id, escalations.resolve(id, closing.checked()));
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(
+            summary = "Say that a case is over",
+            description =
+                    "'by' and 'resolution' say who did what; 'remedy' names the one of our list it amounts to, if any")
+    public CaseFile resolve(@RestPath String id, Document document) {
+        return moved(id, escalations.resolve(id, CaseDocument.resolution(document.tree())));
     }
 
     private CaseFile moved(String id, Optional<CaseState.Moved> moved) {
@@ -76,22 +82,6 @@ public final class EscalationsResource {
             case CaseState.Moved.Conflict(String reason) ->
                 throw new Problem(409, "conflict", "The case is elsewhere already", reason);
         };
-    }
-
-    /** Who takes a case on. */
-    public record Acknowledgement(Optional<String> by) {
-        String checked() {
-            return by.filter(name -> !name.isBlank())
-                    .orElseThrow(() -> new InvalidInput("by", by.orElse(""), "must say who takes it on"));
-        }
-    }
-
-    /** What ended a case. */
-    public record Closing(Optional<String> by, Optional<String> resolution, Optional<String> remedy) {
-        Resolution checked() {
-            return new Resolution(
-                    by.orElse(""), resolution.orElse(""), remedy.map(name -> Word.of(Remedy.class, "remedy", name)));
-        }
     }
 
     /** A case in the list of all. */

@@ -120,7 +120,9 @@ class PageCasesTest {
         queue.settle(again, dead(again));
 
         assertThat(ofHost()).hasSize(3);
-        assertThat(ofHost()).filteredOn(one -> one.state() instanceof CaseState.Open).hasSize(1);
+        assertThat(ofHost())
+                .filteredOn(one -> one.state() instanceof CaseState.Open)
+                .hasSize(1);
     }
 
     private Errand taken(String project) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.assign.ProviderFacts;
 import dev.heir.integration.assign.SiteFacts;
+import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
@@ -13,6 +14,7 @@ import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Selector;
 import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Symptom;
 import io.agroal.api.AgroalDataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordedEvidenceTest {
 
@@ -74,6 +79,67 @@ class RecordedEvidenceTest {
         assertThat(facts.openEscalation()).isPresent();
         assertThat(evidence.provider("another", "stripe", Optional.of(STRIPE)).live())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, , accepted",
+        "304, , accepted",
+        "401, AUTHENTICATION_FAILURE, refused",
+        "503, SERVICE_UNAVAILABLE, unknown",
+        "429, HTTP_429, unknown",
+        "404, , unknown",
+        "0, TIMEOUT, unknown"
+    })
+    void only_a_good_answer_or_a_refusal_tells_of_a_credential(int status, @Nullable Symptom symptom, String what) {
+        String provider = "signed-" + UUID.randomUUID();
+        ledger.record(signed(provider, status, Optional.ofNullable(symptom)), Optional.empty());
+
+        Optional<ProviderFacts.Signed> signed =
+                evidence.provider("facts", provider, Optional.empty()).signed();
+
+        assertThat(signed.map(one -> one.refused() ? "refused" : "accepted").orElse("unknown"))
+                .isEqualTo(what);
+    }
+
+    private static CallRecord signed(String provider, int status, Optional<Symptom> symptom) {
+        CallRecord like = Calls.answered("facts");
+        CallRecord.Attempt attempt = like.attempts().getFirst();
+        return new CallRecord(
+                like.id(),
+                like.project(),
+                like.kind(),
+                provider,
+                provider,
+                like.operation(),
+                like.tier(),
+                like.receivedAt(),
+                like.took(),
+                like.idempotencyKey(),
+                like.source(),
+                status,
+                symptom,
+                like.fault(),
+                false,
+                like.age(),
+                like.cost(),
+                like.signature(),
+                like.detail(),
+                List.of(new CallRecord.Attempt(
+                        1,
+                        provider,
+                        attempt.target(),
+                        Optional.of("its-key"),
+                        attempt.startedAt(),
+                        attempt.took(),
+                        status,
+                        symptom,
+                        false,
+                        false,
+                        false,
+                        "")),
+                List.of(),
+                Optional.empty());
     }
 
     @Test

@@ -11,6 +11,10 @@ public record ScrapeTables(PageQueue queue, HostClock hosts, RobotsFiles robots,
 
     public static ScrapeTables on(DataSource database) {
         Database instance = new Database(database);
-        return new ScrapeTables(new ScrapeTable(instance), new HostClockTable(instance), new RobotsTable(instance), new CaseRows(instance));
+        return new ScrapeTables(
+                new ScrapeTable(instance),
+                new HostClockTable(instance),
+                new RobotsTable(instance),
+                new CaseRows(instance));
     }
 }

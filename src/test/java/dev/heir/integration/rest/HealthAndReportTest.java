@@ -229,6 +229,12 @@ class HealthAndReportTest {
                 .then()
                 .statusCode(400)
                 .body("flaws[0].reason", containsString("OPEN, ACKNOWLEDGED, RESOLVED"));
+        post("/v1/escalations/none/acknowledge", Map.of("by", "ada", "note", "x"))
+                .statusCode(400)
+                .body("flaws.path", contains("note"));
+        post("/v1/escalations/none/resolve", Map.of("by", "ada", "resolution", "x", "remedie", "QUEUE"))
+                .statusCode(400)
+                .body("flaws.path", contains("remedie"));
         post("/v1/escalations/none/resolve", Map.of("by", "", "remedy", "PRAYER"))
                 .statusCode(400)
                 .body("flaws", not(hasSize(0)));

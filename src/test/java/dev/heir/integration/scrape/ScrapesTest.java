@@ -191,8 +191,7 @@ class ScrapesTest {
     }
 
     private static UUID submit(Scrapes scrapes, PageUrl... pages) {
-        return scrapes.submit(
-                        "shop", new ScrapeRequest(List.of(pages), Map.of(), Optional.empty()), Optional.empty())
+        return scrapes.submit("shop", new ScrapeRequest(List.of(pages), Map.of(), Optional.empty()), Optional.empty())
                 .id();
     }
 

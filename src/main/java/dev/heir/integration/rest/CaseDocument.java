@@ -1,0 +1,52 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.health.Resolution;
+import dev.heir.integration.provider.Fields;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.strike.Remedy;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a person writes to move a case on; it is written once, so a misspelt key must not be lost in silence. */
+final class CaseDocument {
+
+    /** A person tells what was done, in as many lines as that takes. */
+    private static final int LONGEST = 20_000;
+
+    private CaseDocument() {}
+
+    /**
+     * Who takes the case on.
+     *
+     * @throws InvalidInput with all flaws
+     */
+    static String taker(Map<String, ?> tree) {
+        Fields fields = Fields.of(tree);
+        String by = fields.requiredText("by");
+        fields.refuseUnknown();
+        fields.refuseFlaws();
+        return by;
+    }
+
+    /**
+     * What ended the case.
+     *
+     * @throws InvalidInput with all flaws
+     */
+    static Resolution resolution(Map<String, ?> tree) {
+        Fields fields = Fields.of(tree);
+        String by = fields.requiredText("by");
+        fields.require("resolution");
+        String resolution = fields.json("resolution")
+                .map(words -> words instanceof String text ? text : "")
+                .filter(text -> !text.isBlank() && text.length() <= LONGEST)
+                .orElse("");
+        if (fields.has("resolution") && resolution.isEmpty()) {
+            fields.flaw("resolution", "must say what was done, in at most " + LONGEST + " characters");
+        }
+        Optional<Remedy> remedy = fields.word("remedy", Remedy.class);
+        fields.refuseUnknown();
+        fields.refuseFlaws();
+        return new Resolution(by, resolution, remedy);
+    }
+}
