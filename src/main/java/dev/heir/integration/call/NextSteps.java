@@ -5,6 +5,7 @@ import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.Symptom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be done about a failure, told from what is declared and what is missing. */
 public final class NextSteps {
@@ -18,8 +19,8 @@ public final class NextSteps {
         }
         List<String> next = new ArrayList<>();
         journey.retryAt().ifPresent(at -> next.add("ask again after " + at));
-        if (!journey.call().request().mayDefer() && symptom.pattern() == ErrorPattern.RATE_LIMITING) {
-            next.add("send \"defer\": true to have the call finished when the limit allows");
+        if (symptom.pattern() == ErrorPattern.RATE_LIMITING) {
+            toBeParked(journey.call().request()).ifPresent(next::add);
         }
         if (symptom == Symptom.AUTHENTICATION_FAILURE) {
             next.add("renew the credential of provider '"
@@ -27,6 +28,19 @@ public final class NextSteps {
         }
         next.add("see the open case file: GET /v1/escalations");
         return next;
+    }
+
+    /** What kept the call from being finished later. */
+    private static Optional<String> toBeParked(CallRequest request) {
+        List<String> personal = Personal.in(request.headers());
+        if (!request.mayDefer()) {
+            return Optional.of("send \"defer\": true to have the call finished when the limit allows");
+        }
+        return personal.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "register what " + personal
+                                + " carry as a credential: a call with headers that may be secrets is not kept to be finished later");
     }
 
     /** For the caller whose request may have been carried out. */

@@ -7,10 +7,8 @@ import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,16 +36,13 @@ record PlannedCall(
         Optional<String> idempotencyKey,
         int redirects) {
 
-    /** Headers in which a caller brings a secret of its own; they are meant for one origin only. */
-    static final Set<String> PERSONAL = Set.of("authorization", "cookie", "proxy-authorization");
-
     boolean isKeyed() {
         return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
     }
 
-    /** Whether it may wait in the database: not with a caller's own secret in its headers, which would be kept in clear. */
+    /** Whether it may wait in the database: not with what may be a secret of its caller's, which would be kept in clear. */
     boolean mayBeParked() {
-        return request.mayDefer() && Collections.disjoint(headers.keySet(), PERSONAL);
+        return request.mayDefer() && Personal.in(request.headers()).isEmpty();
     }
 
     /** The same call, as the parked one it is: under its id, received when that was, over by then at the latest. */

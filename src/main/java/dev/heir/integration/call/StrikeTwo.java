@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,10 +141,8 @@ final class StrikeTwo {
         if (!missing.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, String> headers = new HashMap<>(call.headers());
+        Map<String, String> headers = Personal.removedFrom(call.headers());
         call.operation().idempotencyHeader().ifPresent(ours -> headers.remove(ours.toLowerCase(Locale.ROOT)));
-        // What the caller sent for one provider's eyes is not for another's.
-        headers.keySet().removeAll(PlannedCall.PERSONAL);
         operation
                 .idempotencyHeader()
                 .ifPresent(theirs -> headers.put(

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,8 +50,7 @@ final class Wire {
             }
             if (!sameOrigin(origin, uri)) {
                 signed = Signature.NONE;
-                headers = new HashMap<>(call.headers());
-                headers.keySet().removeAll(PlannedCall.PERSONAL);
+                headers = Personal.removedFrom(call.headers());
             }
             Duration left = Duration.between(clock.instant(), end);
             if (left.isNegative() || left.isZero()) {

@@ -13,9 +13,12 @@ import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ladder of RATE_LIMITING. */
 class RateLimitingTest {
@@ -67,23 +70,49 @@ class RateLimitingTest {
         world.provider("orders", document(Map.of())).script(API, answer(429, "{}", headers), answer(200, "{}"));
     }
 
-    @Test
-    void a_call_with_a_secret_of_its_callers_is_never_parked() {
-        limited("retry-after", "600");
-        CallRequest secret = new CallRequest(
+    private static CallRequest withHeaders(Map<String, String> headers) {
+        return new CallRequest(
                 "orders",
                 Optional.of("list"),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                Map.of("Authorization", "Bearer of-the-caller"),
+                headers,
                 Body.EMPTY,
                 Optional.of(Tier.CRITICAL),
                 Optional.of(Duration.ofSeconds(10)),
                 Optional.empty(),
                 true);
-        assertThat(world.unanswered(secret).symptom()).isEqualTo(Symptom.HTTP_429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "Cookie", "X-Shopify-Access-Token", "X-Api-Key", "Anything-New"})
+    void a_call_with_what_may_be_a_secret_of_its_callers_is_never_parked_and_told_why(String header) {
+        limited("retry-after", "600");
+        Outcome.Unanswered failed = world.unanswered(withHeaders(Map.of(header, "s-1")));
+        assertThat(failed.symptom()).isEqualTo(Symptom.HTTP_429);
+        assertThat(failed.next()).anyMatch(step -> step.contains(header.toLowerCase(Locale.ROOT)));
         assertThat(world.parked).isEmpty();
+    }
+
+    @Test
+    void headers_that_say_what_is_wanted_do_not_keep_a_call_from_being_parked() {
+        limited("retry-after", "600");
+        Answer answer = world.answered(withHeaders(
+                Map.of("Accept", "application/json", "Stripe-Version", "2026-01-01", "traceparent", "00-1-2-01")));
+        assertThat(answer.source()).isEqualTo(Source.DEFERRED);
+    }
+
+    @Test
+    void what_was_meant_for_one_provider_is_not_shown_to_its_fallback() {
+        world.provider("orders", document(Map.of("fallback", Map.of("provider", "mirror"))))
+                .provider("mirror", Map.of("baseUrl", MIRROR, "operations", Map.of("list", Map.of("get", "/o"))))
+                .script(API, answer(429, "{}", "retry-after", "600"))
+                .script(MIRROR, answer(200, "{}"));
+        world.answered(withHeaders(Map.of("X-Shopify-Access-Token", "s-1", "Accept-Language", "de")));
+        assertThat(world.sent.getFirst().headers()).containsKey("x-shopify-access-token");
+        assertThat(world.sent.getLast().uri().toString()).startsWith(MIRROR);
+        assertThat(world.sent.getLast().headers()).containsOnlyKeys("accept-language");
     }
 
     @Test

@@ -445,7 +445,7 @@ final class World {
         }
     }
 
-    private static final class Defaults implements CallConfig {
+    static final class Defaults implements CallConfig {
         @Override
         public Deadline deadline() {
             return new Deadline() {

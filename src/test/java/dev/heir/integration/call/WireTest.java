@@ -1,0 +1,164 @@
+package dev.heir.integration.call;
+
+import static dev.heir.integration.call.World.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.strike.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where redirects lead, and what travels along. */
+class WireTest {
+
+    private static final String API = "https://api.example.com/v1";
+    private static final Signature SIGNATURE =
+            new Signature(Map.of("authorization", "Bearer s3cr3t"), Map.of("key", "s3cr3t"));
+
+    private final World.SteppingClock clock = new World.SteppingClock();
+    private final List<Transport.Outgoing> sent = new ArrayList<>();
+    private final Deque<Reply> replies = new ArrayDeque<>();
+    private final Wire wire = new Wire(this::send, clock);
+
+    private Reply send(Transport.Outgoing request) {
+        sent.add(request);
+        clock.forward(Duration.ofSeconds(1));
+        return replies.size() > 1 ? replies.removeFirst() : replies.getFirst();
+    }
+
+    private static Reply to(int status, String location) {
+        return answer(status, "", "location", location);
+    }
+
+    private Reply ask(String method, Reply... script) {
+        replies.addAll(List.of(script));
+        Map<String, String> headers = Map.of("Accept", "application/json", "X-Api-Key", "of-the-caller");
+        CallRequest request = new CallRequest(
+                "api",
+                Optional.empty(),
+                Optional.of(method),
+                Optional.of("/things?page=1"),
+                Map.of(),
+                headers,
+                Body.of("{}"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        PlannedCall call = new Planner(new World.Defaults(), clock, new SplittableRandom(1))
+                .plan(
+                        World.SHOP,
+                        ProviderDocument.read("api", Map.of("baseUrl", API)),
+                        request,
+                        Calls.API_INTEGRATION,
+                        true);
+        return wire.send(call, API, SIGNATURE, Duration.ofSeconds(10));
+    }
+
+    private List<String> asked() {
+        return sent.stream().map(Transport.Outgoing::uri).map(URI::toString).toList();
+    }
+
+    @Test
+    void a_redirect_within_the_origin_is_followed_with_credentials() {
+        Reply reply = ask("GET", to(302, "/v2/things"), answer(200, "{}"));
+        assertThat(reply).isInstanceOfSatisfying(Reply.Responded.class, last -> assertThat(last.status())
+                .isEqualTo(200));
+        assertThat(asked()).containsExactly(API + "/things?page=1", "https://api.example.com/v2/things");
+        assertThat(sent.getLast().signature()).isEqualTo(SIGNATURE);
+        assertThat(sent.getLast().headers()).containsEntry("x-api-key", "of-the-caller");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/v1/things",
+                "https://api.example.com:8443/v1/things",
+                "http://api.example.com/v1/things",
+                "//api.example.com.evil.example/"
+            })
+    void another_origin_gets_neither_signature_nor_what_the_caller_meant_for_the_first(String elsewhere) {
+        ask("GET", to(301, elsewhere), answer(200, "{}"));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast().signature()).isEqualTo(Signature.NONE);
+        assertThat(sent.getLast().headers()).containsOnlyKeys("accept");
+    }
+
+    @Test
+    void who_left_the_origin_once_gets_the_credentials_no_more() {
+        ask("GET", to(302, "https://evil.example/a"), to(302, "https://api.example.com/v1/things"), answer(200, "{}"));
+        assertThat(sent).hasSize(3);
+        assertThat(sent.getLast().signature()).isEqualTo(Signature.NONE);
+    }
+
+    @Test
+    void every_hop_passes_the_wall_of_the_provider_that_was_asked() {
+        ask("GET", to(302, "http://169.254.169.254/latest/meta-data"), new Reply.NotSent("not public", false));
+        assertThat(sent).hasSize(2).noneMatch(Transport.Outgoing::internal);
+    }
+
+    @Test
+    void five_redirects_are_followed_and_the_sixth_is_the_answer() {
+        Reply reply = ask("GET", to(307, "/v1/things"));
+        assertThat(sent).hasSize(6);
+        assertThat(reply).isInstanceOfSatisfying(Reply.Responded.class, last -> assertThat(last.status())
+                .isEqualTo(307));
+    }
+
+    @Test
+    void what_has_an_effect_follows_no_redirect() {
+        ask("POST", to(307, "https://api.example.com/v2/things"), answer(200, "{}"));
+        assertThat(sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://api.example.com/", "mailto:a@example.com", "http://a b/", "file:///etc/passwd"})
+    void what_leads_nowhere_on_the_web_is_the_answer_itself(String location) {
+        assertThat(ask("GET", to(302, location))).isInstanceOf(Reply.Responded.class);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void all_redirects_share_one_time() {
+        Reply reply = ask("GET", to(302, "/v1/a"), to(302, "/v1/b"), answer(200, "{}"));
+        assertThat(sent).extracting(Transport.Outgoing::timeout).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(sent.getLast().timeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(reply).isInstanceOf(Reply.Responded.class);
+    }
+
+    @Test
+    void a_time_that_ends_between_two_hops_is_a_lost_answer() {
+        replies.add(to(302, "/v1/a"));
+        Reply reply = new Wire(
+                        request -> {
+                            clock.forward(Duration.ofSeconds(11));
+                            return to(302, "/v1/a");
+                        },
+                        clock)
+                .send(plain(), API, Signature.NONE, Duration.ofSeconds(10));
+        assertThat(reply).isEqualTo(new Reply.Lost("out of time while following redirects", true));
+    }
+
+    private PlannedCall plain() {
+        return new Planner(new World.Defaults(), clock, new SplittableRandom(1))
+                .plan(
+                        World.SHOP,
+                        ProviderDocument.read(
+                                "api", Map.of("baseUrl", API, "operations", Map.of("list", Map.of("get", "/things")))),
+                        CallRequest.of("api", "list"),
+                        Calls.API_INTEGRATION,
+                        true);
+    }
+}
