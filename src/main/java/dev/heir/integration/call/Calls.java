@@ -127,9 +127,7 @@ public final class Calls {
         if (early.isPresent()) {
             return early.get();
         }
-        Leg leg = new Leg(
-                means, journey, call, call.provider().credentials().stream().findFirst(), call.mayBeParked());
-        return switch (strikeOne.climb(call.tier(), leg)) {
+        return switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
             case StrikeOne.End.Answered answered -> live(journey, answered);
             case StrikeOne.End.Parked parked -> new Ending.Parked(parked.symptom(), parked.notBefore());
             case StrikeOne.End.Spent spent -> alternatives(journey, spent);

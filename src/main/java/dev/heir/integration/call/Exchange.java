@@ -22,8 +22,12 @@ final class Exchange {
         this.witness = witness;
     }
 
-    /** What came back, and what it means. */
-    record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said) {}
+    /**
+     * What came back, and what it means.
+     *
+     * @param against whether it speaks against the target
+     */
+    record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said, boolean against) {}
 
     /** @param time from now to the last byte of the answer */
     Seen send(PlannedCall call, Entry entry, Signature signature, Duration time) {
@@ -31,9 +35,18 @@ final class Exchange {
         Reply reply = deliver(call, entry.target(), signature, time);
         Instant ended = means.clock().instant();
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
-        Seen seen = new Seen(reply, Diagnosis.of(reply, said), said);
+        Optional<Symptom> symptom = Diagnosis.of(reply, said);
+        boolean against = symptom.filter(Diagnosis::speaksAgainstTarget).isPresent()
+                && !(reply.isOutOfTime() && isHurried(call, time));
+        Seen seen = new Seen(reply, symptom, said, against);
         witness.saw(entry, seen, started, ended);
         return seen;
+    }
+
+    /** Less time than the operation is due, and less than the breaker would call slow: who asks so shows nothing. */
+    private boolean isHurried(PlannedCall call, Duration time) {
+        return time.compareTo(call.operation().timeout()) < 0
+                && time.compareTo(means.config().slowCall()) < 0;
     }
 
     private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {

@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Ladder;
@@ -11,6 +12,7 @@ import dev.heir.integration.strike.Step;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -26,6 +28,7 @@ final class Leg implements StrikeOne.Attempts {
     private final PlannedCall call;
     private final boolean mayPark;
     private final boolean own;
+    private final Patience patience;
     private final Endpoints endpoints;
     private final Admission admission;
     private final Signing signing;
@@ -35,17 +38,22 @@ final class Leg implements StrikeOne.Attempts {
     private int retries;
     private @Nullable Failure failure;
     private Step.@Nullable Again ahead;
+    private boolean toldToWait;
 
-    /**
-     * @param call as this provider is asked, which for a fallback is not the journey's own
-     * @param mayPark whether waiting for this provider beyond the deadline is a way out
-     */
-    Leg(Means means, Journey journey, PlannedCall call, Optional<String> credential, boolean mayPark) {
+    private Leg(
+            Means means,
+            Journey journey,
+            PlannedCall call,
+            Optional<String> credential,
+            boolean mayPark,
+            boolean leavesTime) {
         this.means = means;
         this.journey = journey;
         this.call = call;
         this.mayPark = mayPark;
         this.own = call.provider().id().equals(journey.call().provider().id());
+        this.patience = new Patience(
+                call, means.config().leastAttempt(), leavesTime, means.clock().instant());
         this.endpoints = new Endpoints(means, journey, call.provider(), credential);
         this.admission = new Admission(endpoints);
         this.signing = new Signing(means.credentials(), credential);
@@ -54,11 +62,52 @@ final class Leg implements StrikeOne.Attempts {
         this.doubt = new Doubt(means, journey, call, endpoints, exchange);
     }
 
+    /** At the call's own provider, as its first credential. */
+    static Leg first(Means means, Journey journey) {
+        PlannedCall call = journey.call();
+        List<String> credentials = call.provider().credentials();
+        return new Leg(
+                means,
+                journey,
+                call,
+                credentials.stream().findFirst(),
+                call.mayBeParked(),
+                call.tier() != Tier.NICE_TO_HAVE
+                        && leavesTime(call, call.provider().fallback().isPresent() || credentials.size() > 1));
+    }
+
+    /** At the call's own provider, as another of its credentials. */
+    static Leg as(Means means, Journey journey, String credential) {
+        PlannedCall call = journey.call();
+        boolean last = credential.equals(call.provider().credentials().getLast());
+        return new Leg(
+                means,
+                journey,
+                call,
+                Optional.of(credential),
+                false,
+                leavesTime(call, call.provider().fallback().isPresent() || !last));
+    }
+
+    /** At another provider; {@code asked} is how it is asked. */
+    static Leg elsewhere(Means means, Journey journey, PlannedCall asked) {
+        Optional<String> credential = asked.provider().credentials().stream().findFirst();
+        return new Leg(means, journey, asked, credential, false, false);
+    }
+
+    /** An effect is left all the time there is: cut off, its outcome is in doubt, and nobody else may be asked anyway. */
+    private static boolean leavesTime(PlannedCall call, boolean moreToCome) {
+        return moreToCome && call.operation().safe();
+    }
+
     @Override
     public StrikeOne.End once(Backoff backoff) {
         Instant now = means.clock().instant();
         if (signing.isRefusedForGood()) {
             return over("the credential cannot be renewed", now);
+        }
+        if (patience.isOver(now)) {
+            return outOfTime(now);
         }
         Optional<Failure> refusal = admission.refusal(now);
         if (refusal.isPresent()) {
@@ -74,7 +123,11 @@ final class Leg implements StrikeOne.Attempts {
                             "the credential is not registered, or no token could be had for it"),
                     backoff);
         }
+        // Signing may have taken its time, and a request that cannot be answered says nothing about who gets it.
         Instant then = means.clock().instant();
+        if (patience.isOver(then)) {
+            return outOfTime(then);
+        }
         Optional<Entry> entry = choose(then);
         // Others may have taken the last probes since we looked.
         return entry.isPresent()
@@ -82,9 +135,18 @@ final class Leg implements StrikeOne.Attempts {
                 : failed(admission.shutOut(then), backoff);
     }
 
+    private StrikeOne.End outOfTime(Instant now) {
+        String reason = "the deadline leaves no time for another attempt";
+        if (failure != null) {
+            return over(reason, now);
+        }
+        journey.note(1, Symptom.TIMEOUT, Optional.empty(), now, reason);
+        return new StrikeOne.End.Spent(Symptom.TIMEOUT, reason);
+    }
+
     /** The endpoint of the next attempt; finding the primary's circuit open is the first use of an alternative. */
     private Optional<Entry> choose(Instant now) {
-        Duration time = timeout(now);
+        Duration time = patience.attempt(now);
         if (failure == null) {
             Optional<Entry> first = endpoints.enterAny(now, time);
             first.filter(entry -> !entry.target().equals(endpoints.primary()))
@@ -102,8 +164,8 @@ final class Leg implements StrikeOne.Attempts {
     }
 
     private StrikeOne.End send(Entry entry, Signature signature, Backoff backoff) {
-        Exchange.Seen seen =
-                exchange.send(call, entry, signature, timeout(means.clock().instant()));
+        Exchange.Seen seen = exchange.send(
+                call, entry, signature, patience.attempt(means.clock().instant()));
         if (seen.reply() instanceof Reply.Responded responded
                 && seen.symptom()
                         .filter(symptom -> symptom != Symptom.USAGE_WARNING)
@@ -125,13 +187,6 @@ final class Leg implements StrikeOne.Attempts {
         };
     }
 
-    /** An attempt may use what is left of the deadline, and no more than its operation needs. */
-    private Duration timeout(Instant now) {
-        Duration left = Duration.between(now, call.deadline());
-        Duration own = call.operation().timeout();
-        return left.compareTo(own) < 0 ? left : own;
-    }
-
     private StrikeOne.End answered(Reply.Responded reply, String target) {
         return new StrikeOne.End.Answered(reply, target, !target.equals(endpoints.primary()));
     }
@@ -143,7 +198,9 @@ final class Leg implements StrikeOne.Attempts {
         if (own) {
             note(now, time);
         }
-        return switch (Ladder.next(situation(now, time, backoff))) {
+        Situation situation = situation(now, time, backoff);
+        toldToWait = situation.toldToWait().isPresent();
+        return switch (Ladder.next(situation)) {
             case Step.Again again -> {
                 ahead = again;
                 throw new StrikeOne.Again();
@@ -186,6 +243,7 @@ final class Leg implements StrikeOne.Attempts {
                 backoff.wait(retries + 1, means.random()),
                 last.retryAt().map(spread),
                 now,
+                patience.end(),
                 call.deadline(),
                 means.config().leastAttempt());
     }
@@ -207,6 +265,9 @@ final class Leg implements StrikeOne.Attempts {
         }
         if (next.delay().isPositive()) {
             means.pause().sleep(next.delay());
+        }
+        if (toldToWait) {
+            patience.divide(means.clock().instant());
         }
         retries++;
     }

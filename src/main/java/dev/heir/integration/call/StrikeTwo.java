@@ -84,14 +84,9 @@ final class StrikeTwo {
         }
         journey.apply(
                 symptom, Remedy.FALLBACK_PROVIDER, means.clock().instant(), "asking '" + fallback.provider() + "'");
-        Leg leg = new Leg(
-                means,
-                journey,
-                asked.get(),
-                asked.get().provider().credentials().stream().findFirst(),
-                false);
         // Someone else's provider gets few retries whatever the tier: the deadline is one, and so is the patience.
-        if (!(strikeOne.climb(Tier.NICE_TO_HAVE, leg) instanceof StrikeOne.End.Answered answered)
+        if (!(strikeOne.climb(Tier.NICE_TO_HAVE, Leg.elsewhere(means, journey, asked.get()))
+                        instanceof StrikeOne.End.Answered answered)
                 || answered.reply().status() >= 400) {
             return Optional.empty();
         }
@@ -112,10 +107,14 @@ final class StrikeTwo {
                 "answered by '" + fallback.provider() + "'"));
     }
 
-    /** Why another provider must not be asked: it would do a second time what may have been done once. */
-    private static Optional<String> obstacle(Journey journey) {
-        return journey.maybeCarriedOut()
-                ? Optional.of("the request may have been carried out already; another provider would do it twice")
+    /** Why nobody else must be asked: it would do a second time what may have been done once, or it is too late. */
+    private Optional<String> obstacle(Journey journey) {
+        if (journey.maybeCarriedOut()) {
+            return Optional.of("the request may have been carried out already; it would be done twice");
+        }
+        Instant enough = means.clock().instant().plus(means.config().leastAttempt());
+        return enough.isAfter(journey.call().deadline())
+                ? Optional.of("the deadline leaves no time for it")
                 : Optional.empty();
     }
 
@@ -156,13 +155,9 @@ final class StrikeTwo {
         for (String other : others) {
             Instant now = means.clock().instant();
             // Asked before each: what the one before sent may have been carried out, though nobody heard of it.
-            if (journey.maybeCarriedOut()) {
-                journey.note(
-                        2,
-                        symptom,
-                        Optional.of(Remedy.DISTRIBUTED_REQUESTS),
-                        now,
-                        "the request may have been carried out already; credential '" + other + "' would do it twice");
+            Optional<String> obstacle = obstacle(journey);
+            if (obstacle.isPresent()) {
+                journey.note(2, symptom, Optional.of(Remedy.DISTRIBUTED_REQUESTS), now, obstacle.get());
                 return Optional.empty();
             }
             boolean throttled = means.fleet()
@@ -180,8 +175,8 @@ final class StrikeTwo {
                 continue;
             }
             journey.apply(symptom, Remedy.DISTRIBUTED_REQUESTS, now, "signing with credential '" + other + "'");
-            Leg leg = new Leg(means, journey, call, Optional.of(other), false);
-            if (strikeOne.climb(Tier.NICE_TO_HAVE, leg) instanceof StrikeOne.End.Answered answered) {
+            if (strikeOne.climb(Tier.NICE_TO_HAVE, Leg.as(means, journey, other))
+                    instanceof StrikeOne.End.Answered answered) {
                 return Optional.of(new Ending.Given(
                         answered.alternative() ? Source.ALTERNATIVE_ENDPOINT : Source.LIVE,
                         answered.reply().status(),

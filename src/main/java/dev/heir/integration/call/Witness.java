@@ -1,6 +1,5 @@
 package dev.heir.integration.call;
 
-import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import dev.heir.integration.strike.Symptom;
@@ -34,7 +33,7 @@ final class Witness {
         ServerSaid said = seen.said();
         Duration took = Duration.between(started, ended);
         boolean slow = took.compareTo(means.config().slowCall()) >= 0;
-        boolean against = symptom.filter(Diagnosis::speaksAgainstTarget).isPresent();
+        boolean against = seen.against();
         boolean retry = !journey.attempts().isEmpty();
         means.fleet().count(provider, target, new Window(1, against ? 1 : 0, slow ? 1 : 0, retry ? 1 : 0));
         journey.attempted(new CallRecord.Attempt(
@@ -50,7 +49,7 @@ final class Witness {
                 slow,
                 against,
                 means.redaction().mask(describe(reply))));
-        turnCircuit(entry, against, slow, said, ended);
+        turnCircuit(entry, seen, slow, ended);
         if (!against) {
             said.retryAt().filter(until -> until.isAfter(ended)).ifPresent(until -> means.fleet()
                     .throttle(provider, credential, until));
@@ -60,18 +59,18 @@ final class Witness {
         }
     }
 
-    private void turnCircuit(Entry entry, boolean against, boolean slow, ServerSaid said, Instant ended) {
-        if (against || (slow && !entry.isProbe())) {
+    private void turnCircuit(Entry entry, Exchange.Seen seen, boolean slow, Instant ended) {
+        if (seen.against() || (slow && !entry.isProbe())) {
             Window window =
                     means.fleet().view(provider, entry.target(), credential).window();
-            Optional<Instant> asked = against ? said.retryAt() : Optional.empty();
+            Optional<Instant> asked = seen.against() ? seen.said().retryAt() : Optional.empty();
             means.breaker().opens(entry.circuit(), window, asked, ended).ifPresent(until -> means.fleet()
                     .open(
                             provider,
                             entry.target(),
                             until,
                             asked.filter(until::equals).isPresent()));
-        } else if (entry.isProbe()) {
+        } else if (entry.isProbe() && seen.reply() instanceof Reply.Responded) {
             // Not so an attempt that set out while the circuit was closed: since then the server may have asked for
             // quiet, and an answer that was already on its way takes nothing of that back.
             means.fleet().close(entry.target());

@@ -50,7 +50,7 @@ public final class Ladder {
             return new Step.Over("the request may have been carried out and must not be sent twice");
         }
         // What did not even arrive was no load on the provider: the budget does not keep a call from going elsewhere.
-        if (now.unreachable() && now.alternativePasses() && now.fits(Duration.ZERO)) {
+        if (now.unreachable() && now.alternativePasses() && now.fitsNow()) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }
         Optional<Instant> told = now.toldToWait();
@@ -59,10 +59,10 @@ public final class Ladder {
             return told.map(at -> parkOr(now, at, spent)).orElseGet(() -> new Step.Over(spent));
         }
         Duration wait = now.politeWait();
-        boolean sameAgain = now.targetFrom().isPresent() && now.fits(wait);
+        boolean sameAgain = now.targetFrom().isPresent() && now.fitsPolitely();
         // One more try at the same place first, unless we were told to wait there.
         boolean elsewhereFirst = now.retries() > 0 || now.unreachable() || told.isPresent() || !sameAgain;
-        if (now.alternativePasses() && elsewhereFirst && now.fits(Duration.ZERO)) {
+        if (now.alternativePasses() && elsewhereFirst && now.fitsNow()) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }
         if (sameAgain) {
@@ -80,7 +80,7 @@ public final class Ladder {
         if (!now.refreshable()) {
             return new Step.Over("the credential was refused and cannot be renewed again");
         }
-        return now.fits(Duration.ZERO)
+        return now.fitsNow()
                 ? new Step.Again(Remedy.CREDENTIAL_REFRESH, Duration.ZERO)
                 : new Step.Over("the deadline leaves no time for another attempt");
     }
@@ -95,7 +95,7 @@ public final class Ladder {
         Duration wait = now.politeWait();
         // A call that never left did not add to the provider's load: the budget of retries is not about it.
         boolean budget = now.budgetAllows() || now.held();
-        if (budget && now.fits(wait)) {
+        if (budget && now.fitsPolitely()) {
             return new Step.Again(Remedy.REQUEST_THROTTLING, wait);
         }
         return parkOr(now, now.now().plus(wait), "the provider's limit ends after the deadline");

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What came of one request that was sent, or could not be. */
 public sealed interface Reply {
 
+    /** Whether we stopped waiting for it. */
+    default boolean isOutOfTime() {
+        return switch (this) {
+            case Responded _ -> false;
+            case NotSent(String _, boolean timedOut) -> timedOut;
+            case Lost(String _, boolean timedOut) -> timedOut;
+        };
+    }
+
     /**
      * The provider answered in full.
      *

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param retries made so far in this call
  * @param backoff what the tier's policy would wait now
  * @param retryAt what the provider said, if it did
+ * @param end until when to go on by our own choice, not after the deadline: the time between is for what comes next
  * @param leastAttempt the shortest time in which an attempt is worth starting
  */
 public record Situation(
@@ -40,17 +41,28 @@ public record Situation(
         Duration backoff,
         Optional<Instant> retryAt,
         Instant now,
+        Instant end,
         Instant deadline,
         Duration leastAttempt) {
 
-    /** Whether an attempt after this wait can still end within the deadline. */
-    boolean fits(Duration wait) {
-        return !now.plus(wait).plus(leastAttempt).isAfter(deadline);
+    /** Whether an attempt right now can still end in time. */
+    boolean fitsNow() {
+        return endsBy(Duration.ZERO, end);
+    }
+
+    /** Whether an attempt after {@link #politeWait} can. A wait that was asked for may use all of the call's time. */
+    boolean fitsPolitely() {
+        return endsBy(politeWait(), toldToWait().isPresent() ? deadline : end);
+    }
+
+    private boolean endsBy(Duration wait, Instant limit) {
+        return !now.plus(wait).plus(leastAttempt).isAfter(limit);
     }
 
     /** Until when the provider asked us to wait, in so many words or by the quiet that the fleet keeps for it. */
-    Optional<Instant> toldToWait() {
-        return Stream.concat(retryAt.stream(), targetFrom.filter(now::isBefore).stream())
+    public Optional<Instant> toldToWait() {
+        return Stream.concat(retryAt.stream(), targetFrom.stream())
+                .filter(now::isBefore)
                 .max(Comparator.naturalOrder());
     }
 

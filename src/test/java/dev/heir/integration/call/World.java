@@ -70,6 +70,8 @@ final class World {
     Map<String, Long> usedThisMonth = Map.of();
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
+    /** How long it takes to have a credential's signature. */
+    Duration signingTakes = Duration.ZERO;
     /** What else happens in the world while a request is on its way, one for each in turn. */
     final Deque<Runnable> meanwhile = new ArrayDeque<>();
     /** What happens while a call waits, one for each wait in turn. */
@@ -256,6 +258,7 @@ final class World {
     private final class FakeCredentials implements Credentials {
         @Override
         public Optional<Signature> sign(String id) {
+            clock.forward(signingTakes);
             return id.equals("lost")
                     ? Optional.empty()
                     : Optional.of(new Signature(Map.of("authorization", "Bearer s3cr3t-" + id), Map.of()));
