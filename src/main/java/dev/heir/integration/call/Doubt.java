@@ -6,7 +6,9 @@ import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a failed request did all the same, as far as that can be found out. */
 final class Doubt {
@@ -35,13 +37,18 @@ final class Doubt {
         record Failed(Failure failure) implements Verdict {}
     }
 
+    /**
+     * @param symptom of the reply; of what made it doubtful where the reply is a conflict
+     */
     Verdict settle(String target, Exchange.Seen seen, Symptom symptom, Signature signature) {
         boolean mayRepeat = Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), seen.reply());
         Repetition.Standing standing = Repetition.standing(seen.reply());
         journey.standing(standing);
         String detail = Witness.describe(seen.reply());
-        if (!mayRepeat && standing == Repetition.Standing.UNKNOWN) {
-            switch (readBack(target, signature)) {
+        // A conflict cannot be waited for as long as it takes: where there is something to look at, look.
+        if (standing == Repetition.Standing.UNKNOWN
+                && (!mayRepeat || seen.symptom().isEmpty())) {
+            switch (readBack(target, seen, signature)) {
                 case ReadBack.Finding.CarriedOut(Reply.Responded evidence) -> {
                     journey.outcomeIsKnown();
                     journey.note(
@@ -71,17 +78,43 @@ final class Doubt {
                 detail));
     }
 
-    private ReadBack.Finding readBack(String target, Signature signature) {
+    /** Asks what the request did: when its effect must show, if the call has so long, and never while told to wait. */
+    private ReadBack.Finding readBack(String target, Exchange.Seen seen, Signature signature) {
         Optional<PlannedCall> question = ReadBack.question(call);
-        Instant now = means.clock().instant();
-        Duration left = Duration.between(now, call.deadline());
-        if (question.isEmpty() || left.compareTo(means.config().leastAttempt()) < 0) {
+        Instant heard = means.clock().instant();
+        Optional<Instant> allowed = allowed(target, seen, heard);
+        if (question.isEmpty() || allowed.isEmpty() || !fits(allowed.get())) {
             return new ReadBack.Finding.Unknown();
         }
+        // Declared or not, it is never settled before the provider may be asked.
+        Optional<Instant> settled = call.operation().readBackAfter().map(heard::plus);
+        Instant at = settled.filter(shows -> shows.isAfter(allowed.get()))
+                .filter(this::fits)
+                .orElse(allowed.get());
+        if (at.isAfter(heard)) {
+            means.pause().sleep(Duration.between(heard, at));
+        }
+        Instant now = means.clock().instant();
+        Duration left = Duration.between(now, call.deadline());
+        boolean shows = settled.filter(instant -> !instant.isAfter(now)).isPresent();
         return endpoints
                 .enter(target, now, left)
                 .map(entry -> ReadBack.judge(
-                        exchange.send(question.get(), entry, signature, left).reply()))
+                        exchange.send(question.get(), entry, signature, left).reply(), shows))
                 .orElseGet(ReadBack.Finding.Unknown::new);
+    }
+
+    /** From when on the target may be asked at all; empty when nobody can say. */
+    private Optional<Instant> allowed(String target, Exchange.Seen seen, Instant now) {
+        Optional<Instant> throttled = endpoints.view(target).throttledUntil();
+        return endpoints.from(target, now).map(from -> Stream.of(
+                        Optional.of(from), throttled, seen.said().retryAt())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(now));
+    }
+
+    private boolean fits(Instant start) {
+        return !start.plus(means.config().leastAttempt()).isAfter(call.deadline());
     }
 }

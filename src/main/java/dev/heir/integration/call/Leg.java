@@ -6,6 +6,7 @@ import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Ladder;
 import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Situation;
 import dev.heir.integration.strike.Step;
@@ -166,10 +167,7 @@ final class Leg implements StrikeOne.Attempts {
     private StrikeOne.End send(Entry entry, Signature signature, Backoff backoff) {
         Exchange.Seen seen = exchange.send(
                 call, entry, signature, patience.attempt(means.clock().instant()));
-        if (seen.reply() instanceof Reply.Responded responded
-                && seen.symptom()
-                        .filter(symptom -> symptom != Symptom.USAGE_WARNING)
-                        .isEmpty()) {
+        if (seen.reply() instanceof Reply.Responded responded && isAnswer(seen)) {
             journey.settle(true);
             journey.outcomeIsKnown();
             seen.symptom()
@@ -181,10 +179,25 @@ final class Leg implements StrikeOne.Attempts {
                             "four fifths or more of the provider's limit are used"));
             return answered(responded, entry.target());
         }
-        return switch (doubt.settle(entry.target(), seen, seen.symptom().orElseThrow(), signature)) {
+        Symptom symptom = seen.symptom().orElseGet(this::whatMadeItDoubtful);
+        return switch (doubt.settle(entry.target(), seen, symptom, signature)) {
             case Doubt.Verdict.Answered(Reply.Responded evidence) -> answered(evidence, entry.target());
             case Doubt.Verdict.Failed(Failure last) -> failed(last, backoff);
         };
+    }
+
+    /** A conflict (409) is one, but not to a repeated request: then it says that the first one is still at work. */
+    private boolean isAnswer(Exchange.Seen seen) {
+        boolean conflict =
+                journey.maybeCarriedOut() && Repetition.standing(seen.reply()) == Repetition.Standing.UNKNOWN;
+        return seen.symptom().map(symptom -> symptom == Symptom.USAGE_WARNING).orElse(!conflict);
+    }
+
+    private Symptom whatMadeItDoubtful() {
+        return Optional.ofNullable(failure)
+                .map(Failure::symptom)
+                .filter(Diagnosis::speaksAgainstTarget)
+                .orElse(Symptom.SERVICE_UNAVAILABLE);
     }
 
     private StrikeOne.End answered(Reply.Responded reply, String target) {

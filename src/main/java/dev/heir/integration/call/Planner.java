@@ -145,6 +145,7 @@ final class Planner {
                 provider.timeout(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -44,13 +44,18 @@ final class ReadBack {
                 : Optional.empty();
     }
 
-    /** Found means carried out, a certain absence (404, 410) means not, anything else says nothing. */
-    static Finding judge(Reply reply) {
+    /**
+     * Found means carried out. Absent means not carried out only when its effect would show by now: before that the
+     * request may still be at work. 410 is no absence: it was there once.
+     *
+     * @param settled whether so much time has passed that the effect would show
+     */
+    static Finding judge(Reply reply, boolean settled) {
         if (reply instanceof Reply.Responded responded) {
             if (responded.status() >= 200 && responded.status() < 300) {
                 return new Finding.CarriedOut(responded);
             }
-            if (responded.status() == 404 || responded.status() == 410) {
+            if (responded.status() == 404 && settled) {
                 return new Finding.NotCarriedOut();
             }
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param timeout of one attempt, within the deadline of the call
  * @param idempotencyHeader the header under which the provider accepts an idempotency key, which makes an unsafe operation repeatable
  * @param readBack the safe operation that tells whether an ambiguous request took effect
+ * @param readBackAfter how long after a request was last heard of its effect shows at the latest: only then is its absence
+ *     a proof that it was not carried out; empty when nobody can promise that
  * @param pagination the hint of the document, as written
  */
 public record Operation(
@@ -29,6 +31,7 @@ public record Operation(
         Duration timeout,
         Optional<String> idempotencyHeader,
         Optional<String> readBack,
+        Optional<Duration> readBackAfter,
         Optional<String> pagination) {
 
     public Operation {

@@ -70,6 +70,7 @@ final class OperationDocument {
                         .orElse(timeout),
                 idempotencyHeader(fields),
                 fields.text("readBack"),
+                readBackAfter(fields),
                 pagination(fields));
     }
 
@@ -110,6 +111,14 @@ final class OperationDocument {
             }
             return fine;
         });
+    }
+
+    private static Optional<Duration> readBackAfter(Fields fields) {
+        Optional<Duration> after = fields.duration("readBackAfter", Duration.ofMillis(1), LONGEST_TIMEOUT);
+        if (after.isPresent() && !fields.has("readBack")) {
+            fields.flaw("readBackAfter", "says when 'readBack' may be asked, which this operation does not have");
+        }
+        return after;
     }
 
     private static Optional<String> pagination(Fields fields) {

@@ -43,9 +43,7 @@ class ApiFailureTest {
                         "charge",
                                 Map.of(
                                         "post", "/charges",
-                                        "idempotencyKey", "Idempotency-Key"),
-                        "book", Map.of("post", "/bookings", "readBack", "booking"),
-                        "booking", Map.of("get", "/bookings/{ref}"))));
+                                        "idempotencyKey", "Idempotency-Key"))));
         document.putAll(more);
         return document;
     }
@@ -56,7 +54,7 @@ class ApiFailureTest {
                 Optional.of(operation),
                 Optional.empty(),
                 Optional.empty(),
-                operation.equals("book") ? Map.of("ref", "b-7") : Map.of(),
+                Map.of(),
                 Map.of(),
                 Body.EMPTY,
                 Optional.of(tier),
@@ -225,25 +223,6 @@ class ApiFailureTest {
                         .distinct())
                 .hasSize(1)
                 .doesNotContainNull();
-    }
-
-    @Test
-    void a_read_back_that_finds_the_effect_settles_a_lost_answer() {
-        world.provider("orders", document(Map.of()))
-                .script(API + "/bookings/b-7", answer(200, "{\"ref\":\"b-7\"}"))
-                .script(API + "/bookings", CUT);
-        Answer answer = world.answered(call("book", Tier.CRITICAL));
-        assertThat(answer.body().text()).contains("b-7");
-        assertThat(world.sent).extracting(Transport.Outgoing::method).containsExactly("POST", "GET");
-    }
-
-    @Test
-    void a_read_back_that_finds_nothing_allows_to_send_again() {
-        world.provider("orders", document(Map.of()))
-                .script(API + "/bookings/b-7", answer(404, ""))
-                .script(API + "/bookings", CUT, answer(201, "{}"));
-        assertThat(world.answered(call("book", Tier.CRITICAL)).status()).isEqualTo(201);
-        assertThat(world.sent).extracting(Transport.Outgoing::method).containsExactly("POST", "GET", "POST");
     }
 
     @Test

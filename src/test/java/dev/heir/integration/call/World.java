@@ -174,8 +174,8 @@ final class World {
         Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
         Deque<Reply> script = scripts.entrySet().stream()
                 .filter(entry -> request.uri().toString().startsWith(entry.getKey()))
+                .max(Comparator.comparing(entry -> entry.getKey().length()))
                 .map(Map.Entry::getValue)
-                .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing scripted for " + request.uri()));
         Reply reply = script.size() > 1 ? script.removeFirst() : script.getFirst();
         clock.forward(reply == HANGS ? request.timeout() : attemptTakes);

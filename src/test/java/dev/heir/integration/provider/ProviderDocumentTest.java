@@ -51,6 +51,7 @@ class ProviderDocumentTest {
                         Provider.DEFAULT_TIMEOUT,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of("link-header")));
         assertThat(shopify.alternatives()).containsExactly(URI.create("https://backup.example.com/admin/api/2025-10"));
         assertThat(shopify.fallback())
@@ -67,8 +68,18 @@ class ProviderDocumentTest {
                 .extracting(Operation::method, Operation::safe)
                 .containsExactly("POST", true);
         assertThat(payments.operations().get("create-charge"))
-                .extracting(Operation::safe, Operation::cost, Operation::timeout, Operation::readBack)
-                .containsExactly(false, 2L, Duration.ofSeconds(20), Optional.of("find-charges"));
+                .extracting(
+                        Operation::safe,
+                        Operation::cost,
+                        Operation::timeout,
+                        Operation::readBack,
+                        Operation::readBackAfter)
+                .containsExactly(
+                        false,
+                        2L,
+                        Duration.ofSeconds(20),
+                        Optional.of("charge-of-key"),
+                        Optional.of(Duration.ofSeconds(5)));
         assertThat(payments.degraded().bodyFor("get-charge")).contains(Map.of("status", "unknown"));
         assertThat(payments.degraded().bodyFor("ping")).contains(Map.of("available", false));
         assertThat(payments.fallback().orElseThrow().mapping())
@@ -256,6 +267,7 @@ class ProviderDocumentTest {
                     operations: {a: {post: /, idempotencyKey: 'a b'}}    | operations.a.idempotencyKey
                     operations: {a: {post: /, readBack: b}}              | operations.a.readBack
                     operations: {a: {post: /, readBack: a}}              | operations.a.readBack
+                    operations: {a: {post: /, readBackAfter: 5s}}        | operations.a.readBackAfter
                     operations: {a: {get: /, degraded: null}}            | operations.a.degraded
                     operations: {'a b': {get: /}}                        | operations.a b
                     {limits: [{requests: 5, per: 1s}], operations: {a: {get: /, cost: 6}}} | operations.a.cost
