@@ -10,12 +10,12 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -26,8 +26,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,14 @@ class HealthAndReportTest {
 
     @Inject
     io.quarkus.vertx.http.HttpServer server;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    DataSource database;
+
+    private Registered registered;
 
     @BeforeAll
     static void listen() throws IOException {
@@ -65,15 +78,20 @@ class HealthAndReportTest {
     void askOurServer() {
         RestAssured.port = server.getPort();
         status = 200;
+        registered = new Registered(providers);
+    }
+
+    @AfterEach
+    void leaveNothingBehindThatIsProbed() {
+        registered.removeNew();
     }
 
     @Test
     void a_provider_is_probed_judged_escalated_and_learnt_from() {
         String key = register("weather", "news");
 
-        sweep().body("probed", equalTo(1))
-                .body("ownTrouble", equalTo(false))
-                .body("tookMillis", lessThanOrEqualTo(10_000));
+        sweep();
+        probes("weather").body("items", hasSize(1)).body("items[0].attempts[0].status", equalTo(200));
         standing("weather")
                 .body("standing.colour", equalTo("GREEN"))
                 .body("standing.phase", equalTo("OPERATE"))
@@ -81,7 +99,8 @@ class HealthAndReportTest {
                 .body("standing.availability", equalTo(1.0f))
                 .body("standing.responseTime.p95Millis", notNullValue())
                 .body("standing.window.until", notNullValue());
-        sweep().body("probed", equalTo(0));
+        sweep();
+        probes("weather").body("items", hasSize(1));
 
         status = 503;
         for (int i = 0; i < 2; i++) {
@@ -222,6 +241,26 @@ class HealthAndReportTest {
     }
 
     @Test
+    void a_report_written_while_our_own_network_is_down_says_so() throws SQLException {
+        troubled(true);
+        try {
+            when().get("/v1/report").then().statusCode(200).body("ownTrouble", equalTo(true));
+            when().get("/v1/health").then().statusCode(200).body("ownTrouble", equalTo(true));
+        } finally {
+            troubled(false);
+        }
+        when().get("/v1/report").then().statusCode(200).body("ownTrouble", equalTo(false));
+    }
+
+    private void troubled(boolean troubled) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE sweep SET troubled = " + troubled))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void what_is_asked_wrongly_is_answered_with_its_flaws() {
         when().get("/v1/escalations/none").then().statusCode(404);
         given().queryParam("status", "asleep")
@@ -274,6 +313,14 @@ class HealthAndReportTest {
 
     private static ValidatableResponse sweep() {
         return when().post("/v1/sweeps").then().statusCode(200);
+    }
+
+    private static ValidatableResponse probes(String provider) {
+        return given().queryParam("provider", provider)
+                .queryParam("project", "orchestrator")
+                .get("/v1/ledger")
+                .then()
+                .statusCode(200);
     }
 
     private static ValidatableResponse standing(String provider) {
