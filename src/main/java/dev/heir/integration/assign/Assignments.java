@@ -15,8 +15,6 @@ import java.util.UUID;
 @Singleton
 public class Assignments {
 
-    private static final int LONGEST_KEY = 255;
-
     private final WorkOrders workOrders;
     private final Registration registration;
     private final Providers providers;
@@ -32,26 +30,20 @@ public class Assignments {
     /**
      * Plans, stores and registers what can be.
      *
-     * @param idempotencyKey the same key with the same request gets the assignment that is there
+     * @param idempotencyKey the same key with the same request gets the assignment that is there; valid, as the door
+     *     checks it
      * @throws InvalidInput with all flaws; nothing was done then
      * @throws KeyUsedOtherwise when the key was used for another request
      */
     public CheckedAssignment accept(Map<String, ?> document, Optional<String> idempotencyKey) {
-        idempotencyKey
-                .filter(key -> key.isBlank() || key.length() > LONGEST_KEY)
-                .ifPresent(key -> {
-                    throw new InvalidInput(
-                            "Idempotency-Key",
-                            key.isBlank() ? "blank" : key.length() + " characters",
-                            "must not be blank, and have at most " + LONGEST_KEY + " characters");
-                });
         AssignmentRequest request = AssignmentRequest.read(document);
         String fingerprint = Fingerprint.of(document);
         Optional<Assignment> earlier = idempotencyKey.flatMap(workOrders::byIdempotencyKey);
         if (earlier.isPresent()) {
-            return again(earlier.get(), fingerprint, idempotencyKey);
+            return again(earlier.get(), fingerprint, idempotencyKey).withMore(List.of(askForKey(request.project())));
         }
-        // Registering again does no harm, so whoever died in between only sends the request again.
+        // Registering again does no harm, so whoever died in between only sends the request again. But the project is
+        // there before the assignment is, and its key was in the answer that got lost: then another one is asked for.
         Optional<ProjectKey> key = registration.ensureProject(request.project());
         Map<String, Registration.Outcome> registered = new TreeMap<>();
         request.providers()
@@ -60,7 +52,9 @@ public class Assignments {
         Assignment stored = workOrders.create(
                 new WorkOrders.Draft(request.project(), idempotencyKey, fingerprint, request.document(), plan));
         return again(stored, fingerprint, idempotencyKey)
-                .created(key.map(ProjectKey::text), registered, keptOthers(request, registered));
+                .created(key.map(ProjectKey::text), registered)
+                .withMore(key.isPresent() ? List.of() : List.of(askForKey(request.project())))
+                .withMore(keptOthers(request, registered));
     }
 
     public Optional<CheckedAssignment> find(UUID id) {
@@ -72,6 +66,18 @@ public class Assignments {
             throw new KeyUsedOtherwise(idempotencyKey.orElse(""), stored.id());
         }
         return inspection.look(stored);
+    }
+
+    private static CheckedAssignment.OpenPoint askForKey(String project) {
+        return new CheckedAssignment.OpenPoint(
+                project,
+                List.of(),
+                "the project was there before, and its key is shown only when it is issued",
+                new NextStep(
+                        "Ask for a key of the project if you have none",
+                        "POST",
+                        "/v1/projects/" + project + "/keys",
+                        Map.of()));
     }
 
     private static List<CheckedAssignment.OpenPoint> keptOthers(

@@ -54,15 +54,29 @@ public record CheckedAssignment(
      */
     public record OpenPoint(String subject, List<String> checks, String why, NextStep next) {}
 
-    /** @param more open points that only this answer knows of */
-    CheckedAssignment created(
-            Optional<String> key, Map<String, Registration.Outcome> registered, List<OpenPoint> more) {
+    /** As the answer to the request that created it has it. */
+    CheckedAssignment created(Optional<String> key, Map<String, Registration.Outcome> registered) {
         return new CheckedAssignment(
                 id,
                 project,
                 createdAt,
                 key,
                 Optional.of(registered),
+                requirement,
+                specialists,
+                complete,
+                phases,
+                openPoints);
+    }
+
+    /** @param more open points that only this answer knows of */
+    CheckedAssignment withMore(List<OpenPoint> more) {
+        return new CheckedAssignment(
+                id,
+                project,
+                createdAt,
+                projectKey,
+                providers,
                 requirement,
                 specialists,
                 complete,

@@ -26,4 +26,8 @@ class ProjectKeyRow extends PanacheEntityBase {
 
     @Column(name = "revoked_at")
     public @Nullable Instant revokedAt;
+
+    /** Under which it was asked for. */
+    @Column(name = "idempotency_key")
+    public @Nullable String idempotencyKey;
 }

@@ -78,7 +78,7 @@ class ProjectTable implements Projects {
             row.weight = project.weight();
             row.updatedAt = clock.instant();
             row.persistAndFlush(); // before its key, which refers to it
-            return known == null ? Optional.of(newKey(project.id())) : Optional.empty();
+            return known == null ? Optional.of(newKey(project.id(), Optional.empty())) : Optional.empty();
         });
         view.forget();
         return first;
@@ -95,20 +95,30 @@ class ProjectTable implements Projects {
     }
 
     @Override
-    public Optional<ProjectKey> addKey(String project) {
-        Optional<ProjectKey> key = QuarkusTransaction.requiringNew().call(() -> {
+    public Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
+        Optional<Added> added = QuarkusTransaction.requiringNew().call(() -> {
+            // First: its lock makes two that ask under one idempotency key wait for each other.
             catalogue.advance(Catalogue.PROJECTS);
-            return ProjectRow.findByIdOptional(project).map(row -> newKey(project));
+            if (ProjectRow.findByIdOptional(project).isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<ProjectKeyRow> before = idempotencyKey.flatMap(
+                    once -> ProjectKeyRow.find("project = ?1 and idempotencyKey = ?2", project, once)
+                            .firstResultOptional());
+            return Optional.of(
+                    before.isPresent()
+                            ? new Added.IssuedBefore(known(before.get()))
+                            : new Added.Issued(newKey(project, idempotencyKey)));
         });
         view.forget();
-        return key;
+        return added;
     }
 
     @Override
     public List<KnownKey> keys(String project) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> ProjectKeyRow.<ProjectKeyRow>find("project", Sort.by("createdAt"), project).stream()
-                        .map(row -> new KnownKey(row.prefix, row.createdAt, Optional.ofNullable(row.revokedAt)))
+                        .map(ProjectTable::known)
                         .toList());
     }
 
@@ -135,13 +145,18 @@ class ProjectTable implements Projects {
                 row.weight);
     }
 
-    private ProjectKey newKey(String project) {
+    private static KnownKey known(ProjectKeyRow row) {
+        return new KnownKey(row.prefix, row.createdAt, Optional.ofNullable(row.revokedAt));
+    }
+
+    private ProjectKey newKey(String project, Optional<String> idempotencyKey) {
         ProjectKey key = ProjectKey.make(random);
         ProjectKeyRow row = new ProjectKeyRow();
         row.prefix = key.prefix();
         row.project = project;
         row.hash = key.hash().bytes().bytes();
         row.createdAt = clock.instant();
+        row.idempotencyKey = idempotencyKey.orElse(null);
         row.persist();
         return key;
     }

@@ -33,8 +33,23 @@ public interface Projects {
     /** Removes the project and its keys. @return whether there was one */
     boolean remove(String id);
 
-    /** A further key beside those it has. @return empty when there is no such project */
-    Optional<ProjectKey> addKey(String project);
+    /**
+     * A further key beside those it has.
+     *
+     * @param idempotencyKey under which the project is given one key only, however often it is asked for
+     * @return empty when there is no such project
+     */
+    Optional<Added> addKey(String project, Optional<String> idempotencyKey);
+
+    /** What came of the wish for a key. */
+    sealed interface Added {
+
+        /** Shown this once. */
+        record Issued(ProjectKey key) implements Added {}
+
+        /** It was issued under the same idempotency key before; only its hash is kept. */
+        record IssuedBefore(KnownKey key) implements Added {}
+    }
 
     /** All keys of a project, the revoked ones too, oldest first. */
     List<KnownKey> keys(String project);

@@ -10,12 +10,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Requirements come in, and how far each is fulfilled goes out. */
 @Path("/v1/assignments")
@@ -34,8 +34,8 @@ public final class AssignmentsResource {
             summary = "Hand in a requirement",
             description = "Plans, stores and registers what can be; the answer says what is still open")
     public RestResponse<CheckedAssignment> create(
-            @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey, Document document) {
-        CheckedAssignment accepted = assignments.accept(document.tree(), idempotencyKey);
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, Document document) {
+        CheckedAssignment accepted = assignments.accept(document.tree(), IdempotencyKey.read(idempotencyKey));
         return RestResponse.ResponseBuilder.<CheckedAssignment>created(URI.create("/v1/assignments/" + accepted.id()))
                 .entity(accepted)
                 .build();

@@ -12,15 +12,18 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jspecify.annotations.Nullable;
 
 /** The projects and their keys. */
 @Path("/v1/projects")
@@ -69,9 +72,35 @@ public final class ProjectsResource {
 
     @POST
     @Path("/{id}/keys")
-    public RestResponse<Issued> addKey(@RestPath String id) {
-        ProjectKey key = projects.addKey(id).orElseThrow(() -> Problem.notFound("project", id));
-        return RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text())));
+    @Operation(
+            summary = "A further key for a project",
+            description =
+                    "Shown in this answer only. Repeated under the same Idempotency-Key it issues no second one: the"
+                            + " answer is 409 then and names the prefix of the first")
+    public RestResponse<Issued> addKey(
+            @RestPath String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+        Projects.Added added = projects.addKey(id, IdempotencyKey.read(idempotencyKey))
+                .orElseThrow(() -> Problem.notFound("project", id));
+        return switch (added) {
+            case Projects.Added.Issued(ProjectKey key) ->
+                RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text())));
+            case Projects.Added.IssuedBefore(Projects.KnownKey key) -> throw issuedBefore(id, key);
+        };
+    }
+
+    private static Problem issuedBefore(String project, Projects.KnownKey key) {
+        return new Problem(
+                        409,
+                        "key-issued-before",
+                        "This request has issued its key already",
+                        "key '" + key.prefix() + "' was issued at " + key.createdAt()
+                                + " and shown then; only its hash is kept")
+                .with("prefix", key.prefix())
+                .with(
+                        "next",
+                        List.of(
+                                "if its text is lost: DELETE /v1/projects/" + project + "/keys/" + key.prefix(),
+                                "then ask for another one under a new Idempotency-Key"));
     }
 
     @DELETE

@@ -46,11 +46,11 @@ public final class ScrapesResource {
             description = "They are fetched when their hosts' turns come, as robots.txt allows")
     public RestResponse<Receipt> submit(
             @HeaderParam("Authorization") @Nullable String authorization,
-            @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             Document document) {
         String project = access.project(authorization).id();
         ScrapeRequest request = ScrapeRequest.read(json.valueToTree(document.tree()));
-        Receipt receipt = scrapes.submit(project, request, idempotencyKey);
+        Receipt receipt = scrapes.submit(project, request, IdempotencyKey.read(idempotencyKey));
         return RestResponse.ResponseBuilder.<Receipt>accepted(receipt)
                 .location(URI.create("/v1/scrapes/" + receipt.id()))
                 .build();

@@ -21,6 +21,7 @@ import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
@@ -210,6 +211,26 @@ class AdministrationTest {
                 .path("key");
         assertThat(projects.byKey(first)).isPresent();
         String prefix = first.split("_")[1];
+        String third = given().header("Idempotency-Key", "\"third\"")
+                .post("/v1/projects/shop-app/keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+        given().header("Idempotency-Key", "third")
+                .post("/v1/projects/shop-app/keys")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("prefix", equalTo(ProjectKey.parse(third).orElseThrow().prefix()))
+                .body("next[0]", containsString("DELETE /v1/projects/shop-app/keys/"))
+                .body("detail", not(containsString(third)));
+        given().header("Idempotency-Key", "\"\"")
+                .post("/v1/projects/shop-app/keys")
+                .then()
+                .statusCode(400)
+                .body("flaws.path", hasItem("Idempotency-Key"));
+
         when().delete("/v1/projects/shop-app/keys/" + prefix).then().statusCode(204);
         assertThat(projects.byKey(first)).isEmpty();
         assertThat(projects.byKey(second)).isPresent();
@@ -217,7 +238,7 @@ class AdministrationTest {
         String shown = when().get("/v1/projects/shop-app")
                 .then()
                 .body("defaultTier", equalTo("IMPORTANT"))
-                .body("keys", hasSize(2))
+                .body("keys", hasSize(3))
                 .body("keys[0].revokedAt", notNullValue())
                 .extract()
                 .asString();

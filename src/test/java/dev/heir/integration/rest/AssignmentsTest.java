@@ -14,9 +14,12 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
+import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Providers;
+import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
@@ -31,7 +34,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +52,18 @@ class AssignmentsTest {
     @Inject
     HttpServer server;
 
+    private Registered registered;
+
     /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
     @BeforeEach
     void askOurServer() {
         RestAssured.port = server.getPort();
+        registered = new Registered(providers);
+    }
+
+    @AfterEach
+    void leaveNothingBehindThatIsProbed() {
+        registered.removeNew();
     }
 
     @Test
@@ -171,6 +184,9 @@ class AssignmentsTest {
         String again = withKey(key, "{ \"requirement\": {\"providers\": [\"crm\"]}, \"project\": \"assign-again\" }")
                 .statusCode(201)
                 .body("projectKey", nullValue())
+                .body(
+                        "openPoints.find { it.subject == 'assign-again' }.next.path",
+                        equalTo("/v1/projects/assign-again/keys"))
                 .extract()
                 .path("id");
 
@@ -180,6 +196,22 @@ class AssignmentsTest {
                 .contentType("application/problem+json")
                 .body("type", equalTo("https://heir.dev/problems/idempotency-key-reused"));
         withKey(" ".repeat(3) + "x".repeat(256), json).statusCode(400).body("flaws.path", contains("Idempotency-Key"));
+    }
+
+    @Test
+    void who_lost_the_answer_with_the_projects_key_is_told_how_to_get_another() {
+        // As an instance leaves it that died before the assignment was stored.
+        var _ = projects.create(new Project("assign-died", Tier.IMPORTANT, Optional.empty()));
+
+        String json = "{\"project\": \"assign-died\", \"requirement\": {\"providers\": [\"crm\"]}}";
+        String path = withKey(UUID.randomUUID().toString(), json)
+                .statusCode(201)
+                .body("projectKey", nullValue())
+                .body("openPoints.find { it.subject == 'assign-died' }.next.method", equalTo("POST"))
+                .extract()
+                .path("openPoints.find { it.subject == 'assign-died' }.next.path");
+
+        given().post(path).then().statusCode(201).body("key", startsWith("io_"));
     }
 
     @Test

@@ -135,6 +135,14 @@ class ScrapesResourceTest {
                 .post("/v1/scrapes")
                 .then()
                 .statusCode(422);
+        for (String bad : List.of("\" \"", "x".repeat(5_000))) {
+            caller().header("Idempotency-Key", bad)
+                    .body(body)
+                    .post("/v1/scrapes")
+                    .then()
+                    .statusCode(400)
+                    .body("flaws.path", hasItems("Idempotency-Key"));
+        }
     }
 
     @Test
