@@ -127,14 +127,15 @@ public final class Calls {
         if (early.isPresent()) {
             return early.get();
         }
+        String key = kept.key(call);
         return switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
-            case StrikeOne.End.Answered answered -> live(journey, answered);
+            case StrikeOne.End.Answered answered -> live(call, answered, key);
             case StrikeOne.End.Parked parked -> new Ending.Parked(parked.symptom(), parked.notBefore());
             case StrikeOne.End.Spent spent -> alternatives(journey, spent);
         };
     }
 
-    /** A fresh answer, or while the quota is scarce any that is kept, for calls that matter less than the quota. */
+    /** A fresh answer, or while the quota is scarce an older one, for calls that matter less than the quota. */
     private Optional<Ending.Given> withoutAsking(Journey journey) {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
@@ -150,7 +151,7 @@ public final class Calls {
                         call.provider().baseUrl().toString(),
                         call.provider().credentials().stream().findFirst())
                 .usageWarning();
-        return (scarce ? kept.find(call) : Optional.<KeptAnswer>empty()).map(answer -> {
+        return (scarce ? kept.sparing(call) : Optional.<KeptAnswer>empty()).map(answer -> {
             journey.apply(
                     Symptom.USAGE_WARNING,
                     Remedy.USAGE_OPTIMIZATION,
@@ -162,9 +163,9 @@ public final class Calls {
         });
     }
 
-    private Ending live(Journey journey, StrikeOne.End.Answered answered) {
+    private Ending live(PlannedCall call, StrikeOne.End.Answered answered, String key) {
         Reply.Responded reply = answered.reply();
-        kept.keep(journey.call(), reply);
+        kept.keep(call, reply, key);
         return new Ending.Given(
                 answered.alternative() ? Source.ALTERNATIVE_ENDPOINT : Source.LIVE,
                 reply.status(),

@@ -14,6 +14,13 @@ public interface Credentials {
     Optional<Signature> sign(String id);
 
     /**
+     * Tells what is registered under an id now from what was registered before; a new token changes nothing.
+     *
+     * @return a text without a secret in it; empty when nothing is registered
+     */
+    String version(String id);
+
+    /**
      * Gets a new token for a credential whose token was refused, once for everyone who was refused the same one.
      *
      * @param refused the signature that the provider answered with 401

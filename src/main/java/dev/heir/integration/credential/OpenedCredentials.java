@@ -44,6 +44,11 @@ class OpenedCredentials {
         return Optional.ofNullable(seen.opened.get(id));
     }
 
+    /** Of the settings, not of the token; empty when nothing is registered that opens. */
+    String version(String id) {
+        return find(id).map(found -> Sealing.mark(found.entry().sealed())).orElse("");
+    }
+
     /** One entry as it stands in the database, where the view may be too old. */
     Optional<Opened> open(Entry entry) {
         try {

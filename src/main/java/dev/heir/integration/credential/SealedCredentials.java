@@ -38,6 +38,11 @@ class SealedCredentials implements Credentials {
     }
 
     @Override
+    public String version(String id) {
+        return opened.version(id);
+    }
+
+    @Override
     public Optional<Signature> refresh(String id, Signature refused) {
         return opened.find(id)
                 .filter(credential -> credential.settings() instanceof ClientCredentials)

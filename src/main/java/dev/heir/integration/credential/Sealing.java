@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -40,6 +41,11 @@ final class Sealing {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java can seal with AES-GCM", impossible);
         }
+    }
+
+    /** Tells two sealings apart, even of the same text: the nonce, which is random and no secret. */
+    static String mark(Body sealed) {
+        return HexFormat.of().formatHex(sealed.bytes(), 1, 1 + NONCE);
     }
 
     /** @throws Unreadable when it was sealed with another key or for another purpose, or was changed since */

@@ -60,6 +60,12 @@ final class World {
     final Map<String, Integer> seen = new HashMap<>();
     final List<String> refreshed = new ArrayList<>();
     boolean usageWarning;
+    /** What happens between the signature and the answer. */
+    Runnable whileSending = () -> {};
+    /** Another one when the credentials were put anew. */
+    String credentialVersion = "1";
+    /** How often what is kept was asked for. */
+    int keptReads;
     /** What the ledger throws instead of recording. */
     Optional<RuntimeException> ledgerTrouble = Optional.empty();
     /** What the fleet throws instead of counting. */
@@ -94,18 +100,19 @@ final class World {
         Clock time = clock;
         var random = new SplittableRandom(chance);
         Wire wire = new Wire(this::send, time);
+        Credentials credentials = new FakeCredentials();
         Means means = new Means(
                 time,
                 random,
                 this::sleep,
                 config,
                 fleet,
-                new FakeCredentials(),
+                credentials,
                 text -> text.replace("s3cr3t", "[secret]"),
                 wire);
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
-        Kept keeping = new Kept(new FakeKept(), config, time);
+        Kept keeping = new Kept(new FakeKept(), credentials, config, time);
         StrikeOne tiers = new LoopedTiers();
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, keeping, new Mapped(json), new JsonBody(json));
         Bookkeeping bookkeeping = new Bookkeeping(
@@ -171,6 +178,7 @@ final class World {
             return new Reply.NotSent("no connection within the attempt's time", true);
         }
         sent.add(request);
+        whileSending.run();
         Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
         Deque<Reply> script = scripts.entrySet().stream()
                 .filter(entry -> request.uri().toString().startsWith(entry.getKey()))
@@ -265,6 +273,11 @@ final class World {
         }
 
         @Override
+        public String version(String id) {
+            return credentialVersion;
+        }
+
+        @Override
         public Optional<Signature> refresh(String id, Signature refused) {
             refreshed.add(id);
             return id.equals("fixed")
@@ -276,6 +289,7 @@ final class World {
     private final class FakeKept implements KeptAnswers {
         @Override
         public Optional<KeptAnswer> find(String key) {
+            keptReads++;
             return Optional.ofNullable(kept.get(key));
         }
 

@@ -57,6 +57,18 @@ class TokensTest {
     }
 
     @Test
+    void a_new_token_is_the_same_credential_and_the_same_settings_put_again_are_another() {
+        outcomes.add(granted("token-one", Duration.ofHours(1)));
+        String before = instance.version("crm");
+        instance.sign("crm");
+        assertThat(before).isNotEmpty().isEqualTo(instance.version("crm"));
+
+        register();
+        assertThat(instance.version("crm")).isNotEmpty().isNotEqualTo(before);
+        assertThat(instance.version("nobody")).isEmpty();
+    }
+
+    @Test
     void many_callers_of_several_instances_cost_one_request() {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         SealedCredentials other = instance();

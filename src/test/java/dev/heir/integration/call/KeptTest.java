@@ -1,0 +1,195 @@
+package dev.heir.integration.call;
+
+import static dev.heir.integration.call.World.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which kept answer is given to whom, and when. */
+class KeptTest {
+
+    private static final String API = "https://api.example.com";
+
+    private final World world = new World();
+
+    @BeforeEach
+    void register() {
+        world.provider(
+                "jobs",
+                Map.of(
+                        "baseUrl",
+                        API,
+                        "credentials",
+                        List.of("crm"),
+                        "operations",
+                        Map.of("job", Map.of("get", "/jobs/7"), "list", Map.of("get", "/jobs", "cache", "60s"))));
+    }
+
+    private static CallRequest ask(String operation, Map<String, String> headers) {
+        return new CallRequest(
+                "jobs",
+                Optional.of(operation),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                headers,
+                Body.EMPTY,
+                Optional.of(Tier.IMPORTANT),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+
+    private Source source(String operation) {
+        return world.answered(ask(operation, Map.of())).source();
+    }
+
+    private Source source(String operation, String cacheControl) {
+        return world.answered(ask(operation, Map.of("Cache-Control", cacheControl)))
+                .source();
+    }
+
+    @Test
+    void an_operation_that_declares_no_cache_is_asked_however_scarce_the_quota() {
+        world.script(API, answer(200, "{\"state\":\"pending\"}"), answer(200, "{\"state\":\"done\"}"));
+        world.usageWarning = true;
+        source("job");
+        world.clock.forward(Duration.ofSeconds(30));
+        Answer second = world.answered(ask("job", Map.of()));
+        assertThat(second.source()).isEqualTo(Source.LIVE);
+        assertThat(second.body().text()).contains("done");
+    }
+
+    @Test
+    void a_stale_answer_spares_a_scarce_quota_where_a_cache_is_declared() {
+        world.script(API, answer(200, "{}"));
+        world.usageWarning = true;
+        source("list");
+        world.clock.forward(Duration.ofMinutes(2));
+        assertThat(source("list")).isEqualTo(Source.STALE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-cache", "max-age=0", "private, max-age=600, must-revalidate", "s-maxage=10"})
+    void a_provider_that_wants_to_be_asked_is_asked_however_scarce_the_quota(String said) {
+        world.script(API, answer(200, "{}", "cache-control", said));
+        world.usageWarning = true;
+        source("list");
+        world.clock.forward(Duration.ofMinutes(2));
+        assertThat(source("list")).isEqualTo(Source.LIVE);
+    }
+
+    @ParameterizedTest(name = "{0} after {1} s: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-cache|1|LIVE",
+                "max-age=0|1|LIVE",
+                "max-age=nonsense|1|LIVE",
+                "max-age=10|9|CACHED",
+                "max-age=10|11|LIVE",
+                "max-age=600|59|CACHED",
+                "max-age=600|61|LIVE",
+                "max-age=600, s-maxage=5|6|LIVE",
+                "public|59|CACHED"
+            })
+    void a_provider_shortens_the_time_that_its_document_allows(String said, int seconds, Source source) {
+        world.script(API, answer(200, "{}", "cache-control", said));
+        source("list");
+        world.clock.forward(Duration.ofSeconds(seconds));
+        assertThat(source("list")).isEqualTo(source);
+    }
+
+    @Test
+    void what_lay_in_another_cache_has_aged_there() {
+        world.script(API, answer(200, "{}", "cache-control", "max-age=30", "age", "25"));
+        source("list");
+        world.clock.forward(Duration.ofSeconds(6));
+        assertThat(source("list")).isEqualTo(Source.LIVE);
+    }
+
+    @Test
+    void a_caller_that_wants_no_kept_answer_gets_none_and_renews_it_for_the_others() {
+        world.script(API, answer(200, "{\"n\":1}"), answer(200, "{\"n\":2}"));
+        source("list");
+        world.clock.forward(Duration.ofSeconds(10));
+        assertThat(source("list", "max-age=60")).isEqualTo(Source.CACHED);
+        assertThat(source("list", "max-age=5")).isEqualTo(Source.LIVE);
+        world.clock.forward(Duration.ofSeconds(10));
+        assertThat(source("list", "no-cache")).isEqualTo(Source.LIVE);
+        world.clock.forward(Duration.ofSeconds(55));
+        Answer others = world.answered(ask("list", Map.of()));
+        assertThat(others.source()).isEqualTo(Source.CACHED);
+        assertThat(others.body().text()).contains("2");
+    }
+
+    @Test
+    void what_names_a_request_does_not_make_its_answer_another_one() {
+        world.script(API, answer(200, "{}"));
+        world.answered(ask("list", Map.of("traceparent", "00-1-1-01", "X-Request-Id", "1")));
+        assertThat(world.answered(ask("list", Map.of("traceparent", "00-2-2-01", "X-Request-Id", "2")))
+                        .source())
+                .isEqualTo(Source.CACHED);
+        assertThat(world.answered(ask("list", Map.of("Accept-Language", "de"))).source())
+                .isEqualTo(Source.LIVE);
+    }
+
+    @Test
+    void answers_of_an_account_end_with_its_credential() {
+        world.script(API, answer(200, "{\"account\":\"old\"}"), answer(200, "{\"account\":\"new\"}"));
+        source("list");
+        world.credentialVersion = "2";
+        assertThat(world.answered(ask("list", Map.of())).body().text()).contains("new");
+        world.credentialVersion = "3";
+        world.script(API, new Reply.NotSent("connection refused", false));
+        assertThat(world.unanswered(ask("list", Map.of())).strikes()).isNotEmpty();
+    }
+
+    @Test
+    void an_answer_that_was_signed_before_its_credential_was_replaced_is_nobodys() {
+        world.script(API, answer(200, "{}"));
+        world.whileSending = () -> world.credentialVersion = "2";
+        source("list");
+        assertThat(world.kept).isEmpty();
+    }
+
+    @Test
+    void a_plain_get_reads_nothing_that_is_kept_and_keeps_once_in_a_while() {
+        world.script(API, answer(200, "{\"n\":1}"), answer(200, "{\"n\":2}"), answer(200, "{\"n\":3}"));
+        source("job");
+        source("job");
+        assertThat(world.kept.values())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.body().text()).contains("1"));
+        world.clock.forward(Duration.ofSeconds(6));
+        source("job");
+        assertThat(world.kept.values())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.body().text()).contains("3"));
+        assertThat(world.keptReads).isZero();
+    }
+
+    @Test
+    void of_many_keys_the_ones_used_least_are_forgotten() {
+        Lately lately = new Lately(2);
+        Duration often = Duration.ofSeconds(5);
+        assertThat(lately.isDue("a", World.NOON, often)).isTrue();
+        assertThat(lately.isDue("b", World.NOON, often)).isTrue();
+        assertThat(lately.isDue("a", World.NOON, often)).isFalse();
+        assertThat(lately.isDue("c", World.NOON, often)).isTrue();
+        assertThat(lately.isDue("a", World.NOON, often)).isFalse();
+        assertThat(lately.isDue("b", World.NOON, often)).isTrue();
+        assertThat(lately.isDue("c", World.NOON.plus(often), often)).isTrue();
+    }
+}
