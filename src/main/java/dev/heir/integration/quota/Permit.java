@@ -3,7 +3,7 @@ package dev.heir.integration.quota;
 import dev.heir.integration.provider.Money;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The units that one request took from each of its limits and budgets. */
 public final class Permit {
@@ -18,7 +18,7 @@ public final class Permit {
     }
 
     /** @param units nanos of the currency where it is money */
-    record Share(Holding holding, long units, boolean money) {}
+    record Share(Holding holding, long units, Scope.Kind kind) {}
 
     /** The request did not leave: everything comes back. */
     public void giveBack() {
@@ -28,7 +28,7 @@ public final class Permit {
     /** What the request really cost: the rest of what was set aside for it comes back, or more is taken. */
     public void paid(Money cost) {
         for (Share share : shares) {
-            if (share.money()) {
+            if (share.kind() == Scope.Kind.MONEY) {
                 share.holding().correct(Scope.nanos(cost.amount()) - share.units());
             }
         }
@@ -38,20 +38,23 @@ public final class Permit {
      * What the answer said about limits.
      *
      * @param limited whether the provider refused the request for a limit
-     * @param remaining requests that the provider says are left until {@code resetAt}
      */
-    public void answered(boolean limited, Optional<Long> remaining, Optional<Instant> resetAt) {
-        for (Share share : shares) {
-            if (!share.money()) {
-                if (limited) {
-                    share.holding().limited();
-                } else {
-                    share.holding().answered();
-                }
-                if (remaining.isPresent() && resetAt.isPresent()) {
-                    share.holding().stated(remaining.get(), resetAt.get());
-                }
-            }
-        }
+    public void answered(boolean limited) {
+        listening().forEach(limited ? Holding::limited : Holding::answered);
+    }
+
+    /**
+     * The answer said how many requests are left.
+     *
+     * @param resetAt by this machine's clock, until when
+     */
+    public void remaining(long requests, Instant resetAt) {
+        listening().forEach(holding -> holding.stated(requests, resetAt));
+    }
+
+    private Stream<Holding> listening() {
+        return shares.stream()
+                .filter(share -> share.kind() == Scope.Kind.LISTENING)
+                .map(Permit.Share::holding);
     }
 }

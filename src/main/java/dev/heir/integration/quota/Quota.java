@@ -50,7 +50,7 @@ public final class Quota {
      * @param waitsUntil by this machine's clock: how long the caller may wait in line; in the past when it may not
      * @throws RuntimeException when the shared state cannot be reached: nothing is admitted that cannot be counted
      */
-    public Admission admit(Claimant claimant, Instant waitsUntil) {
+    public Decision admit(Claimant claimant, Instant waitsUntil) {
         Path path = path(claimant);
         List<Permit.Share> taken = new ArrayList<>(path.shares().size());
         for (Permit.Share share : path.shares()) {
@@ -58,8 +58,8 @@ public final class Quota {
                 case Taken.Units _ -> taken.add(share);
                 case Taken.Refused(String limit, long notBefore) -> {
                     new Permit(taken).giveBack();
-                    return new Admission.Refused(
-                            limit, share.money(), instance.clock().here(notBefore));
+                    return new Decision.Refused(
+                            limit, share.kind() == Scope.Kind.MONEY, instance.clock().here(notBefore));
                 }
                 case Taken.Unknown(RuntimeException failure) -> {
                     new Permit(taken).giveBack();
@@ -67,7 +67,7 @@ public final class Quota {
                 }
             }
         }
-        return new Admission.Admitted(new Permit(taken));
+        return new Decision.Admitted(new Permit(taken));
     }
 
     /** Gives back what nobody used since this was last called. */
@@ -110,7 +110,7 @@ public final class Quota {
                     new HoldingKey(scope.name(), member.key()),
                     key -> new Holding(scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
             holding.obey(scope.rules());
-            shares.add(new Permit.Share(holding, scope.cost(), scope.money()));
+            shares.add(new Permit.Share(holding, scope.cost(), scope.kind()));
         }
         return new Path(claimant.provider(), claimant.operation(), project, List.copyOf(shares));
     }

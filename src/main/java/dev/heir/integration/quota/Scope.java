@@ -26,7 +26,17 @@ import java.util.stream.Stream;
  *     {@code shopify:tokens} for another unit than requests, {@code budget:project:shop:EUR} for money
  * @param cost units one request takes; nanos of the currency where it is money
  */
-record Scope(String name, Rules rules, long cost, boolean money) {
+record Scope(String name, Rules rules, long cost, Kind kind) {
+
+    /** What is counted in a scope. */
+    enum Kind {
+        /** Requests, or other units that the provider's document counts. */
+        DECLARED,
+        /** The requests that a provider speaks of when it refuses one or says what remains: those of one credential. */
+        LISTENING,
+        /** A budget. */
+        MONEY
+    }
 
     private static final LimitWindow MONTH = new CalendarMonths(1, ZoneOffset.UTC);
 
@@ -72,7 +82,7 @@ record Scope(String name, Rules rules, long cost, boolean money) {
                 + (limit.unit().equals(Limit.REQUESTS) ? "" : ":" + limit.unit());
         scopes.merge(
                 name,
-                new Scope(name, new Rules(List.of(limit), claimant.provider().tiers()), cost, false),
+                new Scope(name, new Rules(List.of(limit), claimant.provider().tiers()), cost, Kind.DECLARED),
                 (had, more) -> new Scope(
                         name,
                         new Rules(
@@ -80,7 +90,11 @@ record Scope(String name, Rules rules, long cost, boolean money) {
                                         .toList(),
                                 had.rules().shares()),
                         cost,
-                        false));
+                        Kind.DECLARED));
+    }
+
+    private static String signedBy(Claimant claimant) {
+        return claimant.credential().map(id -> "#" + id).orElse("");
     }
 
     private static List<Scope> budgets(Claimant claimant, PriceModel price) {
@@ -124,6 +138,6 @@ record Scope(String name, Rules rules, long cost, boolean money) {
                                         has.stop() == Budget.Stop.SOFT)),
                                 TierShares.STANDARD),
                         nanos(most.amount()),
-                        true));
+                        Kind.MONEY));
     }
 }

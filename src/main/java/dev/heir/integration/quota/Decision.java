@@ -3,10 +3,10 @@ package dev.heir.integration.quota;
 import java.time.Instant;
 
 /** Whether a request may be sent now. */
-public sealed interface Admission {
+public sealed interface Decision {
 
     /** It may; what becomes of it is to be told to the permit. */
-    record Admitted(Permit permit) implements Admission {}
+    record Admitted(Permit permit) implements Decision {}
 
     /**
      * It may not.
@@ -15,5 +15,5 @@ public sealed interface Admission {
      * @param money whether it was a budget
      * @param notBefore by this machine's clock: asking earlier is in vain
      */
-    record Refused(String limit, boolean money, Instant notBefore) implements Admission {}
+    record Refused(String limit, boolean money, Instant notBefore) implements Decision {}
 }
