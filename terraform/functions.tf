@@ -49,7 +49,9 @@ resource "aws_lambda_function" "function" {
       QUARKUS_FLYWAY_MIGRATE_AT_START = "false"
       # What ticks on a laptop is run by health-sweep's schedule here: an instance sleeps between two events.
       QUARKUS_SCHEDULER_ENABLED = "false"
-      INTEGRATION_SECRET        = aws_secretsmanager_secret.settings.arn
+      # What such an instance leases ahead of need is lost while it sleeps.
+      INTEGRATION_QUOTA_LIVES_ON = "false"
+      INTEGRATION_SECRET         = aws_secretsmanager_secret.settings.arn
     })
   }
 

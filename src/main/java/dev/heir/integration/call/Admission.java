@@ -1,5 +1,8 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.quota.Claimant;
+import dev.heir.integration.quota.Decision;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,10 +10,49 @@ import java.util.Optional;
 /** Looks, before anything is sent, whether the provider may be asked at all now. */
 final class Admission {
 
+    private final Means means;
+    private final PlannedCall call;
     private final Endpoints endpoints;
+    private final Claimant claimant;
 
-    Admission(Endpoints endpoints) {
+    Admission(Means means, Journey journey, PlannedCall call, Optional<String> credential, Endpoints endpoints) {
+        this.means = means;
+        this.call = call;
         this.endpoints = endpoints;
+        this.claimant =
+                new Claimant(journey.call().project(), call.tier(), call.provider(), call.operation(), credential);
+    }
+
+    /** Takes the units of one request, in line with others until {@code last} if the caller waits. */
+    Decision units(Instant now, Instant last) {
+        return means.quota().admit(claimant, call.request().mayWait() ? last : now);
+    }
+
+    /** Takes the units of a request that is not worth waiting for. */
+    Optional<Permit> unitsAtOnce(PlannedCall other, Instant now) {
+        var asks = new Claimant(
+                claimant.project(), claimant.tier(), claimant.provider(), other.operation(), claimant.credential());
+        return means.quota().admit(asks, now) instanceof Decision.Admitted(Permit permit)
+                ? Optional.of(permit)
+                : Optional.empty();
+    }
+
+    /**
+     * A limit refused. A budget that is used up is no reason to come back later in this call, nor to park it until next
+     * month.
+     */
+    Failure full(Decision.Refused refused) {
+        return refused.money()
+                ? Failure.held(
+                        Symptom.QUOTA_EXCEEDED,
+                        endpoints.primary(),
+                        Optional.empty(),
+                        "the budget of " + refused.limit() + " is used up until " + refused.notBefore())
+                : Failure.held(
+                        Symptom.THROTTLING_ACTIVE,
+                        endpoints.primary(),
+                        Optional.of(refused.notBefore()),
+                        "the limit of " + refused.limit() + " has no room before " + refused.notBefore());
     }
 
     /** Why not, as a failure that the ladder treats like any other; empty when nothing stands in the way. */

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.ErrorSignature;
@@ -35,6 +36,8 @@ final class Bookkeeping {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
         CallRecord.Use use = metering.use(journey);
+        Optional<Money> cost = metering.cost(call, use.units());
+        cost.ifPresent(journey::paid);
         Optional<Symptom> symptom = symptom(ending);
         Optional<ErrorSignature> signature = symptom.map(
                 seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));
@@ -55,7 +58,7 @@ final class Bookkeeping {
                 ending instanceof Ending.Failed ? symptom.map(Diagnosis::fault) : Optional.<Fault>empty(),
                 ending instanceof Ending.Failed && journey.maybeCarriedOut(),
                 ending instanceof Ending.Given given ? given.age() : Duration.ZERO,
-                metering.cost(call, use.units()),
+                cost,
                 signature.map(ErrorSignature::key),
                 means.redaction().mask(detail(ending)),
                 journey.attempts(),
@@ -133,6 +136,7 @@ final class Bookkeeping {
                         written.detail(),
                         written.strikes(),
                         journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
+                        journey.refusedBy(),
                         NextSteps.after(journey, failed.symptom()));
         };
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param deadline over everything done for this call; empty for the tier's default
  * @param idempotencyKey the caller's own, else one is made where the operation takes one
  * @param mayDefer whether the call may be parked and finished later
+ * @param mayWait whether it may wait in line for its quota, within its deadline; else a full limit refuses it at once
  */
 public record CallRequest(
         String provider,
@@ -28,11 +29,28 @@ public record CallRequest(
         Optional<Tier> tier,
         Optional<Duration> deadline,
         Optional<String> idempotencyKey,
-        boolean mayDefer) {
+        boolean mayDefer,
+        boolean mayWait) {
 
     public CallRequest {
         params = Map.copyOf(params);
         headers = Map.copyOf(headers);
+    }
+
+    /** One that may wait in line for its quota. */
+    public CallRequest(
+            String provider,
+            Optional<String> operation,
+            Optional<String> method,
+            Optional<String> path,
+            Map<String, String> params,
+            Map<String, String> headers,
+            Body body,
+            Optional<Tier> tier,
+            Optional<Duration> deadline,
+            Optional<String> idempotencyKey,
+            boolean mayDefer) {
+        this(provider, operation, method, path, params, headers, body, tier, deadline, idempotencyKey, mayDefer, true);
     }
 
     /** A plain request for a named operation. */
@@ -64,6 +82,7 @@ public record CallRequest(
                 tier,
                 deadline,
                 key.or(() -> idempotencyKey),
-                mayDefer);
+                mayDefer,
+                mayWait);
     }
 }

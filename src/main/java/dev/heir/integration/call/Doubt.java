@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
@@ -17,13 +18,15 @@ final class Doubt {
     private final Journey journey;
     private final PlannedCall call;
     private final Endpoints endpoints;
+    private final Admission admission;
     private final Exchange exchange;
 
-    Doubt(Means means, Journey journey, PlannedCall call, Endpoints endpoints, Exchange exchange) {
+    Doubt(Means means, Journey journey, PlannedCall call, Endpoints endpoints, Admission admission, Exchange exchange) {
         this.means = means;
         this.journey = journey;
         this.call = call;
         this.endpoints = endpoints;
+        this.admission = admission;
         this.exchange = exchange;
     }
 
@@ -97,11 +100,16 @@ final class Doubt {
         Instant now = means.clock().instant();
         Duration left = Duration.between(now, call.deadline());
         boolean shows = settled.filter(instant -> !instant.isAfter(now)).isPresent();
-        return endpoints
-                .enter(target, now, left)
-                .map(entry -> ReadBack.judge(
-                        exchange.send(question.get(), entry, signature, left).reply(), shows))
-                .orElseGet(ReadBack.Finding.Unknown::new);
+        Optional<Permit> permit = admission.unitsAtOnce(question.get(), now);
+        Optional<Entry> entry = permit.isEmpty() ? Optional.empty() : endpoints.enter(target, now, left);
+        if (entry.isEmpty()) {
+            permit.ifPresent(Permit::giveBack);
+            return new ReadBack.Finding.Unknown();
+        }
+        return ReadBack.judge(
+                exchange.send(question.get(), entry.get(), signature, permit.orElseThrow(), left)
+                        .reply(),
+                shows);
     }
 
     /** From when on the target may be asked at all; empty when nobody can say. */

@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
@@ -29,8 +30,13 @@ final class Exchange {
      */
     record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said, boolean against) {}
 
-    /** @param time from now to the last byte of the answer */
-    Seen send(PlannedCall call, Entry entry, Signature signature, Duration time) {
+    /**
+     * Sends it.
+     *
+     * @param permit its units, which come back when it does not leave
+     * @param time from now to the last byte of the answer
+     */
+    Seen send(PlannedCall call, Entry entry, Signature signature, Permit permit, Duration time) {
         Instant started = means.clock().instant();
         Reply reply = deliver(call, entry.target(), signature, time);
         Instant ended = means.clock().instant();
@@ -40,6 +46,7 @@ final class Exchange {
                 && !(reply.isOutOfTime() && isHurried(call, time));
         Seen seen = new Seen(reply, symptom, said, against);
         witness.saw(entry, seen, started, ended);
+        settle(call, seen, permit);
         return seen;
     }
 
@@ -47,6 +54,30 @@ final class Exchange {
     private boolean isHurried(PlannedCall call, Duration time) {
         return time.compareTo(call.operation().timeout()) < 0
                 && time.compareTo(means.config().slowCall()) < 0;
+    }
+
+    /** What is paid for the request is known when the call ends; for one that the provider did not work on, nothing is. */
+    private void settle(PlannedCall call, Seen seen, Permit permit) {
+        switch (seen.reply()) {
+            case Reply.NotSent _ -> permit.giveBack();
+            case Reply.Responded responded -> {
+                permit.answered(responded.status() == 429
+                        || seen.symptom()
+                                .filter(symptom -> symptom == Symptom.RATE_LIMIT_EXCEEDED)
+                                .isPresent());
+                if (seen.said().isScarce()) {
+                    permit.remaining(
+                            seen.said().remaining().orElseThrow(),
+                            seen.said().resetAt().orElseThrow());
+                }
+                if (responded.status() >= 200 && responded.status() < 400) {
+                    journey.charged(call.provider().id(), permit);
+                } else {
+                    permit.unpaid();
+                }
+            }
+            case Reply _ -> permit.unpaid();
+        }
     }
 
     private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {

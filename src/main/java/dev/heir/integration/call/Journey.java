@@ -1,5 +1,7 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.provider.Money;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
@@ -23,6 +25,8 @@ final class Journey {
     private Optional<Integer> lastStatus = Optional.empty();
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
+    private Optional<String> refusedBy = Optional.empty();
+    private final List<Permit> charged = new ArrayList<>();
 
     Journey(PlannedCall call) {
         this.call = call;
@@ -117,6 +121,29 @@ final class Journey {
 
     boolean maybeCarriedOut() {
         return maybeCarriedOut;
+    }
+
+    /** One of our own limits had no room for it. */
+    void refusedBy(String limit) {
+        refusedBy = Optional.of(limit);
+    }
+
+    Optional<String> refusedBy() {
+        return refusedBy;
+    }
+
+    /** A provider worked on a request and will charge for it. Of another than the call's own, what was set aside is paid. */
+    void charged(String provider, Permit permit) {
+        if (provider.equals(call.provider().id())) {
+            charged.add(permit);
+        }
+    }
+
+    /** What all requests to the call's own provider cost together. */
+    void paid(Money cost) {
+        charged.forEach(Permit::unpaid);
+        charged.stream().findFirst().ifPresent(permit -> permit.paid(cost));
+        charged.clear();
     }
 
     /** The call's own provider is not to be reached by any of its endpoints. */

@@ -2,6 +2,8 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.Decision;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Ladder;
@@ -56,11 +58,11 @@ final class Leg implements StrikeOne.Attempts {
         this.patience = new Patience(
                 call, means.config().leastAttempt(), leavesTime, means.clock().instant());
         this.endpoints = new Endpoints(means, journey, call.provider(), credential);
-        this.admission = new Admission(endpoints);
+        this.admission = new Admission(means, journey, call, credential, endpoints);
         this.signing = new Signing(means.credentials(), credential);
         this.exchange = new Exchange(
                 means, journey, new Witness(means, journey, call.provider().id(), credential));
-        this.doubt = new Doubt(means, journey, call, endpoints, exchange);
+        this.doubt = new Doubt(means, journey, call, endpoints, admission, exchange);
     }
 
     /** At the call's own provider, as its first credential. */
@@ -124,16 +126,45 @@ final class Leg implements StrikeOne.Attempts {
                             "the credential is not registered, or no token could be had for it"),
                     backoff);
         }
-        // Signing may have taken its time, and a request that cannot be answered says nothing about who gets it.
+        // Signing may have taken its time.
         Instant then = means.clock().instant();
         if (patience.isOver(then)) {
             return outOfTime(then);
         }
-        Optional<Entry> entry = choose(then);
-        // Others may have taken the last probes since we looked.
-        return entry.isPresent()
-                ? send(entry.get(), signature.get(), backoff)
-                : failed(admission.shutOut(then), backoff);
+        return switch (admission.units(then, patience.lastStart())) {
+            case Decision.Refused refused -> refused(refused, backoff);
+            case Decision.Admitted(Permit permit) -> enter(permit, signature.get(), backoff);
+        };
+    }
+
+    private StrikeOne.End refused(Decision.Refused refused, Backoff backoff) {
+        Instant now = means.clock().instant();
+        journey.refusedBy(refused.limit());
+        if (own) {
+            journey.retryAt(refused.notBefore());
+        }
+        Failure held = admission.full(refused);
+        if (call.request().mayWait()) {
+            return failed(held, backoff);
+        }
+        failure = held;
+        journey.settle(false);
+        return over("the caller does not wait for it", now);
+    }
+
+    private StrikeOne.End enter(Permit permit, Signature signature, Backoff backoff) {
+        Instant now = means.clock().instant();
+        // A request that cannot be answered says nothing about who gets it.
+        if (patience.isOver(now)) {
+            permit.giveBack();
+            return outOfTime(now);
+        }
+        Optional<Entry> entry = choose(now);
+        if (entry.isEmpty()) { // others may have taken the last probes since we looked
+            permit.giveBack();
+            return failed(admission.shutOut(now), backoff);
+        }
+        return send(entry.get(), signature, permit, backoff);
     }
 
     private StrikeOne.End outOfTime(Instant now) {
@@ -164,9 +195,9 @@ final class Leg implements StrikeOne.Attempts {
         return again.or(() -> endpoints.enterOther(last, now, time));
     }
 
-    private StrikeOne.End send(Entry entry, Signature signature, Backoff backoff) {
+    private StrikeOne.End send(Entry entry, Signature signature, Permit permit, Backoff backoff) {
         Exchange.Seen seen = exchange.send(
-                call, entry, signature, patience.attempt(means.clock().instant()));
+                call, entry, signature, permit, patience.attempt(means.clock().instant()));
         if (seen.reply() instanceof Reply.Responded responded && isAnswer(seen)) {
             journey.settle(true);
             journey.outcomeIsKnown();

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Redaction;
+import dev.heir.integration.quota.Quota;
 import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.RetryBudget;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ final class Means {
     private final Credentials credentials;
     private final Redaction redaction;
     private final Wire wire;
+    private final Quota quota;
 
     Means(
             Clock clock,
@@ -29,7 +31,8 @@ final class Means {
             Fleet fleet,
             Credentials credentials,
             Redaction redaction,
-            Wire wire) {
+            Wire wire,
+            Quota quota) {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
@@ -38,6 +41,7 @@ final class Means {
         this.credentials = credentials;
         this.redaction = redaction;
         this.wire = wire;
+        this.quota = quota;
     }
 
     Clock clock() {
@@ -70,6 +74,10 @@ final class Means {
 
     Wire wire() {
         return wire;
+    }
+
+    Quota quota() {
+        return quota;
     }
 
     CircuitBreaker breaker() {

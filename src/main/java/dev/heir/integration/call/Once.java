@@ -115,6 +115,7 @@ public final class Once {
                     call.detail(),
                     call.strikes(),
                     Optional.empty(),
+                    Optional.empty(),
                     call.ambiguous()
                             ? NextSteps.doubtful(call.operation())
                             : List.of("ask again with another key to have it tried again"));

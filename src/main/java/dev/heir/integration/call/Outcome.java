@@ -25,6 +25,7 @@ public sealed interface Outcome {
      *
      * @param ambiguous whether the provider may have carried the request out all the same
      * @param retryAt when it makes sense to come back, if anybody said so
+     * @param limit of ours that had no room for it, as people write it
      * @param next what the caller can do now
      */
     record Unanswered(
@@ -35,6 +36,7 @@ public sealed interface Outcome {
             String detail,
             List<CallRecord.Strike> strikes,
             Optional<Instant> retryAt,
+            Optional<String> limit,
             List<String> next)
             implements Outcome {}
 }

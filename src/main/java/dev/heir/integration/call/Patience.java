@@ -54,6 +54,11 @@ final class Patience {
         return now.plus(least).isAfter(end);
     }
 
+    /** The last instant at which an attempt is worth starting. */
+    Instant lastStart() {
+        return end.minus(least);
+    }
+
     /** What an attempt may take: what its operation needs, and no more than is left. */
     Duration attempt(Instant now) {
         Duration left = Duration.between(now, end);

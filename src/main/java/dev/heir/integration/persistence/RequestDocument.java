@@ -31,6 +31,7 @@ final class RequestDocument {
         request.deadline().ifPresent(value -> document.put("deadline", value.toString()));
         request.idempotencyKey().ifPresent(value -> document.put("idempotencyKey", Stored.text(value)));
         document.put("mayDefer", request.mayDefer());
+        document.put("mayWait", request.mayWait());
         return document.toString();
     }
 
@@ -48,7 +49,9 @@ final class RequestDocument {
                     text(document, "tier").map(Tier::valueOf),
                     text(document, "deadline").map(Duration::parse),
                     text(document, "idempotencyKey"),
-                    document.path("mayDefer").asBoolean());
+                    document.path("mayDefer").asBoolean(),
+                    // Requests that were parked before there was anything to wait for say nothing.
+                    document.path("mayWait").asBoolean(true));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a parked request is not JSON", e);
         }

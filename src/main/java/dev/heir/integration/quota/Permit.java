@@ -25,11 +25,20 @@ public final class Permit {
         shares.forEach(share -> share.holding().giveBack(share.units()));
     }
 
-    /** What the request really cost: the rest of what was set aside for it comes back, or more is taken. */
+    /** The provider does not charge for the request: what was set aside comes back. */
+    public void unpaid() {
+        for (Share share : shares) {
+            if (share.kind() == Scope.Kind.MONEY) {
+                share.holding().correct(-share.units());
+            }
+        }
+    }
+
+    /** What was set aside came back, or never was: this is what is charged. */
     public void paid(Money cost) {
         for (Share share : shares) {
             if (share.kind() == Scope.Kind.MONEY) {
-                share.holding().correct(Scope.nanos(cost.amount()) - share.units());
+                share.holding().correct(Scope.nanos(cost.amount()));
             }
         }
     }

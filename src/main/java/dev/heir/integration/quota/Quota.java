@@ -59,7 +59,9 @@ public final class Quota {
                 case Taken.Refused(String limit, long notBefore) -> {
                     new Permit(taken).giveBack();
                     return new Decision.Refused(
-                            limit, share.kind() == Scope.Kind.MONEY, instance.clock().here(notBefore));
+                            limit,
+                            share.kind() == Scope.Kind.MONEY,
+                            instance.clock().here(notBefore));
                 }
                 case Taken.Unknown(RuntimeException failure) -> {
                     new Permit(taken).giveBack();

@@ -52,14 +52,10 @@ record Scope(String name, Rules rules, long cost, Kind kind) {
                         claimant,
                         provider.id() + "/" + claimant.operation().name(),
                         limit));
-        // Where nothing is declared, limits are learnt from 429s: the provider's own scope is always there.
-        scopes.computeIfAbsent(
-                provider.id(),
-                name -> new Scope(
-                        name,
-                        new Rules(List.of(), provider.tiers()),
-                        claimant.operation().cost(),
-                        false));
+        // What nobody declares is learnt from what the provider says to each credential.
+        String own = provider.id() + signedBy(claimant);
+        Rules declared = scopes.containsKey(own) ? scopes.get(own).rules() : new Rules(List.of(), provider.tiers());
+        scopes.put(own, new Scope(own, declared, claimant.operation().cost(), Kind.LISTENING));
         List<Scope> all = new ArrayList<>(scopes.values());
         provider.price().ifPresent(price -> all.addAll(budgets(claimant, price)));
         return all;

@@ -45,6 +45,9 @@ public final class CallDocument {
     /** Whether the call may be finished later; true where nothing is said. */
     public @Nullable Boolean defer;
 
+    /** Whether the call may wait in line for its quota, within its deadline; true where nothing is said. */
+    public @Nullable Boolean wait;
+
     private final List<String> unknown = new ArrayList<>();
 
     /** Collects what nobody reads: a misspelt key that is passed over in silence does harm. */
@@ -95,7 +98,8 @@ public final class CallDocument {
                 wanted,
                 time,
                 keyHeader.or(() -> Optional.ofNullable(idempotencyKey)),
-                defer == null || defer);
+                defer == null || defer,
+                wait == null || wait);
     }
 
     private Body content(Map<String, String> sent, List<Flaw> flaws) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ public class CallsResource {
     private final Once once;
     private final Ledger ledger;
     private final Access access;
+    private final Clock clock;
 
-    CallsResource(Once once, Ledger ledger, Access access) {
+    CallsResource(Once once, Ledger ledger, Access access, Clock clock) {
         this.once = once;
         this.ledger = ledger;
         this.access = access;
+        this.clock = clock;
     }
 
     @POST
@@ -42,7 +45,7 @@ public class CallsResource {
         Project project = access.project(authorization);
         Optional<String> key = IdempotencyKey.read(idempotencyKey);
         return Outcomes.response(
-                once.answer(project, CallDocument.given(document).read(key), key));
+                once.answer(project, CallDocument.given(document).read(key), key), clock.instant());
     }
 
     @GET

@@ -22,15 +22,16 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static Response response(Once.Heard heard) {
+    /** @param now for what is told as a time from now */
+    static Response response(Once.Heard heard, Instant now) {
         return switch (heard) {
             case Once.Heard.First(Outcome.Answered answered) ->
                 answered(answered.answer()).build();
-            case Once.Heard.First(Outcome.Unanswered unanswered) -> throw problem(unanswered);
+            case Once.Heard.First(Outcome.Unanswered unanswered) -> throw problem(unanswered, now);
             case Once.Heard.Again(Outcome.Answered answered) ->
                 answered(answered.answer()).header(REPEATED, "true").build();
             case Once.Heard.Again(Outcome.Unanswered unanswered) ->
-                throw problem(unanswered).header(REPEATED, "true");
+                throw problem(unanswered, now).header(REPEATED, "true");
             case Once.Heard.UnderWay(Duration left) ->
                 throw new Problem(
                                 409,
@@ -53,7 +54,7 @@ final class Outcomes {
                 : Response.ok(AnswerDocument.of(answer));
     }
 
-    private static Problem problem(Outcome.Unanswered failed) {
+    private static Problem problem(Outcome.Unanswered failed, Instant now) {
         Problem problem = new Problem(
                         status(failed.symptom()),
                         failed.symptom().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -71,8 +72,22 @@ final class Outcomes {
                                 .map(AnswerDocument.StrikeDocument::of)
                                 .toList())
                 .with("next", failed.next());
+        failed.limit().ifPresent(limit -> problem.with("limit", limit));
+        if (failed.limit().isPresent() && failed.retryAt().isPresent()) {
+            problem.header(
+                    "RateLimit",
+                    rateLimit(
+                            failed.limit().get(),
+                            Duration.between(now, failed.retryAt().get())));
+        }
         failed.retryAt().ifPresent(at -> problem.with("retryAt", at).header("Retry-After", httpDate(at)));
         return problem;
+    }
+
+    /** draft-ietf-httpapi-ratelimit-headers-10, section 4: the limit that refused, with nothing left of it for so long. */
+    private static String rateLimit(String limit, Duration wait) {
+        String name = limit.replaceAll("[^ -~]", "?").replace("\\", "\\\\").replace("\"", "\\\"");
+        return '"' + name + "\";r=0;t=" + Math.max(0, wait.plusMillis(999).toSeconds());
     }
 
     /** A gateway's statuses (RFC 9110, section 15.6.3 and 15.6.5); a limit keeps its own. */

@@ -30,6 +30,9 @@ public record ServerSaid(
     public static final ServerSaid NOTHING =
             new ServerSaid(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), false);
 
+    /** With so few left, and no limit stated to compare them with, it matters who gets them. */
+    private static final long SCARCE = 100;
+
     /** A quota over a day or more is a plan's; GitHub's 5,000 an hour is still called a rate by everyone. */
     private static final Duration LONG_WINDOW = Duration.ofDays(1);
 
@@ -50,6 +53,13 @@ public record ServerSaid(
                 tightest.map(Quota::remaining).orElse(OptionalLong.empty()),
                 tightest.flatMap(Quota::resetAt),
                 quotaUsedUp(reply, quotas, retryAt));
+    }
+
+    /** Whether the server says until when so little is left that callers must share it with care. */
+    public boolean isScarce() {
+        return remaining.isPresent()
+                && resetAt.isPresent()
+                && remaining.getAsLong() <= (limit.isPresent() ? limit.getAsLong() / 2 : SCARCE);
     }
 
     /** Whether the server says that not one more request is allowed for now. */

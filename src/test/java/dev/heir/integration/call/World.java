@@ -12,6 +12,14 @@ import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.FleetClock;
+import dev.heir.integration.quota.Granted;
+import dev.heir.integration.quota.Moment;
+import dev.heir.integration.quota.Quota;
+import dev.heir.integration.quota.QuotaConfig;
+import dev.heir.integration.quota.Shared;
+import dev.heir.integration.quota.SharedStates;
+import dev.heir.integration.quota.Waiting;
 import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.CircuitBreaker;
@@ -59,6 +67,9 @@ final class World {
     final Map<String, Instant> throttles = new HashMap<>();
     final Map<String, Integer> seen = new HashMap<>();
     final List<String> refreshed = new ArrayList<>();
+    /** What the fleet shares of each scope of limits. */
+    final Map<String, Shared> shared = new HashMap<>();
+
     boolean usageWarning;
     /** What happens between the signature and the answer. */
     Runnable whileSending = () -> {};
@@ -101,6 +112,9 @@ final class World {
         var random = new SplittableRandom(chance);
         Wire wire = new Wire(this::send, time);
         Credentials credentials = new FakeCredentials();
+        var fleetTime = new FleetClock(
+                time, () -> Duration.between(NOON, time.instant()).toNanos());
+        Quota quota = new Quota(new SharedInMemory(fleetTime), fleetTime, new WaitingHere(), new QuotaDefaults(), time);
         Means means = new Means(
                 time,
                 random,
@@ -109,7 +123,8 @@ final class World {
                 fleet,
                 credentials,
                 text -> text.replace("s3cr3t", "[secret]"),
-                wire);
+                wire,
+                quota);
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
         Kept keeping = new Kept(new FakeKept(), credentials, config, time);
@@ -248,6 +263,52 @@ final class World {
                     attempts.pause();
                 }
             }
+        }
+    }
+
+    /** What the fleet shares of its quota, with this world as the whole fleet. */
+    private final class SharedInMemory implements SharedStates {
+        private final FleetClock fleetTime;
+
+        SharedInMemory(FleetClock fleetTime) {
+            this.fleetTime = fleetTime;
+        }
+
+        @Override
+        public Granted change(String scope, Transition transition) {
+            Granted granted = transition.apply(read(scope), Moment.exactly(clock.instant()));
+            fleetTime.read(fleetTime.asked(), clock.instant());
+            shared.put(scope, granted.after());
+            return granted;
+        }
+
+        @Override
+        public Shared read(String scope) {
+            return shared.getOrDefault(scope, Shared.NEW);
+        }
+    }
+
+    private final class WaitingHere implements Waiting {
+        @Override
+        public void during(Duration time) {
+            sleep(time);
+        }
+
+        @Override
+        public void aside(Runnable work) {
+            work.run();
+        }
+    }
+
+    private static final class QuotaDefaults implements QuotaConfig {
+        @Override
+        public boolean livesOn() {
+            return false;
+        }
+
+        @Override
+        public String settleIdleEvery() {
+            return "off";
         }
     }
 
