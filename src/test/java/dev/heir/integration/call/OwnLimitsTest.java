@@ -34,6 +34,10 @@ class OwnLimitsTest {
     }
 
     private static CallRequest list(Duration deadline, boolean mayDefer, boolean mayWait) {
+        return list(Tier.IMPORTANT, deadline, mayDefer, mayWait);
+    }
+
+    private static CallRequest list(Tier tier, Duration deadline, boolean mayDefer, boolean mayWait) {
         return new CallRequest(
                 "shop",
                 Optional.of("list"),
@@ -42,7 +46,7 @@ class OwnLimitsTest {
                 Map.of(),
                 Map.of(),
                 Body.EMPTY,
-                Optional.of(Tier.IMPORTANT),
+                Optional.of(tier),
                 Optional.of(deadline),
                 Optional.empty(),
                 mayDefer,
@@ -141,10 +145,10 @@ class OwnLimitsTest {
                                 Long.toString(World.NOON.plusSeconds(60).getEpochSecond())),
                         World.answer(200, "{}"));
         for (int i = 0; i < 4; i++) {
-            world.answered(list(Duration.ofSeconds(5), false, true));
+            world.answered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, true));
         }
         world.kept.clear(); // or strike two answers with what is kept
-        Outcome.Unanswered refused = world.unanswered(list(Duration.ofSeconds(5), false, true));
+        Outcome.Unanswered refused = world.unanswered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, true));
         assertThat(world.sent).hasSize(4);
         assertThat(refused.retryAt().orElseThrow()).isAfterOrEqualTo(World.NOON.plusSeconds(60));
     }
