@@ -3,6 +3,7 @@ package dev.heir.integration.health;
 import dev.heir.integration.knowledge.Knowledge;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class Sweeps {
     private final Standings standings;
     private final Knowledge knowledge;
     private final HealthSettings settings;
+    private final Event<Sweep> swept;
     private final Clock clock;
 
     Sweeps(
@@ -32,12 +34,14 @@ public final class Sweeps {
             Standings standings,
             Knowledge knowledge,
             HealthSettings settings,
+            Event<Sweep> swept,
             Clock clock) {
         this.providers = providers;
         this.probing = probing;
         this.standings = standings;
         this.knowledge = knowledge;
         this.settings = settings;
+        this.swept = swept;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ public final class Sweeps {
         if (verdict.ownTrouble()) {
             LOG.error("nobody outside answers: our own network seems down, so no provider is blamed");
         }
-        return new Sweep(
+        Sweep done = new Sweep(
                 started,
                 Duration.between(started, clock.instant()),
                 colours(verdict.standings()),
@@ -66,6 +70,8 @@ public final class Sweeps {
                 revised.opened(),
                 lessons,
                 verdict.ownTrouble());
+        swept.fire(done); // others have things to do in this rhythm, after what is urgent
+        return done;
     }
 
     private Assessment judge(List<Provider> registered) {

@@ -26,6 +26,12 @@ public record Money(BigDecimal amount, Currency currency) {
         return new Money(amount.multiply(BigDecimal.valueOf(count)), currency);
     }
 
+    /** The same amount without zeros at its end, as it is told: {@code 0.44 EUR}, whatever it was summed up from. */
+    public Money stripped() {
+        BigDecimal plain = amount.stripTrailingZeros();
+        return new Money(plain.scale() < 0 ? plain.setScale(0) : plain, currency);
+    }
+
     @Override
     public String toString() {
         return amount.toPlainString() + " " + currency.getCurrencyCode();

@@ -8,6 +8,7 @@ import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Plan;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Symptom;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Recommendations {
 
     static List<CaseFile.Recommendation> of(Escalation escalation, Optional<Provider> provider, Optional<Entry> entry) {
         List<CaseFile.Recommendation> all = new ArrayList<>();
+        if (escalation.triggers().contains(EscalationTrigger.COST_THRESHOLD_EXCEEDED)) {
+            escalation.recommendations().forEach(told -> all.add(plain(told, "the budget's own figures")));
+        }
         entry.ifPresent(known -> {
             known.resolutions().forEach(resolved -> all.add(byPerson(resolved)));
             known.remedies().stream()

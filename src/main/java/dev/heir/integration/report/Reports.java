@@ -6,6 +6,8 @@ import dev.heir.integration.health.Escalations;
 import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Standings;
 import dev.heir.integration.provider.Providers;
+import dev.heir.integration.report.cost.Costs;
+import dev.heir.integration.report.cost.Spending;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,11 +26,17 @@ public final class Reports {
     /** More open cases than this nobody reads in a report; the list of all has the rest. */
     private static final int CASES = 50;
 
+    /** The list of costs has the rest. */
+    private static final int COSTS = 200;
+
+    private static final Spending.Filter EVERYTHING = new Spending.Filter(Optional.empty(), Optional.empty());
+
     private final Activity activity;
     private final Standings standings;
     private final Escalations escalations;
     private final Providers providers;
     private final AssignmentSections assignments;
+    private final Costs costs;
     private final Clock clock;
 
     Reports(
@@ -37,12 +45,14 @@ public final class Reports {
             Escalations escalations,
             Providers providers,
             AssignmentSections assignments,
+            Costs costs,
             Clock clock) {
         this.activity = activity;
         this.standings = standings;
         this.escalations = escalations;
         this.providers = providers;
         this.assignments = assignments;
+        this.costs = costs;
         this.clock = clock;
     }
 
@@ -63,7 +73,7 @@ public final class Reports {
                 // Answers are judged for their content when the room for data quality is opened.
                 Section.nothing(),
                 Section.of(Rows.Limits.of(providers.all(), traffic)),
-                Section.of(Rows.Cost.of(traffic)),
+                Section.of(Rows.Cost.of(traffic, costs.page(EVERYTHING, Optional.empty(), COSTS))),
                 Section.of(Rows.Orbt.of(judged)),
                 Section.of(unresolved().map(Rows.Case::of).toList()),
                 written.handoffs(),

@@ -10,6 +10,8 @@ import dev.heir.integration.health.Vitals;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Provider;
+import dev.heir.integration.report.cost.CostLine;
+import dev.heir.integration.report.cost.Costs;
 import dev.heir.integration.strike.EscalationTrigger;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -120,18 +122,54 @@ final class Rows {
         }
     }
 
-    /** What a project's calls of a provider cost. */
+    /**
+     * What a project's calls of a provider cost.
+     *
+     * @param amount in the window of the report
+     * @param month this calendar month in UTC
+     * @param budget the project's, with the share that is spent
+     * @param exhausted when it ends, if things go on as they did
+     */
     @RegisterForReflection
-    record Cost(String project, String provider, String amount) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Cost(
+            String project,
+            String provider,
+            Optional<String> amount,
+            String month,
+            Optional<String> budget,
+            Optional<String> exhausted) {
 
-        static List<Cost> of(List<Activity.Traffic> traffic) {
+        static List<Cost> of(List<Activity.Traffic> traffic, List<Costs.Line> month) {
             List<Cost> costs = new ArrayList<>();
-            for (Activity.Traffic one : traffic) {
-                one.cost()
-                        .map(Money::toString)
-                        .ifPresent(amount -> costs.add(new Cost(one.project(), one.provider(), amount)));
+            for (Costs.Line line : month) {
+                CostLine cost = line.cost();
+                cost.spent()
+                        .ifPresent(spent -> costs.add(new Cost(
+                                cost.project(),
+                                cost.provider(),
+                                amount(traffic, cost),
+                                spent,
+                                cost.ofProject()
+                                        .budget()
+                                        .map(budget -> Math.round(budget.share() * 100) + "% of " + budget.amount()),
+                                cost.ofProject().budget().map(budget -> budget.forecast()
+                                        .exhausted()))));
             }
             return costs;
+        }
+
+        private static Optional<String> amount(List<Activity.Traffic> traffic, CostLine cost) {
+            return traffic.stream()
+                    .filter(one -> one.project().equals(cost.project())
+                            && one.provider().equals(cost.provider()))
+                    .flatMap(one -> one.cost().stream())
+                    .filter(money -> cost.spent()
+                            .filter(spent ->
+                                    spent.endsWith(" " + money.currency().getCurrencyCode()))
+                            .isPresent())
+                    .findFirst()
+                    .map(Money::toString);
         }
     }
 

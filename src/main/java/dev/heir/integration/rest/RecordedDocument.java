@@ -9,11 +9,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call's whole story as the ledger has it.
  *
+ * @param units what was used of the provider, as its limits and prices count it
  * @param answer what the provider answered to a call that had been deferred
  */
 @RegisterForReflection
@@ -34,6 +36,7 @@ record RecordedDocument(
         boolean ambiguous,
         long ageSeconds,
         @Nullable String cost,
+        @Nullable Map<String, Long> units,
         @Nullable String detail,
         List<AttemptDocument> attempts,
         List<AnswerDocument.StrikeDocument> strikes,
@@ -57,6 +60,7 @@ record RecordedDocument(
                 call.ambiguous(),
                 call.age().toSeconds(),
                 call.cost().map(Object::toString).orElse(null),
+                call.use().units().isEmpty() ? null : new TreeMap<>(call.use().units()),
                 call.detail().isEmpty() ? null : call.detail(),
                 call.attempts().stream().map(AttemptDocument::of).toList(),
                 call.strikes().stream().map(AnswerDocument.StrikeDocument::of).toList(),

@@ -10,6 +10,8 @@ public enum EscalationTrigger {
     CRITICAL_DEPENDENCY_FAILURE,
     /** A critical call was not answered because of a limit. */
     BUSINESS_CRITICAL_RATE_LIMIT,
+    /** Four fifths of a monthly budget are spent. */
+    COST_THRESHOLD_EXCEEDED,
     /** The same signature was seen twice within its window: for review, whatever the colour. */
     REPEATED_SIGNATURE
 }

@@ -128,6 +128,18 @@ final class Calls {
 
     /** The same call with another price, for so many units. */
     static CallRecord priced(CallRecord call, String cost, Map<String, Long> units) {
+        return used(
+                call,
+                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
+                new CallRecord.Use(units, Optional.empty()));
+    }
+
+    /** The same call, which one answer would have served together with all that are alike. */
+    static CallRecord alike(CallRecord call, long likeness) {
+        return used(call, call.cost(), new CallRecord.Use(call.use().units(), Optional.of(likeness)));
+    }
+
+    private static CallRecord used(CallRecord call, Optional<Money> cost, CallRecord.Use use) {
         return new CallRecord(
                 call.id(),
                 call.project(),
@@ -145,13 +157,13 @@ final class Calls {
                 call.fault(),
                 call.ambiguous(),
                 call.age(),
-                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
+                cost,
                 call.signature(),
                 call.detail(),
                 call.attempts(),
                 call.strikes(),
                 call.incident(),
-                new CallRecord.Use(units, Optional.empty()));
+                use);
     }
 
     /** What became of a deferred call. */

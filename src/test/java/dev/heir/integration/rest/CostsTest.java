@@ -1,0 +1,176 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls that cost money, and what is told of it over HTTP. */
+@QuarkusTest
+class CostsTest {
+
+    private static HttpServer upstream;
+
+    @Inject
+    io.quarkus.vertx.http.HttpServer server;
+
+    @BeforeAll
+    static void listen() throws IOException {
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext("/", exchange -> {
+            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        upstream.start();
+    }
+
+    @AfterAll
+    static void close() {
+        upstream.stop(0);
+    }
+
+    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
+    @BeforeEach
+    void askOurServer() {
+        RestAssured.port = server.getPort();
+    }
+
+    @Test
+    void what_calls_cost_is_told_with_budgets_and_a_person_is_warned_once() {
+        provider("llm");
+        String key = project("writer", "{\"monthlyBudget\": {\"amount\": \"0.5 EUR\", \"stop\": \"soft\"}}");
+        for (int n = 0; n < 4; n++) {
+            call(key, "llm");
+        }
+
+        costs("writer")
+                .body("month", notNullValue())
+                .body("items", hasSize(1))
+                .body("items[0].provider", equalTo("llm"))
+                .body("items[0].calls", equalTo(4))
+                .body("items[0].units.tokens", equalTo(2_000))
+                .body("items[0].spent", equalTo("0.44 EUR"))
+                .body("items[0].ofProject.spent", contains("0.44 EUR"))
+                .body("items[0].ofProject.budget.amount", equalTo("0.5 EUR"))
+                .body("items[0].ofProject.budget.stop", equalTo("SOFT"))
+                .body("items[0].ofProject.budget.share", equalTo(0.88f))
+                .body("items[0].ofProject.budget.forecast.exhausted", equalTo("nothing yet"))
+                .body("items[0].ofProvider.bill", equalTo("0.44 EUR"))
+                .body("items[0].ofProvider.budget.amount", equalTo("1000 EUR"))
+                .body("items[0].savings", hasSize(0))
+                .body("next", nullValue());
+
+        when().post("/v1/sweeps").then().statusCode(200);
+        when().post("/v1/sweeps").then().statusCode(200);
+        List<String> cases = when().get("/v1/escalations")
+                .then()
+                .extract()
+                .jsonPath()
+                .getList(
+                        "items.findAll { it.triggers.contains('COST_THRESHOLD_EXCEEDED') && it.cause.contains('writer') }.id");
+        assertThat(cases).hasSize(1);
+        when().get("/v1/escalations/" + cases.getFirst())
+                .then()
+                .statusCode(200)
+                .body("issueType.symptom", equalTo("USAGE_WARNING"))
+                .body(
+                        "specialistRecommendations.what",
+                        hasItem(containsString("88% of the monthly budget of project 'writer' are spent")));
+        when().get("/v1/health/llm").then().body("standing.colour", equalTo("GREEN"));
+        when().get("/v1/report")
+                .then()
+                .body("cost.find { it.project == 'writer' }.month", equalTo("0.44 EUR"))
+                .body("cost.find { it.project == 'writer' }.budget", equalTo("88% of 0.5 EUR"));
+        given().queryParam("project", "writer").get("/v1/ledger").then().body("items[0].units.tokens", equalTo(500));
+    }
+
+    @Test
+    void costs_are_read_in_pages() {
+        provider("paged");
+        for (String project : List.of("pager-a", "pager-b", "pager-c")) {
+            call(project(project, "{}"), "paged");
+        }
+
+        JsonPath first = given().queryParam("provider", "paged")
+                .queryParam("limit", 2)
+                .get("/v1/costs")
+                .then()
+                .statusCode(200)
+                .body("items.project", contains("pager-a", "pager-b"))
+                .extract()
+                .jsonPath();
+        given().queryParam("provider", "paged")
+                .queryParam("limit", 2)
+                .queryParam("cursor", first.getString("next"))
+                .get("/v1/costs")
+                .then()
+                .statusCode(200)
+                .body("items.project", contains("pager-c"))
+                .body("next", nullValue());
+        when().get("/v1/costs?cursor=$").then().statusCode(400).body("flaws[0].path", equalTo("cursor"));
+        when().get("/v1/costs?limit=0").then().statusCode(400);
+    }
+
+    private static io.restassured.response.ValidatableResponse costs(String project) {
+        return given().queryParam("project", project).get("/v1/costs").then().statusCode(200);
+    }
+
+    private static void provider(String id) {
+        given().contentType("application/yaml")
+                .body("""
+                        baseUrl: http://127.0.0.1:%d
+                        internal: true
+                        price: { perCall: 0.06 EUR, perUnit: { tokens: 0.0001 EUR } }
+                        monthlyBudget: 1000 EUR
+                        operations: { ask: { get: /ask, cost: { tokens: 500 } } }
+                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/providers/" + id)
+                .then()
+                .statusCode(201);
+    }
+
+    private static String project(String id, String document) {
+        return given().contentType(ContentType.JSON)
+                .body(document)
+                .put("/v1/projects/" + id)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+    }
+
+    private static void call(String key, String provider) {
+        given().header("Authorization", "Bearer " + key)
+                .contentType(ContentType.JSON)
+                .body(Map.of("provider", provider, "operation", "ask", "deadline", "5s"))
+                .post("/v1/calls")
+                .then()
+                .statusCode(200);
+    }
+}
