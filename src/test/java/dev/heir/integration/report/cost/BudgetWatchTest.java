@@ -169,7 +169,7 @@ class BudgetWatchTest {
         }
 
         @Override
-        public Optional<ProjectKey> addKey(String project) {
+        public Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
             throw new UnsupportedOperationException();
         }
 
