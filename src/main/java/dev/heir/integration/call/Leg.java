@@ -116,7 +116,7 @@ final class Leg implements StrikeOne.Attempts {
         if (refusal.isPresent()) {
             return failed(refusal.get(), backoff);
         }
-        Optional<Signature> signature = signing.signature();
+        Optional<Signature> signature = signing.signature(patience.left(now));
         if (signature.isEmpty()) {
             return failed(
                     Failure.held(
@@ -305,7 +305,7 @@ final class Leg implements StrikeOne.Attempts {
         String detail = last.detail() + "; next attempt in " + next.delay().toMillis() + " ms";
         journey.apply(last.symptom(), next.remedy(), means.clock().instant(), detail);
         if (next.remedy() == Remedy.CREDENTIAL_REFRESH) {
-            signing.renew();
+            signing.renew(patience.left(means.clock().instant()));
         }
         if (next.delay().isPositive()) {
             means.pause().sleep(next.delay());

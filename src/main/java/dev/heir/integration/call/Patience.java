@@ -59,9 +59,13 @@ final class Patience {
         return end.minus(least);
     }
 
+    Duration left(Instant now) {
+        return Duration.between(now, end);
+    }
+
     /** What an attempt may take: what its operation needs, and no more than is left. */
     Duration attempt(Instant now) {
-        Duration left = Duration.between(now, end);
+        Duration left = left(now);
         Duration own = call.operation().timeout();
         return left.compareTo(own) < 0 ? left : own;
     }

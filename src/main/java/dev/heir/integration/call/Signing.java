@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Signature;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ final class Signing {
         this.credential = credential;
     }
 
-    /** Empty when the credential is not registered, or no token could be had for it. */
-    Optional<Signature> signature() {
+    /** Empty when the credential is not registered, or no token could be had for it in the time. */
+    Optional<Signature> signature(Duration atMost) {
         if (signature == null) {
             signature = credential.isEmpty()
                     ? Signature.NONE
-                    : credentials.sign(credential.get()).orElse(null);
+                    : credentials.sign(credential.get(), atMost).orElse(null);
         }
         return Optional.ofNullable(signature);
     }
@@ -36,10 +37,10 @@ final class Signing {
     }
 
     /** The provider refused the signature: asks for another one, once. */
-    void renew() {
+    void renew(Duration atMost) {
         renewed = true;
         Signature refused = Objects.requireNonNull(signature);
-        Optional<Signature> anew = credentials.refresh(credential.orElseThrow(), refused);
+        Optional<Signature> anew = credentials.refresh(credential.orElseThrow(), refused, atMost);
         refusedForGood = anew.isEmpty();
         signature = anew.orElse(refused);
     }

@@ -1,5 +1,6 @@
 package dev.heir.integration.credential;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** The secrets a provider's requests are signed with. */
@@ -9,9 +10,10 @@ public interface Credentials {
      * What to add to a request now.
      *
      * @param id of the credential
-     * @return empty when no such credential is registered or its token could not be had
+     * @param atMost how long a token may be waited for; it goes on being fetched for those who come later
+     * @return empty when no such credential is registered or its token could not be had in that time
      */
-    Optional<Signature> sign(String id);
+    Optional<Signature> sign(String id, Duration atMost);
 
     /**
      * Tells what is registered under an id now from what was registered before; a new token changes nothing.
@@ -24,7 +26,8 @@ public interface Credentials {
      * Gets a new token for a credential whose token was refused, once for everyone who was refused the same one.
      *
      * @param refused the signature that the provider answered with 401
+     * @param atMost as above
      * @return the new signature; empty when this kind cannot be refreshed or the refresh failed
      */
-    Optional<Signature> refresh(String id, Signature refused);
+    Optional<Signature> refresh(String id, Signature refused, Duration atMost);
 }

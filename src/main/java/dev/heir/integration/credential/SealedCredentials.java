@@ -3,9 +3,15 @@ package dev.heir.integration.credential;
 import dev.heir.integration.credential.OpenedCredentials.Opened;
 import dev.heir.integration.credential.Settings.ClientCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Signs requests with registered credentials; in the steady state without touching the database. */
 @ApplicationScoped
@@ -21,14 +27,16 @@ class SealedCredentials implements Credentials {
     }
 
     @Override
-    public Optional<Signature> sign(String id) {
+    public Optional<Signature> sign(String id, Duration atMost) {
         return opened.find(id).flatMap(credential -> {
             if (!(credential.settings() instanceof ClientCredentials)) {
                 return credential.signature();
             }
             CredentialVault.Token token = credential.entry().token();
             if (!tokens.isValid(token)) {
-                return tokens.isHopeless(token) ? Optional.empty() : tokens.newerThan(id, token.version() - 1);
+                return tokens.isHopeless(token)
+                        ? Optional.empty()
+                        : within(atMost, () -> tokens.newerThan(id, token.version() - 1));
             }
             if (tokens.isDue(token)) {
                 refreshEarly(id, token.version());
@@ -43,7 +51,7 @@ class SealedCredentials implements Credentials {
     }
 
     @Override
-    public Optional<Signature> refresh(String id, Signature refused) {
+    public Optional<Signature> refresh(String id, Signature refused, Duration atMost) {
         return opened.find(id)
                 .filter(credential -> credential.settings() instanceof ClientCredentials)
                 .flatMap(credential -> {
@@ -53,8 +61,30 @@ class SealedCredentials implements Credentials {
                             && tokens.isValid(known.entry().token());
                     return replaced
                             ? known.signature()
-                            : tokens.newerThan(id, known.entry().token().version());
+                            : within(
+                                    atMost,
+                                    () -> tokens.newerThan(
+                                            id, known.entry().token().version()));
                 });
+    }
+
+    /**
+     * On a thread of its own, which nobody waits for longer than he has. It goes on: a token that is fetched under a lease
+     * of the whole fleet must not be given up because one call is in a hurry.
+     */
+    private static Optional<Signature> within(Duration time, Callable<Optional<Signature>> getting) {
+        FutureTask<Optional<Signature>> coming = new FutureTask<>(getting);
+        Thread.startVirtualThread(coming);
+        try {
+            return coming.get(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a token", stopped);
+        }
     }
 
     /**

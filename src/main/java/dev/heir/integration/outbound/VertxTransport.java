@@ -19,6 +19,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
@@ -42,11 +43,18 @@ final class VertxTransport implements Transport {
     /** Of these an empty body is no body, and some servers refuse one that is announced (RFC 9110, section 8.6). */
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
+    private final Gate gate;
     private final HttpClient client;
     private final OutboundConfig config;
     private final Clock clock;
 
+    @Inject
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock) {
+        this(vertx, config, clock, new Gate(Wall::look));
+    }
+
+    VertxTransport(Vertx vertx, OutboundConfig config, Clock clock, Gate gate) {
+        this.gate = gate;
         this.config = config;
         this.clock = clock;
         this.client = vertx.createHttpClient(
@@ -65,15 +73,20 @@ final class VertxTransport implements Transport {
     @PreDestroy
     void close() {
         var _ = client.close();
+        gate.close();
     }
 
     @Override
     public Reply send(Outgoing request) {
         long end = System.nanoTime() + request.timeout().toNanos();
-        return switch (Wall.look(request.uri().getHost(), request.internal())) {
-            case Wall.Verdict.Refused refused -> new Reply.NotSent(refused.reason(), false);
-            case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
-        };
+        try {
+            return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
+                case Wall.Verdict.Refused refused -> new Reply.NotSent(refused.reason(), false);
+                case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
+            };
+        } catch (TimeoutException late) {
+            return new Reply.NotSent("no address within the attempt's time", true);
+        }
     }
 
     /** Up to here nothing has left: whatever fails is certain not to have been received. */

@@ -66,6 +66,9 @@ final class World {
     final Map<String, Window> windows = new HashMap<>();
     final Map<String, Instant> throttles = new HashMap<>();
     final Map<String, Integer> seen = new HashMap<>();
+    /** How long tokens might have been waited for. */
+    final List<Duration> signedWithin = new ArrayList<>();
+
     final List<String> refreshed = new ArrayList<>();
     /** What the fleet shares of each scope of limits. */
     final Map<String, Shared> shared = new HashMap<>();
@@ -326,7 +329,8 @@ final class World {
 
     private final class FakeCredentials implements Credentials {
         @Override
-        public Optional<Signature> sign(String id) {
+        public Optional<Signature> sign(String id, Duration atMost) {
+            signedWithin.add(atMost);
             clock.forward(signingTakes);
             return id.equals("lost")
                     ? Optional.empty()
@@ -339,7 +343,8 @@ final class World {
         }
 
         @Override
-        public Optional<Signature> refresh(String id, Signature refused) {
+        public Optional<Signature> refresh(String id, Signature refused, Duration atMost) {
+            signedWithin.add(atMost);
             refreshed.add(id);
             return id.equals("fixed")
                     ? Optional.empty()

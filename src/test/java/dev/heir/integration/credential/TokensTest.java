@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
 
     private final TestClock clock = new TestClock();
     private final FakeVault vault = new FakeVault(clock);
@@ -49,23 +52,55 @@ class TokensTest {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         outcomes.add(granted("token-two", Duration.ofHours(1)));
 
-        assertThat(instance.sign("crm")).contains(Settings.bearer("token-one"));
-        assertThat(instance().sign("crm")).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(instance().sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
         assertThat(asked).hasValue(1);
         clock.advance(Duration.ofHours(1));
-        assertThat(instance.sign("crm")).contains(Settings.bearer("token-two"));
+        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-two"));
     }
 
     @Test
     void a_new_token_is_the_same_credential_and_the_same_settings_put_again_are_another() {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         String before = instance.version("crm");
-        instance.sign("crm");
+        instance.sign("crm", PATIENT);
         assertThat(before).isNotEmpty().isEqualTo(instance.version("crm"));
 
         register();
         assertThat(instance.version("crm")).isNotEmpty().isNotEqualTo(before);
         assertThat(instance.version("nobody")).isEmpty();
+    }
+
+    @Test
+    void nobody_waits_for_a_token_longer_than_he_has_and_it_comes_all_the_same() {
+        CountDownLatch answers = new CountDownLatch(1);
+        SealedCredentials slow = new SealedCredentials(
+                new OpenedCredentials(vault, key, secrets),
+                new Tokens(
+                        vault,
+                        new OpenedCredentials(vault, key, secrets),
+                        grant -> {
+                            asked.incrementAndGet();
+                            awaited(answers);
+                            return granted("token-one", Duration.ofHours(1));
+                        },
+                        secrets,
+                        config,
+                        clock));
+
+        assertThat(slow.sign("crm", Duration.ofMillis(20))).isEmpty();
+        assertThat(slow.sign("crm", Duration.ZERO)).isEmpty();
+        answers.countDown();
+        assertThat(slow.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(asked).hasValue(1);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test
@@ -76,7 +111,7 @@ class TokensTest {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 SealedCredentials one = i % 2 == 0 ? instance : other;
-                callers.execute(() -> signatures.add(one.sign("crm")));
+                callers.execute(() -> signatures.add(one.sign("crm", PATIENT)));
             }
         }
 
@@ -89,21 +124,21 @@ class TokensTest {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         outcomes.add(granted("token-two", Duration.ofHours(1)));
         SealedCredentials other = instance();
-        Signature refused = instance.sign("crm").orElseThrow();
-        other.sign("crm");
+        Signature refused = instance.sign("crm", PATIENT).orElseThrow();
+        other.sign("crm", PATIENT);
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(instance.refresh("crm", refused)).contains(Settings.bearer("token-two"));
-        assertThat(other.refresh("crm", refused)).contains(Settings.bearer("token-two"));
+        assertThat(instance.refresh("crm", refused, PATIENT)).contains(Settings.bearer("token-two"));
+        assertThat(other.refresh("crm", refused, PATIENT)).contains(Settings.bearer("token-two"));
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void a_provider_that_refuses_every_token_does_not_wear_the_endpoint_out() {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
-        Signature refused = instance.sign("crm").orElseThrow();
+        Signature refused = instance.sign("crm", PATIENT).orElseThrow();
 
-        assertThat(instance.refresh("crm", refused)).isEmpty();
+        assertThat(instance.refresh("crm", refused, PATIENT)).isEmpty();
         assertThat(asked).hasValue(1);
     }
 
@@ -113,7 +148,7 @@ class TokensTest {
         UUID dead = UUID.randomUUID();
         assertThat(vault.lease("crm", 0, dead, config.tokenLease())).isTrue();
 
-        assertThat(instance.sign("crm")).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
         assertThat(vault.store(
                         "crm",
                         dead,
@@ -129,11 +164,11 @@ class TokensTest {
         outcomes.add(new Outcome.Failed("status 503"));
         outcomes.add(granted("token-one", Duration.ofHours(1)));
 
-        assertThat(instance.sign("crm")).isEmpty();
-        assertThat(instance.sign("crm")).isEmpty();
+        assertThat(instance.sign("crm", PATIENT)).isEmpty();
+        assertThat(instance.sign("crm", PATIENT)).isEmpty();
         assertThat(asked).hasValue(1);
         clock.advance(config.tokenPause());
-        assertThat(instance.sign("crm")).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
     }
 
     @Test
@@ -141,22 +176,22 @@ class TokensTest {
         outcomes.add(new Outcome.Refused("status 400 invalid_grant for client-secret-value"));
         outcomes.add(granted("token-one", Duration.ofHours(1)));
 
-        assertThat(instance.sign("crm")).isEmpty();
+        assertThat(instance.sign("crm", PATIENT)).isEmpty();
         clock.advance(Duration.ofDays(1));
-        assertThat(instance.sign("crm")).isEmpty();
+        assertThat(instance.sign("crm", PATIENT)).isEmpty();
         assertThat(asked).hasValue(1);
         RegisteredCredentials.Shown shown = registered.find("crm").orElseThrow();
         assertThat(shown.state()).isEqualTo("REFUSED");
         assertThat(shown.refused()).contains("status 400 invalid_grant for [secret]");
 
         register();
-        assertThat(instance.sign("crm")).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
     }
 
     @Test
     void a_token_is_due_before_it_runs_out_and_still_used() {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
-        instance.sign("crm");
+        instance.sign("crm", PATIENT);
         Tokens tokens = tokens();
         CredentialVault.Token token = vault.current("crm").orElseThrow().token();
 
@@ -171,7 +206,7 @@ class TokensTest {
     @Test
     void tokens_are_masked_from_the_moment_they_are_known() {
         outcomes.add(granted("token-one-of-many", Duration.ofHours(1)));
-        instance.sign("crm");
+        instance.sign("crm", PATIENT);
 
         assertThat(secrets.mask("Bearer token-one-of-many, client-secret-value"))
                 .isEqualTo("Bearer [secret], [secret]");

@@ -1,8 +1,7 @@
 package dev.heir.integration.outbound;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,17 +44,25 @@ final class EvilServer implements AutoCloseable {
 
     private void serve(Socket connection, Deed deed) {
         try (connection) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-            StringBuilder head = new StringBuilder();
-            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                head.append(line).append('\n');
-            }
-            heads.add(head.toString());
+            heads.add(head(connection.getInputStream()));
             deed.to(connection, connection.getOutputStream());
         } catch (IOException | InterruptedException over) {
             heads.add("ended: " + over);
         }
+    }
+
+    /** Byte by byte, so that a deed finds the body where the head ends. */
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (next != '\r') {
+                head.append((char) next);
+            }
+            if (head.length() > 1 && head.charAt(head.length() - 1) == '\n' && head.charAt(head.length() - 2) == '\n') {
+                break;
+            }
+        }
+        return head.toString();
     }
 
     int port() {

@@ -12,14 +12,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back from servers that behave, time out, reset, truncate and lie. */
 class VertxTransportTest {
@@ -139,6 +145,108 @@ class VertxTransportTest {
                 Duration.ofSeconds(5),
                 false));
         assertThat(reply).isInstanceOf(Reply.NotSent.class);
+    }
+
+    @Test
+    void a_name_that_is_not_found_in_time_means_not_sent_and_timed_out() {
+        CountDownLatch over = new CountDownLatch(1);
+        VertxTransport hanging =
+                new VertxTransport(VERTX, new Bounds(), Clock.systemUTC(), new Gate((host, internal) -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new Wall.Verdict.Refused("late");
+                }));
+        Reply reply = hanging.send(new Transport.Outgoing(
+                "GET",
+                URI.create("http://hangs.example/"),
+                Map.of(),
+                Body.EMPTY,
+                Signature.NONE,
+                Duration.ofMillis(100),
+                false));
+        assertThat(reply).isEqualTo(new Reply.NotSent("no address within the attempt's time", true));
+        over.countDown();
+        hanging.close();
+    }
+
+    private static Reply send(String method, int port, Map<String, String> headers, Body body) {
+        return TRANSPORT.send(new Transport.Outgoing(
+                method,
+                URI.create("http://127.0.0.1:" + port + "/orders"),
+                headers,
+                body,
+                Signature.NONE,
+                Duration.ofSeconds(5),
+                true));
+    }
+
+    /** Takes a body as long as announced, then says that it was created. */
+    private static EvilServer taking(int length, List<byte[]> bodies) {
+        return new EvilServer((connection, out) -> {
+            bodies.add(connection.getInputStream().readNBytes(length));
+            EvilServer.says("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n").to(connection, out);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000, 3_000_000})
+    void a_body_arrives_as_it_is_with_its_length_and_type(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(length).nextBytes(bytes);
+        List<byte[]> bodies = new CopyOnWriteArrayList<>();
+        try (var server = taking(length, bodies)) {
+            Reply reply = send("POST", server.port(), Map.of("content-type", "application/x-thing"), Body.of(bytes));
+            assertThat(reply).isInstanceOfSatisfying(Reply.Responded.class, created -> assertThat(created.status())
+                    .isEqualTo(201));
+            assertThat(server.heads().getFirst())
+                    .startsWith("POST /orders HTTP/1.1")
+                    .contains("content-length: " + length)
+                    .contains("content-type: application/x-thing");
+            assertThat(bodies).singleElement().isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void a_delete_may_have_a_body_and_a_post_may_have_none() throws IOException {
+        List<byte[]> bodies = new CopyOnWriteArrayList<>();
+        try (var server = taking(2, bodies)) {
+            send("DELETE", server.port(), Map.of(), Body.of("{}"));
+            assertThat(server.heads().getFirst()).contains("content-length: 2");
+            assertThat(bodies).singleElement().isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            send("POST", server.port(), Map.of(), Body.EMPTY);
+            send("DELETE", server.port(), Map.of(), Body.EMPTY);
+            assertThat(server.heads().getFirst()).contains("content-length: 0");
+            assertThat(server.heads().getLast()).startsWith("DELETE").doesNotContain("content-length");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_cut_while_a_body_travels_may_have_delivered_it() throws IOException {
+        try (var server = new EvilServer(EvilServer.resets())) {
+            assertThat(send("POST", server.port(), Map.of(), Body.of(new byte[3_000_000])))
+                    .isInstanceOf(Reply.Lost.class);
+        }
+    }
+
+    @Test
+    void a_refusal_that_comes_before_the_body_was_read_is_heard() throws IOException {
+        CountDownLatch heard = new CountDownLatch(1);
+        try (var server = new EvilServer((connection, out) -> {
+            EvilServer.says("HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
+                    .to(connection, out);
+            out.flush();
+            heard.await();
+        })) {
+            assertThat(send("POST", server.port(), Map.of(), Body.of(new byte[100_000])))
+                    .isInstanceOfSatisfying(Reply.Responded.class, refused -> assertThat(refused.status())
+                            .isEqualTo(413));
+            heard.countDown();
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -257,7 +258,7 @@ class AdministrationTest {
         putYaml("/v1/credentials/crm", "{ kind: bearer, token: " + secret + " }")
                 .statusCode(201);
 
-        assertThat(credentials.sign("crm"))
+        assertThat(credentials.sign("crm", Duration.ofSeconds(5)))
                 .contains(new Signature(Map.of("Authorization", "Bearer " + secret), Map.of()));
         String shown = when().get("/v1/credentials/crm")
                 .then()
@@ -272,7 +273,8 @@ class AdministrationTest {
 
         putYaml("/v1/credentials/crm", "{ kind: api-key, query: key, value: another-" + secret + " }")
                 .statusCode(200);
-        assertThat(credentials.sign("crm")).contains(new Signature(Map.of(), Map.of("key", "another-" + secret)));
+        assertThat(credentials.sign("crm", Duration.ofSeconds(5)))
+                .contains(new Signature(Map.of(), Map.of("key", "another-" + secret)));
         String refused = putYaml(
                         "/v1/credentials/crm", "{ kind: bearer, token: 'x " + secret + "\\t', tokn: " + secret + " }")
                 .statusCode(400)
@@ -286,7 +288,7 @@ class AdministrationTest {
         assertThat(unreadable).doesNotContain(secret);
 
         when().delete("/v1/credentials/crm").then().statusCode(204);
-        assertThat(credentials.sign("crm")).isEmpty();
+        assertThat(credentials.sign("crm", Duration.ofSeconds(5))).isEmpty();
     }
 
     @Test

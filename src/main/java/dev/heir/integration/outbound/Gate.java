@@ -1,0 +1,79 @@
+package dev.heir.integration.outbound;
+
+import java.net.InetAddress;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The way through the {@link Wall} for requests that have a deadline: the system's resolver has none, and may hang for
+ * as long as every name server is patient. It hangs on threads of the platform, since a virtual one would hold its
+ * carrier meanwhile, which is one of a few.
+ */
+final class Gate implements AutoCloseable {
+
+    /** Lookups at once; more wait in line, within their own time. Java remembers each name for half a minute. */
+    private static final int THREADS = 16;
+
+    private final Looking wall;
+    private final ThreadPoolExecutor threads;
+
+    /** What looks a host up and says whether it is admitted. */
+    interface Looking {
+        Wall.Verdict look(String host, boolean internal);
+    }
+
+    Gate(Looking wall) {
+        this.wall = wall;
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("lookup-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * @param end of the attempt, by {@link System#nanoTime}
+     * @throws TimeoutException when nothing was found out until then
+     */
+    Wall.Verdict look(String host, boolean internal, long end) throws TimeoutException {
+        if (isAddress(host)) {
+            return wall.look(host, internal);
+        }
+        Future<Wall.Verdict> looking = threads.submit(() -> wall.look(host, internal));
+        try {
+            return looking.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            looking.cancel(false);
+            throw late;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("host '" + host + "' could not be looked up", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking up a provider", stopped);
+        }
+    }
+
+    /** Nobody has to be asked for an address that is written out. */
+    private static boolean isAddress(String host) {
+        if (!host.startsWith("[") && Character.digit(host.charAt(0), 10) < 0) {
+            return false;
+        }
+        try {
+            return !InetAddress.ofLiteral(host).getHostAddress().isEmpty();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}
