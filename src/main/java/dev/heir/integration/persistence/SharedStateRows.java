@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @RegisterForReflection(
         targets = {
             Shared.class,
+            Shared.Limited.class,
             Shared.Slot.class,
             Shared.Lease.class,
             Shared.Claim.class,
@@ -95,6 +97,28 @@ class SharedStateRows implements SharedStates {
                 }
             }
         });
+    }
+
+    @Override
+    public List<Named> page(Optional<String> provider, Optional<String> after, int size) {
+        String id = provider.orElse("");
+        return database.list(
+                row -> new Named(row.getString("scope"), read(row)),
+                """
+                SELECT scope, state FROM quota_scope
+                WHERE (? = '' OR scope = ? OR starts_with(scope, ? || '#') OR starts_with(scope, ? || '/')
+                       OR starts_with(scope, ? || ':') OR starts_with(scope, 'budget:provider:' || ? || ':'))
+                  AND scope > ?
+                ORDER BY scope LIMIT ?
+                """,
+                id,
+                id,
+                id,
+                id,
+                id,
+                id,
+                after.orElse(""),
+                size);
     }
 
     private Optional<Granted> changed(Connection connection, String scope, Known last, Transition transition)

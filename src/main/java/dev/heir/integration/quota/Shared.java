@@ -7,11 +7,13 @@ import java.util.Map;
  * What the fleet knows together about one scope: what was used of each limit, what is leased, who waits, and what was
  * learnt. All times are microseconds since 1970 by the database's clock.
  *
+ * @param limits as they last held, by the window's name
  * @param usage by the window's name
  * @param weights of the members that use it
  * @param stated by the provider about what remains; at most one
  */
 public record Shared(
+        Map<String, Limited> limits,
         Map<String, List<Slot>> usage,
         Map<String, Integer> weights,
         List<Lease> leases,
@@ -19,7 +21,11 @@ public record Shared(
         Learnt learnt,
         List<Stated> stated) {
 
-    public static final Shared NEW = new Shared(Map.of(), Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
+    public static final Shared NEW =
+            new Shared(Map.of(), Map.of(), Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
+
+    /** A limit as it last held, what was learnt of it included; for whoever looks on. */
+    public record Limited(long units, String unit, boolean shadow) {}
 
     /** Use that counts until an instant, by member. Uses that are nearly as old share a slot. */
     public record Slot(long until, Map<String, Long> used) {}

@@ -1,5 +1,8 @@
 package dev.heir.integration.quota;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Keeps what the fleet shares of each scope. */
 public interface SharedStates {
 
@@ -14,6 +17,17 @@ public interface SharedStates {
 
     /** Reads one scope as it is; {@link Shared#NEW} when nobody ever asked. */
     Shared read(String scope);
+
+    /**
+     * Scopes as they are, in the order of their names.
+     *
+     * @param provider whose limits and budget alone are asked for
+     * @param after the last name that was seen
+     */
+    List<Named> page(Optional<String> provider, Optional<String> after, int size);
+
+    /** What is shared of a scope. */
+    record Named(String scope, Shared state) {}
 
     /** What changes a scope: pure. */
     interface Transition {

@@ -229,6 +229,13 @@ final class Sharing {
 
     private Shared after() {
         Map<String, List<Shared.Slot>> usage = new HashMap<>();
+        Map<String, Shared.Limited> limits = new HashMap<>();
+        tallies.forEach(tally -> limits.put(
+                tally.limit().window().toString(),
+                new Shared.Limited(
+                        tally.limit().units(),
+                        tally.limit().unit(),
+                        tally.limit().shadow())));
         tallies.forEach(tally -> usage.put(tally.limit().window().toString(), tally.slots()));
         // Of those who no longer use it nobody needs to know.
         weights.keySet()
@@ -237,6 +244,7 @@ final class Sharing {
                         && tallies.stream()
                                 .noneMatch(tally -> tally.demandByMember(now).containsKey(member)));
         return new Shared(
+                limits,
                 usage,
                 Map.copyOf(weights),
                 List.copyOf(leases.values()),

@@ -286,6 +286,11 @@ final class World {
         }
 
         @Override
+        public List<Named> page(Optional<String> provider, Optional<String> after, int size) {
+            return List.of();
+        }
+
+        @Override
         public Shared read(String scope) {
             return shared.getOrDefault(scope, Shared.NEW);
         }
