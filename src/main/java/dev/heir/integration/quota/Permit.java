@@ -3,6 +3,7 @@ package dev.heir.integration.quota;
 import dev.heir.integration.provider.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The units that one request took from each of its limits and budgets. */
@@ -17,8 +18,13 @@ public final class Permit {
         this.shares = List.copyOf(shares);
     }
 
-    /** @param units nanos of the currency where it is money */
-    record Share(Holding holding, long units, Scope.Kind kind) {}
+    /**
+     * What it took from one holding.
+     *
+     * @param units nanos of the currency where it is money
+     * @param words for the limit, where its units are not what people count in
+     */
+    record Share(Holding holding, long units, Scope.Kind kind, Optional<String> words) {}
 
     /** The request did not leave: everything comes back. */
     public void giveBack() {

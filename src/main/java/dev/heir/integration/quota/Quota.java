@@ -1,6 +1,5 @@
 package dev.heir.integration.quota;
 
-import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
@@ -32,15 +31,19 @@ public final class Quota {
 
     private record HoldingKey(String scope, String member) {}
 
+    /** @param operation its name, where it has limits of its own; those that callers make up as they go have none */
     private record PathKey(
-            String provider, String operation, long cost, Optional<String> credential, String project, Tier tier) {}
+            String provider,
+            String operation,
+            Map<String, Long> costs,
+            Optional<String> credential,
+            String project,
+            Tier tier) {}
 
     /** What a request has to pass, as it was resolved for this very document. */
-    private record Path(Provider provider, Operation operation, Project project, List<Permit.Share> shares) {
+    private record Path(Provider provider, Project project, List<Permit.Share> shares) {
         boolean isOf(Claimant claimant) {
-            return provider.equals(claimant.provider())
-                    && project.equals(claimant.project())
-                    && operation.equals(claimant.operation());
+            return provider.equals(claimant.provider()) && project.equals(claimant.project());
         }
     }
 
@@ -59,7 +62,7 @@ public final class Quota {
                 case Taken.Refused(String limit, long notBefore) -> {
                     new Permit(taken).giveBack();
                     return new Decision.Refused(
-                            limit,
+                            share.words().orElse(limit),
                             share.kind() == Scope.Kind.MONEY,
                             instance.clock().here(notBefore));
                 }
@@ -90,8 +93,10 @@ public final class Quota {
     private Path path(Claimant claimant) {
         var key = new PathKey(
                 claimant.provider().id(),
-                claimant.operation().name(),
-                claimant.operation().cost(),
+                claimant.operation().limits().isEmpty()
+                        ? ""
+                        : claimant.operation().name(),
+                claimant.operation().costs(),
                 claimant.credential(),
                 claimant.project().id(),
                 claimant.tier());
@@ -112,8 +117,8 @@ public final class Quota {
                     new HoldingKey(scope.name(), member.key()),
                     key -> new Holding(scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
             holding.obey(scope.rules());
-            shares.add(new Permit.Share(holding, scope.cost(), scope.kind()));
+            shares.add(new Permit.Share(holding, scope.cost(), scope.kind(), scope.words()));
         }
-        return new Path(claimant.provider(), claimant.operation(), project, List.copyOf(shares));
+        return new Path(claimant.provider(), project, List.copyOf(shares));
     }
 }

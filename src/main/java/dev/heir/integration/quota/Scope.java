@@ -24,9 +24,14 @@ import java.util.stream.Stream;
  *
  * @param name {@code shopify}, {@code shopify#key-1} for one credential, {@code shopify/list-orders} for one operation,
  *     {@code shopify:tokens} for another unit than requests, {@code budget:project:shop:EUR} for money
+ * @param words for the limit, where its units are not what people count in
  * @param cost units one request takes; nanos of the currency where it is money
  */
-record Scope(String name, Rules rules, long cost, Kind kind) {
+record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> words) {
+
+    Scope(String name, Rules rules, long cost, Kind kind) {
+        this(name, rules, cost, kind, Optional.empty());
+    }
 
     /** What is counted in a scope. */
     enum Kind {
@@ -134,6 +139,7 @@ record Scope(String name, Rules rules, long cost, Kind kind) {
                                         has.stop() == Budget.Stop.SOFT)),
                                 TierShares.STANDARD),
                         nanos(most.amount()),
-                        Kind.MONEY));
+                        Kind.MONEY,
+                        Optional.of(has.amount() + " a month for " + owner.replace(':', ' '))));
     }
 }

@@ -1,0 +1,157 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.provider.Providers;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Declared limits and budgets over HTTP, against a real upstream and a real PostgreSQL. */
+@QuarkusTest
+class QuotasResourceTest {
+
+    private final AtomicInteger arrived = new AtomicInteger();
+    private HttpServer upstream;
+    private String key = "";
+
+    @Inject
+    io.quarkus.vertx.http.HttpServer server;
+
+    @Inject
+    Providers providers;
+
+    private Registered registered;
+
+    @BeforeEach
+    void listen() throws IOException {
+        RestAssured.port = server.getPort();
+        registered = new Registered(providers);
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext("/", exchange -> {
+            arrived.incrementAndGet();
+            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        upstream.start();
+        String issued = given().contentType("application/json")
+                .body("{\"defaultTier\":\"critical\"}")
+                .put("/v1/projects/quota-test")
+                .then()
+                .extract()
+                .path("key");
+        key = issued != null
+                ? issued
+                : when().post("/v1/projects/quota-test/keys").path("key");
+    }
+
+    @AfterEach
+    void close() {
+        registered.removeNew();
+        upstream.stop(0);
+    }
+
+    private void provider(String id, String limits) {
+        given().contentType("application/yaml")
+                .body("""
+                        baseUrl: http://127.0.0.1:%d
+                        internal: true
+                        operations: { order: { post: /orders } }
+                        %s
+                        """.formatted(upstream.getAddress().getPort(), limits).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/providers/" + id)
+                .then()
+                .statusCode(201);
+    }
+
+    private ValidatableResponse order(String provider) {
+        return given().header("Authorization", "Bearer " + key)
+                .contentType("application/json")
+                .body("{\"provider\":\"" + provider
+                        + "\",\"operation\":\"order\",\"wait\":false,\"defer\":false,\"deadline\":\"5s\"}")
+                .post("/v1/calls")
+                .then();
+    }
+
+    @Test
+    void a_full_limit_refuses_and_says_which_one_and_when_to_come_back() {
+        provider("quota-limit", "limits: [{ requests: 3, per: 1h }]");
+        for (int i = 0; i < 3; i++) {
+            order("quota-limit").statusCode(200);
+        }
+        order("quota-limit")
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .body("limit", equalTo("3 requests per 1h"))
+                .body("symptom", equalTo("THROTTLING_ACTIVE"))
+                .body("retryAt", notNullValue())
+                .header("Retry-After", notNullValue())
+                .header("RateLimit", matchesPattern("\"3 requests per 1h\";r=0;t=3[56]\\d\\d"));
+        assertThat(arrived).hasValue(3);
+        when().get("/v1/quotas?provider=quota-limit")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].scope", equalTo("quota-limit"))
+                .body("items[0].windows[0].per", equalTo("1h"))
+                .body("items[0].windows[0].limit", equalTo(3))
+                .body("items[0].windows[0].free", equalTo(0));
+    }
+
+    @Test
+    void a_budget_is_spent_to_the_cent_and_never_passed() {
+        provider("quota-money", """
+                price: { perCall: 0.004 USD }
+                monthlyBudget: 0.01 USD
+                """);
+        order("quota-money").statusCode(200).body("cost", equalTo("0.004 USD"));
+        order("quota-money").statusCode(200);
+        order("quota-money")
+                .statusCode(429)
+                .body("symptom", equalTo("QUOTA_EXCEEDED"))
+                .body("limit", equalTo("0.01 USD a month for provider quota-money"));
+        assertThat(arrived).hasValue(2);
+        when().get("/v1/quotas?provider=quota-money")
+                .then()
+                .body("items.scope", hasItems("budget:provider:quota-money:USD"));
+    }
+
+    @Test
+    void pages_follow_each_other() {
+        provider("quota-page-a", "limits: [{ requests: 3, per: 1h }]");
+        provider("quota-page-b", "limits: [{ requests: 3, per: 1h }]");
+        order("quota-page-a").statusCode(200);
+        order("quota-page-b").statusCode(200);
+        String next = when().get("/v1/quotas?limit=1")
+                .then()
+                .body("items", hasSize(1))
+                .extract()
+                .path("next");
+        when().get("/v1/quotas?limit=200&cursor=" + next)
+                .then()
+                .statusCode(200)
+                .body("items.scope", everyItem(notNullValue()));
+        when().get("/v1/quotas?limit=0").then().statusCode(400);
+    }
+}
