@@ -46,8 +46,10 @@ final class Measurement {
         Map<String, Instant> throttles = latest("throttle", ids);
         Map<String, Instant> warnings = latest("usage_warning", ids);
         // A budget that is nearly spent is no trouble of the provider's.
-        Map<String, Integer> cases = counted("SELECT provider, count(*) FROM escalation WHERE status <> 'RESOLVED'"
-                + " AND triggers <> ARRAY['COST_THRESHOLD_EXCEEDED'] GROUP BY provider");
+        Map<String, Integer> cases = counted("""
+                SELECT provider, count(*) FROM escalation
+                WHERE status <> 'RESOLVED' AND triggers <> ARRAY['COST_THRESHOLD_EXCEEDED'] GROUP BY provider
+                """);
         Map<String, Integer> lessons =
                 counted("SELECT provider, count(*) FROM resolution WHERE lesson_recorded_at IS NULL GROUP BY provider");
         Set<String> newlyAnswered = everAnswered(providers.stream()
