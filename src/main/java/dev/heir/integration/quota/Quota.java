@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Who may call now. */
 @Singleton
@@ -23,6 +24,8 @@ public final class Quota {
     private final String name = UUID.randomUUID().toString();
     private final Map<HoldingKey, Holding> holdings = new ConcurrentHashMap<>();
     private final Map<PathKey, Path> paths = new ConcurrentHashMap<>();
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     public Quota(SharedStates states, FleetClock fleetClock, Waiting waiting, QuotaConfig config, Clock clock) {
         this.instance = new Holding.Instance(states, fleetClock, waiting, config);
@@ -61,6 +64,7 @@ public final class Quota {
                 case Taken.Units _ -> taken.add(share);
                 case Taken.Refused(String limit, long notBefore) -> {
                     new Permit(taken).giveBack();
+                    refused.increment();
                     return new Decision.Refused(
                             share.words().orElse(limit),
                             share.kind() == Scope.Kind.MONEY,
@@ -72,7 +76,18 @@ public final class Quota {
                 }
             }
         }
+        admitted.increment();
         return new Decision.Admitted(new Permit(taken));
+    }
+
+    /** Requests admitted by this instance since it began. */
+    long admitted() {
+        return admitted.sum();
+    }
+
+    /** Requests refused by this instance since it began. */
+    long refused() {
+        return refused.sum();
     }
 
     /** Gives back what nobody used since this was last called. */

@@ -138,6 +138,27 @@ class QuotasResourceTest {
     }
 
     @Test
+    void decisions_are_metered() {
+        provider("quota-meter", "limits: [{ requests: 1, per: 1h }]");
+        double admitted = metered("admitted");
+        double refused = metered("refused");
+        order("quota-meter").statusCode(200);
+        order("quota-meter").statusCode(429);
+        assertThat(metered("admitted")).isGreaterThanOrEqualTo(admitted + 1);
+        assertThat(metered("refused")).isGreaterThanOrEqualTo(refused + 1);
+    }
+
+    private static double metered(String outcome) {
+        return when().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("integration_quota_decisions_total") && line.contains(outcome))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void pages_follow_each_other() {
         provider("quota-page-a", "limits: [{ requests: 3, per: 1h }]");
         provider("quota-page-b", "limits: [{ requests: 3, per: 1h }]");
