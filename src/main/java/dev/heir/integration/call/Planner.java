@@ -13,35 +13,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** Makes a request into a call that can be sent, or says everything that is wrong with it. */
 @Singleton
 final class Planner {
-
-    /** What belongs to the connection and not to the caller (RFC 9110, section 7.6.1), and what we set ourselves. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "content-length",
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "expect");
-
-    /** A token (RFC 9110, section 5.6.2). */
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -65,8 +46,12 @@ final class Planner {
         Operation operation = operation(provider, request, flaws);
         List<String> missing = new ArrayList<>();
         String pathAndQuery = UrlTemplate.expand(operation.path(), request.params(), missing);
-        missing.forEach(name -> flaws.add(new Flaw("params." + name, "", "is needed by " + operation.path())));
-        Map<String, String> headers = headers(request, flaws);
+        missing.forEach(name -> flaws.add(new Flaw(
+                "params." + name,
+                request.params().getOrDefault(name, ""),
+                "is needed by " + operation.path() + ", and must not lead up the path")));
+        Map<String, String> headers = SentHeaders.of(request, flaws);
+        Optional<String> given = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = request.tier().orElse(project.defaultTier());
         Duration time = deadline(request, tier, flaws);
         checkUri(provider, pathAndQuery, flaws);
@@ -75,8 +60,7 @@ final class Planner {
         }
         Instant now = clock.instant();
         var id = CallId.at(now, random);
-        Optional<String> key = operation.idempotencyHeader().map(header -> request.idempotencyKey()
-                .orElseGet(id::toString));
+        Optional<String> key = operation.idempotencyHeader().map(header -> given.orElseGet(id::toString));
         operation
                 .idempotencyHeader()
                 .ifPresent(header -> headers.put(header.toLowerCase(Locale.ROOT), key.orElseThrow()));
@@ -126,7 +110,7 @@ final class Planner {
         String path = request.path().orElse("");
         if (request.path().isEmpty()) {
             flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
-        } else if (!path.startsWith("/") || path.contains("#") || leavesItsBase(path)) {
+        } else if (!path.startsWith("/") || path.contains("#") || UrlTemplate.climbs(path.split("\\?", 2)[0])) {
             flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
         }
         return unnamed(method, path, provider);
@@ -149,29 +133,6 @@ final class Planner {
                 Optional.empty());
     }
 
-    private static boolean leavesItsBase(String path) {
-        return Pattern.compile("/")
-                .splitAsStream(path.split("\\?", 2)[0].toLowerCase(Locale.ROOT).replace("%2e", "."))
-                .anyMatch(segment -> segment.equals("..") || segment.equals("."));
-    }
-
-    private static Map<String, String> headers(CallRequest request, List<Flaw> flaws) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        request.headers().forEach((given, value) -> {
-            String name = given.toLowerCase(Locale.ROOT);
-            if (!HEADER_NAME.matcher(given).matches()) {
-                flaws.add(new Flaw("headers", given, "is not a header name"));
-            } else if (OURS.contains(name)) {
-                flaws.add(new Flaw("headers." + given, "[not shown]", "is set by the connection itself"));
-            } else if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127 || c > 255)) {
-                flaws.add(new Flaw("headers." + given, "[not shown]", "must be printable Latin-1 on one line"));
-            } else {
-                headers.put(name, value);
-            }
-        });
-        return headers;
-    }
-
     private Duration deadline(CallRequest request, Tier tier, List<Flaw> flaws) {
         Duration time = request.deadline().orElse(config.deadline().of(tier));
         if (time.compareTo(config.leastAttempt()) < 0
@@ -185,11 +146,16 @@ final class Planner {
         return time;
     }
 
+    /** Only what may stand in a request line: Java's own idea of a URI has letters of all languages in it. */
     private static void checkUri(Provider provider, String pathAndQuery, List<Flaw> flaws) {
         try {
-            URI.create(provider.baseUrl() + pathAndQuery);
+            URI whole = URI.create(provider.baseUrl() + pathAndQuery);
+            if (whole.toString().equals(whole.toASCIIString())) {
+                return;
+            }
         } catch (IllegalArgumentException notAUri) {
-            flaws.add(new Flaw("path", pathAndQuery, "is not a valid URI path and query"));
+            // told below
         }
+        flaws.add(new Flaw("path", pathAndQuery, "is not a valid URI path and query, percent-encoded (RFC 3986)"));
     }
 }

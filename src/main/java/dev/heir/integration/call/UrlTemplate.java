@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -13,10 +14,12 @@ final class UrlTemplate {
 
     private static final Pattern PLACE = Pattern.compile("\\{([^}]+)}");
 
+    private static final Pattern SLASH = Pattern.compile("/");
+
     private UrlTemplate() {}
 
     /**
-     * @param missing receives the names the template has a place for but no value
+     * @param missing receives the names the template has a place for but no value, or one that leads up the path
      * @return encoded path and query (RFC 3986): a parameter can neither leave its segment nor start a query
      */
     static String expand(String template, Map<String, String> params, List<String> missing) {
@@ -27,11 +30,11 @@ final class UrlTemplate {
             String name = place.group(1);
             String value = params.get(name);
             left.remove(name);
-            if (value == null || value.isEmpty()) {
+            if (value == null || value.isEmpty() || climbs(value)) {
                 missing.add(name);
                 value = "";
             }
-            place.appendReplacement(path, Matcher.quoteReplacement(segment(value)));
+            place.appendReplacement(path, Matcher.quoteReplacement(encode(value)));
         }
         place.appendTail(path);
         return left.isEmpty() ? path.toString() : path + (path.indexOf("?") < 0 ? "?" : "&") + query(left);
@@ -46,10 +49,20 @@ final class UrlTemplate {
         return query.toString();
     }
 
-    /** A segment that consists of dots alone would walk up the tree, so its dots are encoded as well. */
-    private static String segment(String value) {
-        String encoded = encode(value);
-        return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
+    /**
+     * Whether a server could read it as a way up. To encode dots and slashes does not help: many servers decode first and
+     * follow the path then (nginx), and some cut off what follows a semicolon (Tomcat).
+     */
+    static boolean climbs(String path) {
+        String read = path.toLowerCase(Locale.ROOT)
+                .replace("%2e", ".")
+                .replace("%2f", "/")
+                .replace("%5c", "/")
+                .replace("%3b", ";")
+                .replace('\\', '/');
+        return SLASH.splitAsStream(read)
+                .map(segment -> segment.split(";", 2)[0])
+                .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }
 
     private static String encode(String text) {
