@@ -40,6 +40,6 @@ resource "aws_kms_alias" "installation" {
 # Its value is set by a person (README.md), so that no secret stands in Terraform's state.
 resource "aws_secretsmanager_secret" "settings" {
   name        = "${var.name}/settings"
-  description = "JSON object: configuration key to secret value, such as integration.admin.key"
+  description = "JSON object: configuration key to secret value: integration.admin.key, integration.credential.key"
   kms_key_id  = aws_kms_key.installation.arn
 }

@@ -17,6 +17,13 @@ public interface CredentialConfig {
     @WithDefault("${user.home}/.integration-orchestrator/sealing.key")
     Path keyFile();
 
+    /**
+     * The Lambda function this process is, where it is one. Its instances have no disk in common: what one seals with a
+     * key that it made itself no other opens, so {@code key} must be set.
+     */
+    @WithDefault("${AWS_LAMBDA_FUNCTION_NAME:}")
+    Optional<String> function();
+
     /** One request for a token: token endpoints answer in well under a second, and calls wait for this one. */
     @WithDefault("5s")
     Duration tokenTimeout();

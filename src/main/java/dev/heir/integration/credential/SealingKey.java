@@ -2,7 +2,6 @@ package dev.heir.integration.credential;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -30,6 +29,7 @@ class SealingKey {
         this.config = config;
     }
 
+    /** @throws NoSealingKey when there is none, or none that can be used */
     SecretKey get() {
         SecretKey known = key;
         if (known != null) {
@@ -39,12 +39,21 @@ class SealingKey {
         try {
             SecretKey read = config.key()
                     .map(text -> decode(text, "integration.credential.key"))
-                    .orElseGet(() -> fromFile(config.keyFile()));
+                    .orElseGet(this::ofThisMachine);
             key = read;
             return read;
         } finally {
             reading.unlock();
         }
+    }
+
+    private SecretKey ofThisMachine() {
+        if (config.function().isPresent()) {
+            throw new NoSealingKey("integration.credential.key is not set, and the instances of function '"
+                    + config.function().get() + "' have no disk in common to keep one: put 32 random bytes in Base64 under"
+                    + " that name into the secret settings (terraform/README.md, Settings)");
+        }
+        return fromFile(config.keyFile());
     }
 
     private static SecretKey fromFile(Path file) {
@@ -54,7 +63,7 @@ class SealingKey {
             }
             return decode(Files.readString(file), file.toString());
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(
+            throw new NoSealingKey(
                     "the sealing key cannot be read or made at " + file
                             + " (set integration.credential.key-file or integration.credential.key)",
                     unreadable);
@@ -94,10 +103,10 @@ class SealingKey {
         try {
             bytes = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalStateException("the sealing key in " + where + " is not Base64");
+            throw new NoSealingKey("the sealing key in " + where + " is not Base64");
         }
         if (bytes.length != SIZE) {
-            throw new IllegalStateException(
+            throw new NoSealingKey(
                     "the sealing key in " + where + " must be " + SIZE + " bytes, was " + bytes.length);
         }
         return new SecretKeySpec(bytes, "AES");

@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Unrecorded;
+import dev.heir.integration.credential.NoSealingKey;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.ws.rs.WebApplicationException;
@@ -85,6 +86,17 @@ final class ProblemMapper {
                         String.valueOf(unavailable.getMessage()))
                 .with("fault", "orchestrator")
                 .header("Retry-After", "5"));
+    }
+
+    @ServerExceptionMapper
+    Response unsealed(NoSealingKey missing) {
+        LOG.error("nothing can be sealed or opened", missing);
+        return problem(new Problem(
+                        503,
+                        "no-sealing-key",
+                        "The orchestrator has no key to seal secrets with",
+                        String.valueOf(missing.getMessage()))
+                .with("fault", "orchestrator"));
     }
 
     @ServerExceptionMapper

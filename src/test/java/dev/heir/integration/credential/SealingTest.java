@@ -72,13 +72,31 @@ class SealingTest {
     void a_key_of_the_wrong_size_is_refused_without_being_shown(@TempDir Path folder) {
         SealingKey tooShort = new SealingKey(config(Optional.of("c2hvcnQ="), folder));
 
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(NoSealingKey.class)
                 .isThrownBy(tooShort::get)
                 .withMessageContaining("32 bytes, was 5")
                 .withMessageNotContaining("c2hvcnQ");
     }
 
+    @Test
+    void a_function_makes_no_key_of_its_own_and_names_the_setting_it_misses(@TempDir Path folder) {
+        Path file = folder.resolve("sealing.key");
+        SealingKey none = new SealingKey(config(Optional.empty(), file, Optional.of("io-assign")));
+
+        assertThatExceptionOfType(NoSealingKey.class)
+                .isThrownBy(none::get)
+                .withMessageContaining("integration.credential.key")
+                .withMessageContaining("io-assign");
+        assertThat(file).doesNotExist();
+        assertThat(new SealingKey(config(Optional.of("A".repeat(43) + "="), file, Optional.of("io-assign"))).get())
+                .isNotNull();
+    }
+
     static CredentialConfig config(Optional<String> key, Path file) {
+        return config(key, file, Optional.empty());
+    }
+
+    private static CredentialConfig config(Optional<String> key, Path file, Optional<String> function) {
         return new CredentialConfig() {
             @Override
             public Optional<String> key() {
@@ -88,6 +106,11 @@ class SealingTest {
             @Override
             public Path keyFile() {
                 return file;
+            }
+
+            @Override
+            public Optional<String> function() {
+                return function;
             }
 
             @Override

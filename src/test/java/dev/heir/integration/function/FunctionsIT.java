@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,8 +32,13 @@ import org.junit.jupiter.api.Test;
 class FunctionsIT {
 
     private static final String ADMIN_KEY = "admin-key-of-this-test";
-    private static final String SETTINGS =
-            "{\"SecretString\":\"{\\\"integration.admin.key\\\":\\\"" + ADMIN_KEY + "\\\"}\"}";
+    /** Where the functions keep no disk, all get the key from here. */
+    private static final String SEALING_KEY =
+            Base64.getEncoder().encodeToString("a sealing key of thirty-two byte".getBytes(StandardCharsets.US_ASCII));
+
+    private static final String SETTINGS = "{\"SecretString\":\"{\\\"integration.admin.key\\\":\\\"" + ADMIN_KEY
+            + "\\\",\\\"integration.credential.key\\\":\\\"" + SEALING_KEY + "\\\"}\"}";
+    private static final String API_KEY = "api-key-of-the-upstream";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, PackagedFunction> FUNCTIONS = new LinkedHashMap<>();
 
@@ -54,6 +60,16 @@ class FunctionsIT {
             FUNCTIONS.put(function, PackagedFunction.start(function, freePort(), environment));
         }
         assertThat(status(invoke("assign", request("PUT", "/v1/providers/upstream", ADMIN_KEY, provider()))))
+                .isEqualTo(201);
+        assertThat(status(invoke(
+                        "assign",
+                        request(
+                                "PUT",
+                                "/v1/credentials/upstream-key",
+                                ADMIN_KEY,
+                                "{\"kind\":\"api-key\",\"header\":\"X-Api-Key\",\"value\":\"" + API_KEY + "\"}"))))
+                .isEqualTo(201);
+        assertThat(status(invoke("assign", request("PUT", "/v1/providers/guarded", ADMIN_KEY, guarded()))))
                 .isEqualTo(201);
         JsonNode project = invoke("assign", request("PUT", "/v1/projects/shop", ADMIN_KEY, "{}"));
         assertThat(status(project)).isEqualTo(201);
@@ -79,6 +95,15 @@ class FunctionsIT {
         JsonNode recorded = invoke("call-api", request("GET", "/v1/calls/" + id, projectKey, ""));
         assertThat(status(recorded)).isEqualTo(200);
         assertThat(body(recorded).path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void a_credential_that_one_function_seals_signs_the_calls_of_another() throws IOException {
+        JsonNode answer = invoke(
+                "call-api",
+                request("POST", "/v1/calls", projectKey, "{\"provider\":\"guarded\",\"operation\":\"open\"}"));
+        assertThat(status(answer)).as(answer.toString()).isEqualTo(200);
+        assertThat(body(answer).at("/body/door").asText()).isEqualTo("open");
     }
 
     @Test
@@ -117,7 +142,7 @@ class FunctionsIT {
                 JSON.readTree(function("health-sweep").invoke(schedule).join()).path("providers");
         assertThat(byColour.valueStream().mapToInt(JsonNode::asInt).sum())
                 .as(byColour.toString())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -260,6 +285,11 @@ class FunctionsIT {
                 + "\",\"internal\":true,\"operations\":{\"greet\":{\"get\":\"/greet\"}}}";
     }
 
+    private static String guarded() {
+        return "{\"baseUrl\":\"http://127.0.0.1:" + upstream.getAddress().getPort()
+                + "\",\"internal\":true,\"credentials\":[\"upstream-key\"],\"operations\":{\"open\":{\"get\":\"/door\"}}}";
+    }
+
     /** A provider, a website and, under POST, Secrets Manager. */
     private static HttpServer upstream() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -270,6 +300,10 @@ class FunctionsIT {
                 byte[] body = (switch (asked) {
                             case "GET /greet" -> "{\"hello\":\"world\"}";
                             case "GET /page" -> "<title>Prices</title><p>One pound";
+                            case "GET /door" ->
+                                API_KEY.equals(exchange.getRequestHeaders().getFirst("X-Api-Key"))
+                                        ? "{\"door\":\"open\"}"
+                                        : "";
                             case "POST /" -> SETTINGS;
                             default -> "";
                         })

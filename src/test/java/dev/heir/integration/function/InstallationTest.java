@@ -1,0 +1,21 @@
+package dev.heir.integration.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who follows the installation's README has everything set without which a function refuses its work. */
+class InstallationTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"integration.admin.key", "integration.credential.key"})
+    void the_readme_and_the_secret_itself_name_each_secret_setting(String setting) throws IOException {
+        String readme = Files.readString(Path.of("terraform", "README.md"));
+        assertThat(readme.substring(readme.indexOf("put-secret-value"))).contains("\"" + setting + "\": $");
+        assertThat(Files.readString(Path.of("terraform", "secrets.tf"))).contains(setting);
+    }
+}
