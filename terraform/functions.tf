@@ -33,7 +33,7 @@ resource "aws_lambda_function" "function" {
   kms_key_arn      = aws_kms_key.installation.arn
 
   environment {
-    variables = merge(var.contact == null ? {} : { INTEGRATION_SCRAPE_CONTACT = var.contact }, {
+    variables = {
       QUARKUS_LAMBDA_HANDLER = each.key
       # API events go through the same resources as HTTP, over a server that only the function itself reaches.
       QUARKUS_HTTP_HOST = "127.0.0.1"
@@ -52,7 +52,9 @@ resource "aws_lambda_function" "function" {
       # What such an instance leases ahead of need is lost while it sleeps.
       INTEGRATION_QUOTA_LIVES_ON = "false"
       INTEGRATION_SECRET         = aws_secretsmanager_secret.settings.arn
-    })
+      # A website's owner must be able to write to whoever reads it.
+      INTEGRATION_SCRAPE_CONTACT = var.contact
+    }
   }
 
   vpc_config {

@@ -155,12 +155,12 @@ variable "alarm_actions" {
 }
 
 variable "contact" {
-  description = "URL or e-mail address by which a website's owner reaches you; part of the user agent of scrapes. Without one some sites refuse."
+  description = "URL or e-mail address by which a website's owner reaches you; part of the user agent of scrapes, which are refused without."
   type        = string
-  default     = null
+  nullable    = false
 
   validation {
-    condition     = var.contact == null || can(regex("^(https?://|[^@\\s]+@)[^@\\s]+$", var.contact))
+    condition     = can(regex("^(https?://|[^@\\s]+@)[^@\\s]+$", var.contact))
     error_message = "contact must be a URL or an e-mail address."
   }
 }

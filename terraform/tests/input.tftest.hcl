@@ -6,6 +6,7 @@ variables {
   package            = "functions.json"
   vpc_id             = "vpc-1"
   private_subnet_ids = ["subnet-1", "subnet-2"]
+  contact            = "ops@example.com"
 }
 
 run "a_name_aws_would_refuse" {

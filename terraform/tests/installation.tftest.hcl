@@ -50,6 +50,7 @@ variables {
   package            = "functions.json"
   vpc_id             = "vpc-1"
   private_subnet_ids = ["subnet-1", "subnet-2"]
+  contact            = "ops@example.com"
 }
 
 run "each_row_is_a_function_that_knows_its_name" {
@@ -85,9 +86,6 @@ run "nothing_ticks_in_an_instance_that_sleeps_between_events" {
 }
 
 run "whoever_scrapes_can_be_reached" {
-  variables {
-    contact = "ops@example.com"
-  }
   assert {
     condition     = alltrue([for f in aws_lambda_function.function : f.environment[0].variables.INTEGRATION_SCRAPE_CONTACT == "ops@example.com"])
     error_message = "The contact must reach the functions."

@@ -68,7 +68,7 @@ public interface CallConfig {
     @WithDefault("8")
     int parkedAtOnce();
 
-    /** How often a process that lives on looks for parked calls that are due; {@code off} on Lambda. */
+    /** How often a process that lives on looks for parked calls that are due; on Lambda health-sweep does. */
     @WithDefault("1s")
     String finishParkedEvery();
 }

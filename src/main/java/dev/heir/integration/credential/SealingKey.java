@@ -50,7 +50,8 @@ class SealingKey {
     private SecretKey ofThisMachine() {
         if (config.function().isPresent()) {
             throw new NoSealingKey("integration.credential.key is not set, and the instances of function '"
-                    + config.function().get() + "' have no disk in common to keep one: put 32 random bytes in Base64 under"
+                    + config.function().get()
+                    + "' have no disk in common to keep one: put 32 random bytes in Base64 under"
                     + " that name into the secret settings (terraform/README.md, Settings)");
         }
         return fromFile(config.keyFile());
@@ -106,8 +107,7 @@ class SealingKey {
             throw new NoSealingKey("the sealing key in " + where + " is not Base64");
         }
         if (bytes.length != SIZE) {
-            throw new NoSealingKey(
-                    "the sealing key in " + where + " must be " + SIZE + " bytes, was " + bytes.length);
+            throw new NoSealingKey("the sealing key in " + where + " must be " + SIZE + " bytes, was " + bytes.length);
         }
         return new SecretKeySpec(bytes, "AES");
     }

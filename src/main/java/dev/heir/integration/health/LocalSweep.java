@@ -1,7 +1,6 @@
 package dev.heir.integration.health;
 
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 
@@ -19,19 +18,9 @@ public class LocalSweep {
     @Scheduled(
             every = "{integration.health.every}",
             delayed = "10s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = OnLambda.class)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
         sweeps.sweep();
-    }
-
-    /** An instance that is frozen between invocations must not do at its next one what a schedule does anyway. */
-    @Singleton
-    public static class OnLambda implements Scheduled.SkipPredicate {
-        @Override
-        public boolean test(ScheduledExecution execution) {
-            return System.getenv("AWS_LAMBDA_RUNTIME_API") != null;
-        }
     }
 }

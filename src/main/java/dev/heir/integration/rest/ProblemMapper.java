@@ -6,6 +6,7 @@ import dev.heir.integration.call.Unrecorded;
 import dev.heir.integration.credential.NoSealingKey;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.NoContact;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -95,6 +96,17 @@ final class ProblemMapper {
                         503,
                         "no-sealing-key",
                         "The orchestrator has no key to seal secrets with",
+                        String.valueOf(missing.getMessage()))
+                .with("fault", "orchestrator"));
+    }
+
+    @ServerExceptionMapper
+    Response unreachable(NoContact missing) {
+        LOG.error("websites cannot be read", missing);
+        return problem(new Problem(
+                        503,
+                        "no-contact",
+                        "Websites could not reach whoever reads them",
                         String.valueOf(missing.getMessage()))
                 .with("fault", "orchestrator"));
     }

@@ -1,5 +1,6 @@
 package dev.heir.integration.scrape;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -46,6 +47,19 @@ public record PageUrl(URI uri) {
     /** What one robots.txt speaks for (RFC 9309, section 2.3): scheme and authority. */
     public String origin() {
         return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /** Whether it is on this very machine by its name alone; no name is looked up. */
+    public boolean isLoopback() {
+        String host = uri.getHost();
+        if (host.equals("localhost") || host.endsWith(".localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 
     public String path() {

@@ -10,7 +10,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "integration.scrape")
 public interface ScrapeConfig {
 
-    /** An address (URL or e-mail) where a website's owner reaches whoever runs this. It becomes part of the user agent. */
+    /**
+     * An address (URL or e-mail) where a website's owner reaches whoever runs this. It becomes part of the user agent;
+     * without one no website is read but those of this machine.
+     */
     Optional<String> contact();
 
     /** The whole user agent, in place of the one built from the contact. What stands before its first slash is our name in robots.txt. */
@@ -72,9 +75,14 @@ public interface ScrapeConfig {
     @WithDefault("16")
     int parallel();
 
-    /** How often a process that lives on looks for pages whose turn has come; {@code off} on Lambda, where the sweep does. */
+    /** How often a process that lives on looks for pages whose turn has come; on Lambda health-sweep does. */
     @WithDefault("1s")
     String every();
+
+    /** Whether the page may be asked for by somebody who can be reached, or is on this very machine. */
+    default boolean isAnswerable(PageUrl page) {
+        return contact().isPresent() || userAgent().isPresent() || page.isLoopback();
+    }
 
     /** Who we say we are. */
     default String agent() {

@@ -51,15 +51,18 @@ public class Scrapes {
      * Takes the pages on; they are fetched later.
      *
      * @throws KeyUsedOtherwise when the project used the key for another request
+     * @throws NoContact when a page is elsewhere and its owner could not reach us
      */
     public Receipt submit(String project, ScrapeRequest request, Optional<String> idempotencyKey) {
         request.project().filter(named -> !named.equals(project)).ifPresent(named -> {
             throw new InvalidInput("project", named, "must be the project whose key was sent, '" + project + "'");
         });
-        if (config.contact().isEmpty() && config.userAgent().isEmpty()) {
-            LOG.warn(
-                    "websites cannot reach whoever scrapes them: set integration.scrape.contact to a URL or an e-mail address");
-        }
+        request.pages().stream()
+                .filter(page -> !config.isAnswerable(page))
+                .findFirst()
+                .ifPresent(page -> {
+                    throw new NoContact(page);
+                });
         return queue.submit(project, request.pages(), request.selectors(), idempotencyKey);
     }
 

@@ -32,6 +32,9 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
     Progress go(Errand begun, Duration patience) {
         Errand errand = begun;
         while (true) {
+            if (!config.isAnswerable(errand.at())) {
+                return failed(errand, NoContact.reason(errand.at()), Duration.ZERO);
+            }
             Optional<RobotsTxt> robots = files.find(errand.at().origin());
             if (robots.isPresent()) {
                 Optional<Progress> forbidden = forbidden(errand, robots.get());

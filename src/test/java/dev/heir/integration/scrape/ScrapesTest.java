@@ -1,6 +1,7 @@
 package dev.heir.integration.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way: messages and submitted pages, a real PostgreSQL, real websites on loopback. */
 class ScrapesTest {
@@ -200,6 +203,43 @@ class ScrapesTest {
                 .filter(one -> one.provider().equals(site.url("/").host())
                         || one.provider().equals(other.url("/").host()))
                 .toList();
+    }
+
+    @Test
+    void nobody_elsewhere_is_asked_by_somebody_who_cannot_be_reached() {
+        site.with("/a", 200, "A").with("/moved", 301, "", "location", "http://example.invalid/b");
+        Scrapes nameless = instance("contact", "", "delay", "0s", "most-tries", "1");
+        PageUrl elsewhere = PageUrl.parse("http://example.invalid/");
+
+        assertThatThrownBy(() -> submit(nameless, elsewhere))
+                .isInstanceOf(NoContact.class)
+                .hasMessageContaining("integration.scrape.contact");
+        assertThat(nameless.fetch(List.of(
+                        message("here", site.url("/a")),
+                        message("there", elsewhere),
+                        message("moved", site.url("/moved")))))
+                .containsExactlyInAnyOrder("there", "moved");
+
+        assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/moved");
+        assertThat(ScrapeTables.on(database).escalations().page(Optional.empty(), Optional.empty(), 100))
+                .filteredOn(one -> one.provider().equals("example.invalid"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.recommendations().toString()).contains("integration.scrape.contact"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/, true",
+        "http://site.localhost:8080/, true",
+        "http://127.0.0.1/, true",
+        "http://127.1.2.3:80/, true",
+        "http://[::1]/, true",
+        "http://localhost.example.com/, false",
+        "http://10.0.0.1/, false",
+        "https://example.com/, false"
+    })
+    void this_machine_is_told_from_others_without_asking_anybody(String page, boolean here) {
+        assertThat(PageUrl.parse(page).isLoopback()).isEqualTo(here);
     }
 
     @Test
