@@ -6,6 +6,7 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.ErrorSignature;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import dev.heir.integration.strike.Symptom;
@@ -77,8 +78,11 @@ public final class Single {
     private CallRecord written(Request request, Reply reply, Instant started, Instant ended) {
         Optional<Symptom> symptom = Diagnosis.of(
                 reply, reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING);
-        boolean answered = reply instanceof Reply.Responded;
         int status = reply instanceof Reply.Responded responded ? responded.status() : 0;
+        // What refuses or fails is no live answer, whatever it says besides; a warning comes with one.
+        boolean live = status > 0
+                && status < 400
+                && symptom.filter(seen -> seen != Symptom.USAGE_WARNING).isEmpty();
         String detail = redaction.mask(
                 switch (reply) {
                     case Reply.Responded responded -> "";
@@ -112,10 +116,12 @@ public final class Single {
                 started,
                 took,
                 Optional.empty(),
-                answered ? Optional.of(Source.LIVE) : Optional.empty(),
+                live ? Optional.of(Source.LIVE) : Optional.empty(),
                 status,
                 symptom,
-                answered ? Optional.empty() : symptom.map(Diagnosis::fault),
+                live
+                        ? Optional.empty()
+                        : Optional.of(symptom.map(Diagnosis::fault).orElse(Fault.CALLER)),
                 false,
                 Duration.ZERO,
                 Optional.empty(),

@@ -122,6 +122,21 @@ class FindingsTest {
         assertThat(next.body()).containsEntry("criticality", "high").containsEntry("provider", "crm");
     }
 
+    @Test
+    void the_limits_of_the_next_step_are_the_missing_ones_to_the_millisecond_and_the_zone() {
+        String limits =
+                "[{requests: 5, per: 500ms}, {requests: 9, per: 1500ms}, {requests: 70, per: 1d, zone: Europe/Berlin}]";
+        ApiNeed need = need("rateLimits: " + limits);
+
+        NextStep next = ProviderCheck.LIMIT_KNOWN
+                .look("crm", need, registered("{}"), NOW)
+                .next()
+                .orElseThrow();
+
+        assertThat(ProviderDocument.read("crm", next.body()).limits())
+                .isEqualTo(need.rateLimits().get("crm"));
+    }
+
     static Stream<Arguments> pages() {
         SiteFacts read = page(Duration.ofMinutes(59), Set.of("price"));
         SiteFacts refused = new SiteFacts(

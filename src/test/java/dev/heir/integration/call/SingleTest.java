@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SingleTest {
 
@@ -46,6 +49,24 @@ class SingleTest {
 
         assertThat(ledger.getFirst().symptom()).hasValue(Symptom.HTTP_429);
         assertThat(ledger.getFirst().signature()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, LIVE, ",
+        "304, LIVE, ",
+        "404, , CALLER",
+        "403, , CALLER",
+        "429, , CALLER",
+        "500, , PROVIDER",
+        "503, , PROVIDER"
+    })
+    void only_a_good_answer_counts_as_live(int status, @Nullable Source source, @Nullable Fault fault) {
+        single(responded(status)).get(request());
+
+        assertThat(ledger.getFirst().source()).isEqualTo(Optional.ofNullable(source));
+        assertThat(ledger.getFirst().fault()).isEqualTo(Optional.ofNullable(fault));
+        assertThat(ledger.getFirst().status()).isEqualTo(status);
     }
 
     @Test
