@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Repetition;
@@ -28,6 +29,7 @@ public final class ParkedFinisher {
 
     private final ParkedCalls parked;
     private final Providers providers;
+    private final Projects projects;
     private final Planner planner;
     private final Calls calls;
     private final Means means;
@@ -37,6 +39,7 @@ public final class ParkedFinisher {
     ParkedFinisher(
             ParkedCalls parked,
             Providers providers,
+            Projects projects,
             Planner planner,
             Calls calls,
             Means means,
@@ -44,6 +47,7 @@ public final class ParkedFinisher {
             Ledger ledger) {
         this.parked = parked;
         this.providers = providers;
+        this.projects = projects;
         this.planner = planner;
         this.calls = calls;
         this.means = means;
@@ -121,7 +125,10 @@ public final class ParkedFinisher {
                 giveUp(waiting, "provider '" + name + "' was removed while the call was parked");
                 return Optional.empty();
             }
-            Project project = new Project(waiting.project(), waiting.tier(), Optional.empty());
+            // Its budget and weight of today; one that was removed has none, and its calls still end.
+            Project project = projects.find(waiting.project())
+                    .map(known -> new Project(known.id(), waiting.tier(), known.monthlyBudget(), known.weight()))
+                    .orElseGet(() -> new Project(waiting.project(), waiting.tier(), Optional.empty()));
             return Optional.of(planner.plan(project, provider.get(), waiting.request(), Calls.API_INTEGRATION, true));
         } catch (InvalidInput noLonger) {
             giveUp(waiting, "the provider's document changed while the call was parked: " + noLonger.getMessage());

@@ -85,8 +85,8 @@ final class HistoryRows implements History {
         Database.update(connection, """
                 INSERT INTO tier_day (provider, day, tier, calls, refused, used)
                 SELECT provider, ?, tier, count(*),
-                    count(*) FILTER (WHERE symptom IN ('THROTTLING_ACTIVE', 'HTTP_429', 'RATE_LIMIT_EXCEEDED',
-                        'QUOTA_EXCEEDED') AND units IS NULL),
+                    count(*) FILTER (WHERE symptom IN ('THROTTLING_ACTIVE', 'HTTP_429', 'RATE_LIMIT_EXCEEDED')
+                        AND units IS NULL),
                     coalesce(sum(CAST(units ->> 'requests' AS bigint)), 0)
                 FROM call WHERE received_at >= ? AND received_at < ? GROUP BY provider, tier
                 """, day, from, from.plusDays(1));

@@ -75,6 +75,11 @@ class ProviderTable implements ProviderDocuments {
     public boolean remove(String id) {
         boolean removed = QuarkusTransaction.requiringNew().call(() -> {
             catalogue.advance(Catalogue.PROVIDERS);
+            // One that is registered anew under the same name begins with the shares of its document.
+            ProviderRow.getEntityManager()
+                    .createNativeQuery("update reallocation set state = 'SUPERSEDED' where provider = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate();
             return ProviderRow.deleteById(id);
         });
         view.forget();

@@ -52,10 +52,14 @@ class ProviderView implements Providers {
         Map<String, Provider> providers = new TreeMap<>();
         try (Connection connection = dataSource.getConnection()) {
             Map<MappingRow.Key, Map<String, Fallback.Mapping>> mappings = mappings(connection);
+            Map<String, ReallocationRows.Overlay> overlays = ReallocationRows.applied(connection);
             try (PreparedStatement query = connection.prepareStatement("select id, document::text from provider");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     read(rows.getString(1), rows.getString(2), mappings)
+                            .map(each -> Optional.ofNullable(overlays.get(each.id()))
+                                    .map(overlay -> each.withTiers(overlay.over(each.tiers())))
+                                    .orElse(each))
                             .ifPresent(each -> providers.put(each.id(), each));
                 }
             }

@@ -46,15 +46,24 @@ public record Provider(
 
     /** The same provider with its fallback's mapping filled in. */
     public Provider withFallback(Fallback other) {
+        return with(tiers, Optional.of(other));
+    }
+
+    /** The same provider with its limits shared otherwise. */
+    public Provider withTiers(TierShares others) {
+        return with(others, fallback);
+    }
+
+    private Provider with(TierShares otherTiers, Optional<Fallback> otherFallback) {
         return new Provider(
                 id,
                 baseUrl,
                 criticality,
                 limits,
-                tiers,
+                otherTiers,
                 operations,
                 alternatives,
-                Optional.of(other),
+                otherFallback,
                 degraded,
                 price,
                 monthlyBudget,

@@ -86,6 +86,12 @@ public final class ProviderDocument {
                 warnings.add(new Flaw("credentials", id, "is not registered yet: requests are not signed with it"));
             }
         }
+        if (provider.monthlyBudget().isPresent() && provider.price().isEmpty()) {
+            warnings.add(new Flaw(
+                    BudgetDocument.KEY,
+                    provider.monthlyBudget().get().toString(),
+                    "counts nothing as long as there is no 'price'"));
+        }
         if ("http".equalsIgnoreCase(provider.baseUrl().getScheme()) && !provider.internal()) {
             warnings.add(new Flaw(
                     "baseUrl", provider.baseUrl().toString(), "is not encrypted: everybody on the way can read it"));

@@ -7,6 +7,7 @@ import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.KnownProjects;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
@@ -144,7 +145,8 @@ final class World {
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
-        finisher = new ParkedFinisher(new FakeParked(), registry, planner, calls, means, bookkeeping, book);
+        finisher = new ParkedFinisher(
+                new FakeParked(), registry, new KnownProjects(List.of(SHOP)), planner, calls, means, bookkeeping, book);
     }
 
     /** Registers a provider by its document. */

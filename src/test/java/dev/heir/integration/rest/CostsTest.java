@@ -12,6 +12,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.provider.Providers;
+import dev.heir.integration.provider.TierShares;
+import dev.heir.integration.report.cost.Reallocation;
+import dev.heir.integration.report.cost.Reallocations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,12 @@ import org.junit.jupiter.api.Test;
 class CostsTest {
 
     private static HttpServer upstream;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    Reallocations reallocations;
 
     @Inject
     io.quarkus.vertx.http.HttpServer server;
@@ -111,6 +122,34 @@ class CostsTest {
     }
 
     @Test
+    void shares_that_follow_use_hold_for_the_fleet_and_are_listed_with_their_reason() {
+        provider("shared");
+        TierShares declared = providers.find("shared").orElseThrow().tiers();
+        TierShares better = new TierShares(65, 25, 10, declared.lend(), declared.reallocate());
+
+        assertThat(reallocations.record("shared", new Reallocation(declared, better, "CRITICAL was refused"), true))
+                .isTrue();
+
+        long began = System.nanoTime();
+        while (!providers.find("shared").orElseThrow().tiers().equals(better)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        }
+        given().queryParam("provider", "shared")
+                .get("/v1/costs")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("reallocations", hasSize(1))
+                .body("reallocations[0].state", equalTo("APPLIED"))
+                .body("reallocations[0].from.critical", equalTo(60))
+                .body("reallocations[0].to.critical", equalTo(65))
+                .body("reallocations[0].reason", equalTo("CRITICAL was refused"));
+        when().delete("/v1/providers/shared").then().statusCode(204);
+        provider("shared");
+        assertThat(providers.find("shared").orElseThrow().tiers()).isEqualTo(declared);
+    }
+
+    @Test
     void costs_are_read_in_pages() {
         provider("paged");
         for (String project : List.of("pager-a", "pager-b", "pager-c")) {
@@ -148,6 +187,7 @@ class CostsTest {
                         internal: true
                         price: { perCall: 0.06 EUR, perUnit: { tokens: 0.0001 EUR } }
                         monthlyBudget: 1000 EUR
+                        tiers: { reallocate: automatic }
                         operations: { ask: { get: /ask, cost: { tokens: 500 } } }
                         """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/providers/" + id)

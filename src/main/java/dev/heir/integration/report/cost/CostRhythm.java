@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 
@@ -20,11 +21,13 @@ public class CostRhythm {
 
     private final History history;
     private final BudgetWatch budgets;
+    private final Allocation allocation;
     private final Clock clock;
 
-    CostRhythm(History history, BudgetWatch budgets, Clock clock) {
+    CostRhythm(History history, BudgetWatch budgets, Allocation allocation, Clock clock) {
         this.history = history;
         this.budgets = budgets;
+        this.allocation = allocation;
         this.clock = clock;
     }
 
@@ -32,9 +35,13 @@ public class CostRhythm {
         Instant now = clock.instant();
         try {
             int warned = budgets.look(now);
-            int days = history.close(now.minus(NIGHT).atOffset(ZoneOffset.UTC).toLocalDate(), Forecast.DAYS);
+            LocalDate over = now.minus(NIGHT).atOffset(ZoneOffset.UTC).toLocalDate();
+            int days = history.close(over, Forecast.DAYS);
+            int shares = days > 0 ? allocation.look(over) : 0;
             if (warned + days > 0) {
-                LOG.infof("%d budgets are nearly spent, %d days were summed up", warned, days);
+                LOG.infof(
+                        "%d budgets are nearly spent, %d days were summed up, %d providers might share otherwise",
+                        warned, days, shares);
             }
         } catch (RuntimeException trouble) {
             // The standings were judged; this is tried again with the next sweep.

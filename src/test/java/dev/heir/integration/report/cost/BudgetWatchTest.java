@@ -3,10 +3,9 @@ package dev.heir.integration.report.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.KnownProjects;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
-import dev.heir.integration.provider.ProjectKey;
-import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.provider.Providers;
@@ -30,7 +29,7 @@ class BudgetWatchTest {
     private final List<Spending.Total> totals = new ArrayList<>();
     private final List<BudgetWarnings.Warning> opened = new ArrayList<>();
     private final BudgetWatch watch =
-            new BudgetWatch(new FakeSpending(), opened::add, new FakeProjects(), new FakeProviders());
+            new BudgetWatch(new FakeSpending(), opened::add, new KnownProjects(projects), new FakeProviders());
 
     @Test
     void four_fifths_of_a_budget_are_a_warning_and_less_is_none() {
@@ -130,57 +129,6 @@ class BudgetWatchTest {
         @Override
         public List<Provider> all() {
             return providers;
-        }
-    }
-
-    private final class FakeProjects implements Projects {
-
-        @Override
-        public Optional<Project> byKey(String key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Project> find(String id) {
-            return projects.stream().filter(one -> one.id().equals(id)).findFirst();
-        }
-
-        @Override
-        public List<Project> page(Optional<String> after, int size) {
-            return projects.stream()
-                    .filter(one -> one.id().compareTo(after.orElse("")) > 0)
-                    .limit(size)
-                    .toList();
-        }
-
-        @Override
-        public Optional<ProjectKey> put(Project project) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<ProjectKey> create(Project project) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean remove(String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<KnownKey> keys(String project) {
-            return List.of();
-        }
-
-        @Override
-        public boolean revokeKey(String project, String prefix) {
-            throw new UnsupportedOperationException();
         }
     }
 }
