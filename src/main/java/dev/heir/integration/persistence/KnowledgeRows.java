@@ -66,7 +66,7 @@ final class KnowledgeRows implements Knowledge {
     @Override
     public int learn() {
         return database.transact(connection -> {
-            Instant counted = Outcomes.count(connection);
+            Instant counted = RemedyOutcomes.count(connection);
             return Lessons.record(connection, counted);
         });
     }

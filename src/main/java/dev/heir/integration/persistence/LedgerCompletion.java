@@ -34,7 +34,7 @@ final class LedgerCompletion {
             OffsetDateTime receivedAt = receivedAt(connection, call);
             Optional<DprId> first = replaceDeferred(connection, call, receivedAt);
             SpendRows.add(connection, call, receivedAt);
-            addStory(connection, call, receivedAt);
+            StoryRows.add(connection, call, receivedAt, instance);
             if (first.isPresent()) {
                 if (answer.isPresent()) {
                     DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
@@ -85,43 +85,6 @@ final class LedgerCompletion {
                         ? Optional.of(new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)))
                         : Optional.empty();
             }
-        }
-    }
-
-    private void addStory(Connection connection, CallRecord call, OffsetDateTime receivedAt) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                WITH input AS MATERIALIZED (
-                    SELECT CAST(? AS timestamptz) AS received_at, *
-                    FROM json_to_recordset(CAST(? AS json)) AS i (id uuid, attempts json, strikes json)
-                ), attempts AS (
-                    INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
-                        took_micros, status, symptom, retry, slow, counts_against_target, detail)
-                    SELECT c.id, c.received_at, a.*
-                    FROM input c, json_to_recordset(c.attempts) AS a (
-                        number int, provider text, target text, credential text, started_at timestamptz,
-                        took_micros bigint, status int, symptom text, retry boolean, slow boolean,
-                        counts_against_target boolean, detail text)
-                    RETURNING provider, target, retry, slow, counts_against_target
-                ), strikes AS (
-                    INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
-                    SELECT c.id, c.received_at, s.*
-                    FROM input c, json_to_recordset(c.strikes) AS s (
-                        position int, number int, symptom text, remedy text, worked boolean, at timestamptz,
-                        detail text)
-                )
-                INSERT INTO target_second AS t (instance, second, target, provider, calls, failures, slow, retries)
-                SELECT ?, floor(extract(epoch FROM clock_timestamp())), target, min(provider), count(*),
-                    count(*) FILTER (WHERE counts_against_target), count(*) FILTER (WHERE slow),
-                    count(*) FILTER (WHERE retry)
-                FROM attempts GROUP BY target
-                ON CONFLICT (instance, second, target) DO UPDATE SET calls = t.calls + excluded.calls,
-                    failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
-                    retries = t.retries + excluded.retries
-                """)) {
-            statement.setObject(1, receivedAt);
-            statement.setString(2, LedgerDocument.of(List.of(new LedgerEntry(call, Optional.empty()))));
-            statement.setObject(3, instance);
-            statement.executeUpdate();
         }
     }
 }

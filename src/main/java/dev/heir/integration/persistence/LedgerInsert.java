@@ -57,12 +57,12 @@ final class LedgerInsert {
 
     /**
      * The counters are locked in one order by everyone, and held until the commit: two groups never wait for each
-     * other, and a step that was given is a step that is written. The second's counts have a row of their own for each
-     * instance. The sums of money come after the counters, in one order as well, so that they are always what the calls
-     * add up to.
+     * other, and a step that was given is a step that is written. The sums of money come after the counters, in one
+     * order as well, so that they are always what the calls add up to.
      */
     private Map<UUID, DprId> calls(Connection connection, List<LedgerEntry> group) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
                 WITH input AS MATERIALIZED (
                     SELECT * FROM json_to_recordset(CAST(? AS json)) AS i (
                         n int, id uuid, received_at timestamptz, dpr_project text, dpr_operation text, dpr_tool text,
@@ -89,33 +89,9 @@ final class LedgerInsert {
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
                         cost_currency, signature, detail, units, request_hash
                     FROM numbered
-                ), attempts AS (
-                    INSERT INTO attempt (call, received_at, number, provider, target, credential, started_at,
-                        took_micros, status, symptom, retry, slow, counts_against_target, detail)
-                    SELECT c.id, c.received_at, a.*
-                    FROM numbered c, json_to_recordset(c.attempts) AS a (
-                        number int, provider text, target text, credential text, started_at timestamptz,
-                        took_micros bigint, status int, symptom text, retry boolean, slow boolean,
-                        counts_against_target boolean, detail text)
-                    RETURNING provider, target, retry, slow, counts_against_target
-                ), strikes AS (
-                    INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
-                    SELECT c.id, c.received_at, s.*
-                    FROM numbered c, json_to_recordset(c.strikes) AS s (
-                        position int, number int, symptom text, remedy text, worked boolean, at timestamptz,
-                        detail text)
-                ), seconds AS (
-                    INSERT INTO target_second AS t (instance, second, target, provider, calls, failures, slow, retries)
-                    SELECT ?, floor(extract(epoch FROM clock_timestamp())), target, min(provider), count(*),
-                        count(*) FILTER (WHERE counts_against_target), count(*) FILTER (WHERE slow),
-                        count(*) FILTER (WHERE retry)
-                    FROM attempts GROUP BY target
-                    ON CONFLICT (instance, second, target) DO UPDATE SET calls = t.calls + excluded.calls,
-                        failures = t.failures + excluded.failures, slow = t.slow + excluded.slow,
-                        retries = t.retries + excluded.retries
-                ), %s
+                ), %s, %s
                 SELECT n, step FROM numbered
-                """.formatted(SpendRows.ADDED))) {
+                """.formatted(StoryRows.ADDED, SpendRows.ADDED))) {
             statement.setString(1, LedgerDocument.of(group));
             statement.setObject(2, instance);
             Map<UUID, DprId> ids = new HashMap<>();

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what came of the remedies since the last time. */
-final class Outcomes {
+final class RemedyOutcomes {
 
-    private Outcomes() {}
+    private RemedyOutcomes() {}
 
     /**
      * Rows are counted ten seconds after they were written, so that none is missed whose transaction began before
