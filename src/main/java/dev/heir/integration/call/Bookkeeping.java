@@ -3,7 +3,6 @@ package dev.heir.integration.call;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
-import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.ErrorSignature;
 import dev.heir.integration.strike.EscalationTrigger;
@@ -55,7 +54,7 @@ final class Bookkeeping {
                 source(ending),
                 ending instanceof Ending.Given given ? given.status() : 0,
                 symptom,
-                ending instanceof Ending.Failed ? symptom.map(Diagnosis::fault) : Optional.<Fault>empty(),
+                ending instanceof Ending.Failed failed ? Optional.of(failed.fault()) : Optional.<Fault>empty(),
                 ending instanceof Ending.Failed && journey.maybeCarriedOut(),
                 ending instanceof Ending.Given given ? given.age() : Duration.ZERO,
                 cost,
@@ -131,13 +130,13 @@ final class Bookkeeping {
                 new Outcome.Unanswered(
                         id,
                         failed.symptom(),
-                        Diagnosis.fault(failed.symptom()),
+                        failed.fault(),
                         written.ambiguous(),
                         written.detail(),
                         written.strikes(),
                         journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
                         journey.refusedBy(),
-                        NextSteps.after(journey, failed.symptom()));
+                        NextSteps.after(journey, failed));
         };
     }
 

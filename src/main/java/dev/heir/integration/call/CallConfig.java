@@ -40,6 +40,13 @@ public interface CallConfig {
     @WithDefault("50ms")
     Duration leastAttempt();
 
+    /**
+     * An attempt that was given less than this, and less than its operation's timeout, shows nothing about the provider
+     * when its time runs out: the hurry was its caller's. Less than a probe's whole deadline, which must show something.
+     */
+    @WithDefault("3s")
+    Duration fairAttempt();
+
     /** From here on the breaker counts an answer as slow: half of an attempt's default timeout. */
     @WithDefault("5s")
     Duration slowCall();

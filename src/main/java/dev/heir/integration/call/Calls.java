@@ -104,8 +104,9 @@ public final class Calls {
                 new CallerKeys.End.Told(
                         key, Optional.of(new Ledger.Content(given.status(), given.headers(), given.body())));
             case Ending.Parked _ -> new CallerKeys.End.Told(key, Optional.empty());
-            case Ending.Failed _ when !journey.maybeCarriedOut() -> new CallerKeys.End.Freed(key);
-            case Ending.Failed _ when journey.call().isKeyed() -> new CallerKeys.End.Doubtful(key);
+            case Ending.Failed _ when !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
+            case Ending.Failed _
+            when journey.maybeCarriedOut() && journey.call().isKeyed() -> new CallerKeys.End.Doubtful(key);
             case Ending.Failed _ -> new CallerKeys.End.Told(key, Optional.empty());
         };
     }
@@ -174,7 +175,11 @@ public final class Calls {
                 Duration.ZERO,
                 Optional.of(answered.target()),
                 Optional.empty(),
-                "");
+                reply.status() == 401 && call.provider().credentials().isEmpty()
+                        ? "provider '" + call.provider().id()
+                                + "' has no credential of ours: what was not accepted, or is"
+                                + " missing, is the caller's own"
+                        : "");
     }
 
     private Ending alternatives(Journey journey, StrikeOne.End.Spent spent) {
@@ -182,7 +187,7 @@ public final class Calls {
         if (given.isPresent()) {
             return given.get();
         }
-        if (journey.call().tier() == Tier.NICE_TO_HAVE && !journey.maybeCarriedOut()) {
+        if (journey.call().tier() == Tier.NICE_TO_HAVE && !journey.mustNotBeSentAgain()) {
             return new Ending.Given(
                     Source.SKIPPED,
                     204,
@@ -194,7 +199,7 @@ public final class Calls {
                     "nice to have, so it was let go: " + spent.reason());
         }
         journey.note(3, spent.symptom(), Optional.empty(), means.clock().instant(), "both strikes are spent");
-        return new Ending.Failed(spent.symptom(), spent.reason());
+        return new Ending.Failed(spent.symptom(), spent.fault(), spent.reason());
     }
 
     /** What is parked: the request as it was asked, with the idempotency key that was or would have been sent. */

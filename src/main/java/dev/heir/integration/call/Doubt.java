@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.quota.Permit;
+import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
@@ -76,8 +77,10 @@ final class Doubt {
                 target,
                 seen.said().retryAt(),
                 mayRepeat,
-                seen.reply() instanceof Reply.NotSent,
+                standing == Repetition.Standing.NOT_RECEIVED,
                 false,
+                seen.reply() instanceof Reply.Withheld || seen.reply() instanceof Reply.TooLarge,
+                seen.fault().orElseGet(() -> Diagnosis.fault(symptom)),
                 detail));
     }
 

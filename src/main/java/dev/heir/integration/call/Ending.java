@@ -1,6 +1,8 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,5 +27,11 @@ sealed interface Ending {
 
     record Parked(Symptom symptom, Instant notBefore) implements Ending {}
 
-    record Failed(Symptom symptom, String reason) implements Ending {}
+    record Failed(Symptom symptom, Fault fault, String reason) implements Ending {
+
+        /** Whose fault it is, the symptom tells. */
+        Failed(Symptom symptom, String reason) {
+            this(symptom, Diagnosis.fault(symptom), reason);
+        }
+    }
 }

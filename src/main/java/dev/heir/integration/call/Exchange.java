@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import dev.heir.integration.strike.Symptom;
@@ -16,8 +17,11 @@ final class Exchange {
     private final Means means;
     private final Journey journey;
     private final Witness witness;
+    private final boolean signed;
 
-    Exchange(Means means, Journey journey, Witness witness) {
+    /** @param signed whether the requests carry a credential of ours */
+    Exchange(Means means, Journey journey, Witness witness, boolean signed) {
+        this.signed = signed;
         this.means = means;
         this.journey = journey;
         this.witness = witness;
@@ -27,8 +31,9 @@ final class Exchange {
      * What came back, and what it means.
      *
      * @param against whether it speaks against the target
+     * @param fault whose it is, where there is a symptom
      */
-    record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said, boolean against) {}
+    record Seen(Reply reply, Optional<Symptom> symptom, ServerSaid said, boolean against, Optional<Fault> fault) {}
 
     /**
      * Sends it.
@@ -41,25 +46,36 @@ final class Exchange {
         Reply reply = deliver(call, entry.target(), signature, time);
         Instant ended = means.clock().instant();
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
-        Optional<Symptom> symptom = Diagnosis.of(reply, said);
-        boolean against = symptom.filter(Diagnosis::speaksAgainstTarget).isPresent()
-                && !(reply.isOutOfTime() && isHurried(call, time));
-        Seen seen = new Seen(reply, symptom, said, against);
+        Optional<Symptom> symptom = signed ? Diagnosis.of(reply, said) : Diagnosis.ofUnsigned(reply, said);
+        boolean hurried = reply.isOutOfTime() && isHurried(call, time);
+        Seen seen = new Seen(
+                reply,
+                symptom,
+                said,
+                !hurried
+                        && symptom.filter(one -> Diagnosis.speaksAgainstTarget(reply, one))
+                                .isPresent(),
+                symptom.map(one -> hurried && !hasFailed() ? Fault.CALLER : Diagnosis.fault(reply, one)));
         witness.saw(entry, seen, started, ended);
         settle(call, seen, permit);
         return seen;
     }
 
-    /** Less time than the operation is due, and less than the breaker would call slow: who asks so shows nothing. */
+    /** Less time than the operation is due, and less than any provider is: who asks so shows nothing. */
     private boolean isHurried(PlannedCall call, Duration time) {
         return time.compareTo(call.operation().timeout()) < 0
-                && time.compareTo(means.config().slowCall()) < 0;
+                && time.compareTo(means.config().fairAttempt()) < 0;
+    }
+
+    /** Whether the provider had its chance before, in this call. */
+    private boolean hasFailed() {
+        return journey.attempts().stream().anyMatch(CallRecord.Attempt::countsAgainstTarget);
     }
 
     /** What is paid for the request is known when the call ends; for one that the provider did not work on, nothing is. */
     private void settle(PlannedCall call, Seen seen, Permit permit) {
         switch (seen.reply()) {
-            case Reply.NotSent _ -> permit.giveBack();
+            case Reply.NotSent _, Reply.Withheld _ -> permit.giveBack();
             case Reply.Responded responded -> {
                 permit.answered(responded.status() == 429
                         || seen.symptom()
@@ -70,13 +86,18 @@ final class Exchange {
                             seen.said().remaining().orElseThrow(),
                             seen.said().resetAt().orElseThrow());
                 }
-                if (responded.status() >= 200 && responded.status() < 400) {
-                    journey.charged(call.provider().id(), permit);
-                } else {
-                    permit.unpaid();
-                }
+                charge(call, responded, permit);
             }
-            case Reply _ -> permit.unpaid();
+            case Reply.TooLarge large -> charge(call, large, permit);
+            case Reply.Lost _ -> permit.unpaid();
+        }
+    }
+
+    private void charge(PlannedCall call, Reply reply, Permit permit) {
+        if (reply.status() >= 200 && reply.status() < 400) {
+            journey.charged(call.provider().id(), permit);
+        } else {
+            permit.unpaid();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param mayRepeat whether the request may be sent again after it
  * @param unreachable whether the request did not arrive anywhere
  * @param held whether it did not even leave: we held it back ourselves
+ * @param pointless whether another try at the target would end the same way
  */
 record Failure(
         Symptom symptom,
@@ -20,10 +23,12 @@ record Failure(
         boolean mayRepeat,
         boolean unreachable,
         boolean held,
+        boolean pointless,
+        Fault fault,
         String detail) {
 
     /** A request that did not leave: nothing speaks against sending it. */
     static Failure held(Symptom symptom, String target, Optional<Instant> retryAt, String detail) {
-        return new Failure(symptom, target, retryAt, true, true, true, detail);
+        return new Failure(symptom, target, retryAt, true, true, true, false, Diagnosis.fault(symptom), detail);
     }
 }

@@ -20,6 +20,7 @@ final class Journey {
     private final List<CallRecord.Strike> strikes = new ArrayList<>();
     private CallRecord.@Nullable Strike pending;
     private boolean maybeCarriedOut;
+    private boolean carriedOut;
     private boolean underway;
     private boolean acted;
     private Optional<Integer> lastStatus = Optional.empty();
@@ -88,8 +89,8 @@ final class Journey {
 
     void heard(Reply reply) {
         underway = false;
-        if (reply instanceof Reply.Responded responded) {
-            lastStatus = Optional.of(responded.status());
+        if (reply.status() > 0) {
+            lastStatus = Optional.of(reply.status());
         }
         acted |= switch (Repetition.standing(reply)) {
             case NOT_RECEIVED, REFUSED -> false;
@@ -112,6 +113,20 @@ final class Journey {
         if (standing == Repetition.Standing.UNKNOWN && !call.operation().safe()) {
             maybeCarriedOut = true;
         }
+        if (standing == Repetition.Standing.CARRIED_OUT && !call.operation().safe()) {
+            maybeCarriedOut = false;
+            carriedOut = true;
+        }
+    }
+
+    /** It is certain that the request had its effect, although there is no answer to give. */
+    boolean carriedOut() {
+        return carriedOut;
+    }
+
+    /** Whether sending it once more could have its effect twice. */
+    boolean mustNotBeSentAgain() {
+        return maybeCarriedOut || carriedOut;
     }
 
     /** An answer, or a read-back, made it certain what the request did. */

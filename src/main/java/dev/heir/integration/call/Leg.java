@@ -6,6 +6,7 @@ import dev.heir.integration.quota.Decision;
 import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Backoff;
 import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Ladder;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Repetition;
@@ -61,7 +62,7 @@ final class Leg implements StrikeOne.Attempts {
         this.admission = new Admission(means, journey, call, credential, endpoints);
         this.signing = new Signing(means.credentials(), credential);
         this.exchange = new Exchange(
-                means, journey, new Witness(means, journey, call.provider().id(), credential));
+                means, journey, new Witness(means, journey, call.provider().id(), credential), credential.isPresent());
         this.doubt = new Doubt(means, journey, call, endpoints, admission, exchange);
     }
 
@@ -110,7 +111,7 @@ final class Leg implements StrikeOne.Attempts {
             return over("the credential cannot be renewed", now);
         }
         if (patience.isOver(now)) {
-            return outOfTime(now);
+            return outOfTime(Fault.CALLER, now);
         }
         Optional<Failure> refusal = admission.refusal(now);
         if (refusal.isPresent()) {
@@ -129,7 +130,7 @@ final class Leg implements StrikeOne.Attempts {
         // Signing may have taken its time.
         Instant then = means.clock().instant();
         if (patience.isOver(then)) {
-            return outOfTime(then);
+            return outOfTime(Fault.ORCHESTRATOR, then);
         }
         return switch (admission.units(then, patience.lastStart())) {
             case Decision.Refused refused -> refused(refused, backoff);
@@ -157,7 +158,7 @@ final class Leg implements StrikeOne.Attempts {
         // A request that cannot be answered says nothing about who gets it.
         if (patience.isOver(now)) {
             permit.giveBack();
-            return outOfTime(now);
+            return outOfTime(Fault.CALLER, now);
         }
         Optional<Entry> entry = choose(now);
         if (entry.isEmpty()) { // others may have taken the last probes since we looked
@@ -167,13 +168,13 @@ final class Leg implements StrikeOne.Attempts {
         return send(entry.get(), signature, permit, backoff);
     }
 
-    private StrikeOne.End outOfTime(Instant now) {
+    private StrikeOne.End outOfTime(Fault fault, Instant now) {
         String reason = "the deadline leaves no time for another attempt";
         if (failure != null) {
             return over(reason, now);
         }
         journey.note(1, Symptom.TIMEOUT, Optional.empty(), now, reason);
-        return new StrikeOne.End.Spent(Symptom.TIMEOUT, reason);
+        return new StrikeOne.End.Spent(Symptom.TIMEOUT, fault, reason);
     }
 
     /** The endpoint of the next attempt; finding the primary's circuit open is the first use of an alternative. */
@@ -283,6 +284,7 @@ final class Leg implements StrikeOne.Attempts {
                 endpoints.hasBetter(last.target(), now),
                 last.unreachable(),
                 last.held(),
+                last.pointless(),
                 retries,
                 backoff.wait(retries + 1, means.random()),
                 last.retryAt().map(spread),
@@ -295,7 +297,7 @@ final class Leg implements StrikeOne.Attempts {
     private StrikeOne.End over(String reason, Instant now) {
         Failure last = Objects.requireNonNull(failure);
         journey.note(1, last.symptom(), Optional.empty(), now, last.detail() + "; " + reason);
-        return new StrikeOne.End.Spent(last.symptom(), reason);
+        return new StrikeOne.End.Spent(last.symptom(), last.fault(), reason);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.strike.ErrorPattern;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,13 @@ public final class NextSteps {
     private NextSteps() {}
 
     /** For the caller who got no answer. */
-    static List<String> after(Journey journey, Symptom symptom) {
+    static List<String> after(Journey journey, Ending.Failed failed) {
+        Symptom symptom = failed.symptom();
+        if (journey.carriedOut()) {
+            return List.of(
+                    "take the request as carried out and do not send it again",
+                    "ask for a smaller answer, or raise 'integration.outbound.largest-answer'");
+        }
         if (journey.maybeCarriedOut()) {
             return doubtful(journey.call().operation().name());
         }
@@ -25,6 +32,11 @@ public final class NextSteps {
         if (symptom == Symptom.AUTHENTICATION_FAILURE) {
             next.add("renew the credential of provider '"
                     + journey.call().provider().id() + "'");
+        }
+        if (symptom == Symptom.TIMEOUT && failed.fault() == Fault.CALLER) {
+            next.add("give the call a longer 'deadline': provider '"
+                    + journey.call().provider().id() + "' did not get the time that operation '"
+                    + journey.call().operation().name() + "' is due");
         }
         next.add("see the open case file: GET /v1/escalations");
         return next;

@@ -78,7 +78,7 @@ public final class Single {
     private CallRecord written(Request request, Reply reply, Instant started, Instant ended) {
         Optional<Symptom> symptom = Diagnosis.of(
                 reply, reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING);
-        int status = reply instanceof Reply.Responded responded ? responded.status() : 0;
+        int status = reply.status();
         // What refuses or fails is no live answer, whatever it says besides; a warning comes with one.
         boolean live = status > 0
                 && status < 400
@@ -86,7 +86,9 @@ public final class Single {
         String detail = redaction.mask(
                 switch (reply) {
                     case Reply.Responded responded -> "";
+                    case Reply.TooLarge large -> large.reason();
                     case Reply.NotSent notSent -> notSent.reason();
+                    case Reply.Withheld withheld -> withheld.reason();
                     case Reply.Lost lost -> lost.reason();
                 });
         // Without the query, which may carry what identifies a person.
@@ -103,7 +105,8 @@ public final class Single {
                 symptom,
                 false,
                 false,
-                symptom.filter(Diagnosis::speaksAgainstTarget).isPresent(),
+                symptom.filter(seen -> Diagnosis.speaksAgainstTarget(reply, seen))
+                        .isPresent(),
                 detail);
         return new CallRecord(
                 CallId.at(started, random),
@@ -121,7 +124,8 @@ public final class Single {
                 symptom,
                 live
                         ? Optional.empty()
-                        : Optional.of(symptom.map(Diagnosis::fault).orElse(Fault.CALLER)),
+                        : Optional.of(symptom.map(seen -> Diagnosis.fault(reply, seen))
+                                .orElse(Fault.CALLER)),
                 false,
                 Duration.ZERO,
                 Optional.empty(),

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Backoff;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
@@ -48,6 +49,6 @@ public interface StrikeOne {
         record Parked(Symptom symptom, Instant notBefore) implements End {}
 
         /** @param reason why there is nothing left in strike one */
-        record Spent(Symptom symptom, String reason) implements End {}
+        record Spent(Symptom symptom, Fault fault, String reason) implements End {}
     }
 }

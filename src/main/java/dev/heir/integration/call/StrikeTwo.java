@@ -109,7 +109,7 @@ final class StrikeTwo {
 
     /** Why nobody else must be asked: it would do a second time what may have been done once, or it is too late. */
     private Optional<String> obstacle(Journey journey) {
-        if (journey.maybeCarriedOut()) {
+        if (journey.mustNotBeSentAgain()) {
             return Optional.of("the request may have been carried out already; it would be done twice");
         }
         Instant enough = means.clock().instant().plus(means.config().leastAttempt());
@@ -222,7 +222,7 @@ final class StrikeTwo {
                                 .degraded()
                                 .byOperation()
                                 .get(call.operation().name()))
-                        .filter(body -> !journey.maybeCarriedOut());
+                        .filter(body -> !journey.mustNotBeSentAgain());
         return declared.map(body -> {
             journey.apply(symptom, Remedy.GRACEFUL_DEGRADATION, means.clock().instant(), "the body its owner declared");
             return new Ending.Given(

@@ -43,7 +43,7 @@ final class Witness {
                 credential,
                 started,
                 took,
-                reply instanceof Reply.Responded responded ? responded.status() : 0,
+                reply.status(),
                 symptom,
                 retry,
                 slow,
@@ -70,7 +70,7 @@ final class Witness {
                             entry.target(),
                             until,
                             asked.filter(until::equals).isPresent()));
-        } else if (entry.isProbe() && seen.reply() instanceof Reply.Responded) {
+        } else if (entry.isProbe() && seen.reply().status() > 0) {
             // Not so an attempt that set out while the circuit was closed: since then the server may have asked for
             // quiet, and an answer that was already on its way takes nothing of that back.
             means.fleet().close(entry.target());
@@ -80,7 +80,9 @@ final class Witness {
     static String describe(Reply reply) {
         return switch (reply) {
             case Reply.Responded responded -> "answered " + responded.status();
+            case Reply.TooLarge large -> "answered " + large.status() + ": " + large.reason();
             case Reply.NotSent notSent -> "not sent: " + notSent.reason();
+            case Reply.Withheld withheld -> "not sent: " + withheld.reason();
             case Reply.Lost lost -> "no complete answer: " + lost.reason();
         };
     }

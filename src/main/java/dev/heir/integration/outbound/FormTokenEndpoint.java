@@ -54,6 +54,8 @@ class FormTokenEndpoint implements TokenEndpoint {
                 grant.internal()));
         return switch (reply) {
             case Reply.Responded answer -> read(answer);
+            case Reply.TooLarge large -> new Outcome.Failed("no usable answer: " + large.reason());
+            case Reply.Withheld withheld -> new Outcome.Failed("not reached: " + withheld.reason());
             case Reply.NotSent notSent -> new Outcome.Failed("not reached: " + notSent.reason());
             case Reply.Lost lost -> new Outcome.Failed("no complete answer: " + lost.reason());
         };

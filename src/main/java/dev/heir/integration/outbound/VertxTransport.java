@@ -81,7 +81,7 @@ final class VertxTransport implements Transport {
         long end = System.nanoTime() + request.timeout().toNanos();
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
-                case Wall.Verdict.Refused refused -> new Reply.NotSent(refused.reason(), false);
+                case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason());
                 case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
             };
         } catch (TimeoutException late) {
@@ -107,14 +107,8 @@ final class VertxTransport implements Transport {
     /** From here on the provider may have received the request. */
     private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
         // Who reads the answer is settled before anything is sent: what send(...) gives may have come already, and then
-        // a
-        // handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
-        Future<Reply> exchanging = connected.response().compose(response -> read(response, connected)
-                .<Reply>map(body -> new Reply.Responded(
-                        response.statusCode(),
-                        headers(response.headers()),
-                        Body.of(body.getBytes()),
-                        clock.instant())));
+        // a handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
+        Future<Reply> exchanging = connected.response().compose(response -> read(response, connected));
         var _ = request.body().isEmpty() && BODILESS.contains(request.method())
                 ? connected.end()
                 : connected.end(Buffer.buffer(request.body().bytes()));
@@ -128,19 +122,24 @@ final class VertxTransport implements Transport {
         }
     }
 
-    private Future<Buffer> read(HttpClientResponse response, HttpClientRequest connected) {
-        Promise<Buffer> whole = Promise.promise();
+    private Future<Reply> read(HttpClientResponse response, HttpClientRequest connected) {
+        Promise<Reply> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(chunk -> {
             if (body.length() + chunk.length() > config.largestAnswer()) {
-                whole.tryFail("the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
-                        + " bytes");
+                whole.tryComplete(new Reply.TooLarge(
+                        response.statusCode(),
+                        "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
+                                + " bytes"));
                 connected.reset();
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        response.end().onSuccess(_ -> whole.tryComplete(body)).onFailure(whole::tryFail);
+        response.end()
+                .onSuccess(_ -> whole.tryComplete(new Reply.Responded(
+                        response.statusCode(), headers(response.headers()), Body.of(body.getBytes()), clock.instant())))
+                .onFailure(whole::tryFail);
         return whole.future();
     }
 

@@ -43,13 +43,18 @@ record AttemptsMeasured(Map<String, Totals> totals, Map<String, Map<String, AtTa
                 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Who is not to be reached has failed here, whoever's fault that is: an address that is missing or not allowed is told
+     * by the standing, though it opens no circuit. Who was not given the time to answer has neither failed nor answered.
+     */
     static AttemptsMeasured read(Connection connection, Array providers, Instant from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 WITH seen AS (
                     SELECT p.id AS provider, a.*,
-                        max(a.ended) FILTER (WHERE NOT a.failed) OVER (PARTITION BY p.id, a.target) AS last_answer
+                        max(a.ended) FILTER (WHERE a.status > 0 AND NOT a.failed) OVER (PARTITION BY p.id, a.target) AS last_answer
                     FROM unnest(?) AS p (id) CROSS JOIN LATERAL (
-                        SELECT target, status, symptom, took_micros, counts_against_target AS failed, started_at,
+                        SELECT target, status, symptom, took_micros, started_at,
+                            counts_against_target OR status = 0 AND symptom = 'SERVICE_UNAVAILABLE' AS failed,
                             started_at + took_micros * interval '1 microsecond' AS ended
                         FROM attempt
                         WHERE provider = p.id AND received_at >= ? AND symptom IS DISTINCT FROM 'THROTTLING_ACTIVE'

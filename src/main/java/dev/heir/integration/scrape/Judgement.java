@@ -19,6 +19,10 @@ record Judgement(ScrapeConfig config) {
 
     Verdict judge(Errand errand, Reply reply) {
         return switch (reply) {
+            case Reply.TooLarge large ->
+                new Verdict.End(new Page.Failed(errand.at().uri(), large.reason()));
+            // A name may have an address again the next time.
+            case Reply.Withheld withheld -> new Verdict.Again(withheld.reason());
             case Reply.NotSent notSent -> new Verdict.Again(notSent.reason());
             case Reply.Lost lost -> new Verdict.Again(lost.reason());
             case Reply.Responded responded -> judge(errand, responded);

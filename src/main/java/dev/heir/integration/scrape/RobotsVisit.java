@@ -96,6 +96,8 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, ScrapeCo
      */
     static RobotsTxt read(Reply reply) {
         return switch (reply) {
+            case Reply.TooLarge large -> new RobotsTxt.Unreachable(large.reason());
+            case Reply.Withheld withheld -> new RobotsTxt.Unreachable(withheld.reason());
             case Reply.NotSent notSent -> new RobotsTxt.Unreachable(notSent.reason());
             case Reply.Lost lost -> new RobotsTxt.Unreachable(lost.reason());
             case Reply.Responded responded -> {

@@ -19,8 +19,17 @@ public final class Diagnosis {
         return switch (reply) {
             case Reply.NotSent(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
             case Reply.Lost(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
+            case Reply.Withheld _, Reply.TooLarge _ -> Optional.of(Symptom.SERVICE_UNAVAILABLE);
             case Reply.Responded responded -> answered(responded.status(), said);
         };
+    }
+
+    /**
+     * What went wrong with a request that carried none of our credentials, if anything: that its caller's own was not
+     * accepted, or that one is needed, is an answer to the caller.
+     */
+    public static Optional<Symptom> ofUnsigned(Reply reply, ServerSaid said) {
+        return of(reply, said).filter(symptom -> symptom != Symptom.AUTHENTICATION_FAILURE);
     }
 
     private static Symptom unanswered(boolean timedOut) {
@@ -74,6 +83,15 @@ public final class Diagnosis {
                         && said.remaining().getAsLong() <= said.limit().getAsLong() / WARNING_SHARE);
     }
 
+    /** Whether a breaker counts the reply: not where it met a bound of our own. */
+    public static boolean speaksAgainstTarget(Reply reply, Symptom symptom) {
+        return !isOurOwnBound(reply) && speaksAgainstTarget(symptom);
+    }
+
+    private static boolean isOurOwnBound(Reply reply) {
+        return reply instanceof Reply.Withheld || reply instanceof Reply.TooLarge;
+    }
+
     /** What a breaker counts: the target is ill. A target that refuses politely is well. */
     public static boolean speaksAgainstTarget(Symptom symptom) {
         return switch (symptom) {
@@ -85,6 +103,11 @@ public final class Diagnosis {
                     THROTTLING_ACTIVE,
                     USAGE_WARNING -> false;
         };
+    }
+
+    /** Who can mend what the reply shows: our own bounds are ours to move. */
+    public static Fault fault(Reply reply, Symptom symptom) {
+        return isOurOwnBound(reply) ? Fault.ORCHESTRATOR : fault(symptom);
     }
 
     /**

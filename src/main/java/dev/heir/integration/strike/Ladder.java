@@ -53,6 +53,9 @@ public final class Ladder {
         if (now.unreachable() && now.alternativePasses() && now.fitsNow()) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }
+        if (now.pointless()) {
+            return new Step.Over("another try would end the same way");
+        }
         Optional<Instant> told = now.toldToWait();
         if (!now.budgetAllows() && !now.held()) {
             String spent = "retries already make up their share of the provider's traffic";

@@ -20,6 +20,8 @@ public final class Repetition {
         return switch (reply) {
             case Reply.NotSent(String reason, boolean timedOut) -> Standing.NOT_RECEIVED;
             case Reply.Lost(String reason, boolean timedOut) -> Standing.UNKNOWN;
+            case Reply.Withheld(String reason) -> Standing.NOT_RECEIVED;
+            case Reply.TooLarge(int status, String reason) -> standing(status);
             case Reply.Responded responded -> standing(responded.status());
         };
     }

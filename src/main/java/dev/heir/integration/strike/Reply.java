@@ -12,10 +12,15 @@ public sealed interface Reply {
     /** Whether we stopped waiting for it. */
     default boolean isOutOfTime() {
         return switch (this) {
-            case Responded _ -> false;
+            case Responded _, Withheld _, TooLarge _ -> false;
             case NotSent(String _, boolean timedOut) -> timedOut;
             case Lost(String _, boolean timedOut) -> timedOut;
         };
+    }
+
+    /** The HTTP status of the answer; 0 when none came. */
+    default int status() {
+        return 0;
     }
 
     /**
@@ -33,9 +38,15 @@ public sealed interface Reply {
         }
     }
 
-    /** It is certain that the provider did not receive the request: no connection, no address, refused by the wall. */
+    /** It is certain that the provider did not receive the request: there was no connection. */
     record NotSent(String reason, boolean timedOut) implements Reply {}
 
     /** The request may have been received, but no complete answer came: cut off, garbled, or out of time. */
     record Lost(String reason, boolean timedOut) implements Reply {}
+
+    /** Our own wall did not let it out, or there is no address to send it to: another try would end the same way. */
+    record Withheld(String reason) implements Reply {}
+
+    /** The provider answered, with more than we take in: another try would bring the same. */
+    record TooLarge(int status, String reason) implements Reply {}
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *     less often in this call
  * @param unreachable whether the last request did not even arrive
  * @param held whether it did not even leave: we held it back ourselves
+ * @param pointless whether another try at the endpoint just used would end the same way
  * @param retries made so far in this call
  * @param backoff what the tier's policy would wait now
  * @param retryAt what the provider said, if it did
@@ -37,6 +38,7 @@ public record Situation(
         boolean alternativePasses,
         boolean unreachable,
         boolean held,
+        boolean pointless,
         int retries,
         Duration backoff,
         Optional<Instant> retryAt,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Window;
 import java.time.Duration;
@@ -173,9 +174,27 @@ class DeadlineTest {
     }
 
     @Test
-    void an_attempt_cut_short_counts_all_the_same_when_the_breaker_would_have_called_it_slow() {
+    void a_lack_of_time_is_its_callers_fault_and_told_so() {
         world.provider("orders", document(Map.of())).script(API, HANGS);
-        world.unanswered(call("list", Tier.IMPORTANT, Duration.ofSeconds(6)));
+        Outcome.Unanswered failed = world.unanswered(call("list", Tier.IMPORTANT, Duration.ofMillis(100)));
+        assertThat(failed.fault()).isEqualTo(Fault.CALLER);
+        assertThat(world.recorded().fault()).contains(Fault.CALLER);
+        assertThat(failed.next().getFirst()).contains("longer 'deadline'");
+    }
+
+    @Test
+    void a_last_attempt_in_a_hurry_excuses_nobody_who_had_the_time_before() {
+        world.provider("orders", document(Map.of())).script(API, HANGS);
+        Outcome.Unanswered failed = world.unanswered(call("list", Tier.IMPORTANT, Duration.ofSeconds(11)));
+        assertThat(world.sent).hasSize(2);
+        assertThat(failed.fault()).isEqualTo(Fault.PROVIDER);
+        assertThat(failures()).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_cut_short_counts_all_the_same_when_it_had_a_fair_time() {
+        world.provider("orders", document(Map.of())).script(API, HANGS);
+        world.unanswered(call("list", Tier.IMPORTANT, Duration.ofSeconds(3)));
         assertThat(failures()).isEqualTo(1);
     }
 }

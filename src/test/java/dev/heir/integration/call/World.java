@@ -567,6 +567,11 @@ final class World {
         }
 
         @Override
+        public Duration fairAttempt() {
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
         public Duration slowCall() {
             return Duration.ofSeconds(5);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.call.StrikeOne;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Backoff;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -43,7 +44,7 @@ class TiersTest {
                 next = backoff.wait(made, random);
                 throw new StrikeOne.Again();
             }
-            return new StrikeOne.End.Spent(Symptom.TIMEOUT, "answered");
+            return new StrikeOne.End.Spent(Symptom.TIMEOUT, Fault.PROVIDER, "answered");
         }
 
         @Override
@@ -53,7 +54,7 @@ class TiersTest {
 
         @Override
         public StrikeOne.End spent() {
-            return new StrikeOne.End.Spent(Symptom.TIMEOUT, "spent");
+            return new StrikeOne.End.Spent(Symptom.TIMEOUT, Fault.PROVIDER, "spent");
         }
     }
 
@@ -64,7 +65,7 @@ class TiersTest {
         StrikeOne.End end = tiers.climb(tier, scripted);
         assertThat(scripted.made).isEqualTo(attempts);
         assertThat(scripted.waits).hasSize(attempts - 1);
-        assertThat(end).isEqualTo(new StrikeOne.End.Spent(Symptom.TIMEOUT, "spent"));
+        assertThat(end).isEqualTo(new StrikeOne.End.Spent(Symptom.TIMEOUT, Fault.PROVIDER, "spent"));
     }
 
     @ParameterizedTest

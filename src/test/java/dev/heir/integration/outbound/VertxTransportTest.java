@@ -135,7 +135,7 @@ class VertxTransportTest {
     }
 
     @Test
-    void a_name_without_an_address_means_not_sent() {
+    void a_name_without_an_address_is_withheld() {
         Reply reply = TRANSPORT.send(new Transport.Outgoing(
                 "GET",
                 URI.create("http://nobody.invalid/"),
@@ -144,7 +144,7 @@ class VertxTransportTest {
                 Signature.NONE,
                 Duration.ofSeconds(5),
                 false));
-        assertThat(reply).isInstanceOf(Reply.NotSent.class);
+        assertThat(reply).isEqualTo(new Reply.Withheld("host 'nobody.invalid' has no address"));
     }
 
     @Test
@@ -260,7 +260,7 @@ class VertxTransportTest {
                     Signature.NONE,
                     Duration.ofSeconds(5),
                     false));
-            assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> assertThat(not.reason())
+            assertThat(reply).isInstanceOfSatisfying(Reply.Withheld.class, by -> assertThat(by.reason())
                     .contains("not public"));
             assertThat(server.heads()).isEmpty();
         }
@@ -325,8 +325,9 @@ class VertxTransportTest {
     void an_answer_larger_than_the_bound_is_dropped_and_the_bound_named() throws IOException {
         try (var server =
                 new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000)))) {
-            assertThat(ask(server.port())).isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.reason())
-                    .contains("integration.outbound.largest-answer"));
+            assertThat(ask(server.port()))
+                    .isEqualTo(new Reply.TooLarge(
+                            200, "the answer is larger than integration.outbound.largest-answer, 1000 bytes"));
         }
     }
 
@@ -342,7 +343,7 @@ class VertxTransportTest {
                     .to(connection, out);
             out.write(packed.toByteArray());
         })) {
-            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+            assertThat(ask(server.port())).isInstanceOf(Reply.TooLarge.class);
         }
     }
 }

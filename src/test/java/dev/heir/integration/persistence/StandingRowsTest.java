@@ -116,6 +116,30 @@ class StandingRowsTest {
     }
 
     @Test
+    void who_was_not_given_the_time_to_answer_has_neither_failed_nor_answered() {
+        Instant now = Calls.now();
+        record(Story.of("a", now.minusSeconds(30)).silent().unanswered());
+        record(Story.of("a", now.minusSeconds(20)).hurried().unanswered());
+
+        Evidence.Target target = measured("a").getFirst().targets().getFirst();
+
+        assertThat(target.failuresInARow()).isEqualTo(1);
+        assertThat(target.lastAnswer()).isEmpty();
+        assertThat(target.lastSilence()).contains(now.minusSeconds(30).plusMillis(20));
+    }
+
+    @Test
+    void who_has_no_address_is_silent_though_no_circuit_is_opened_for_it() {
+        Instant now = Calls.now();
+        record(Story.of("a", now).withheld().unanswered());
+
+        Evidence.Target target = measured("a").getFirst().targets().getFirst();
+
+        assertThat(target.failuresInARow()).isEqualTo(1);
+        assertThat(target.lastSilence()).contains(now.plusMillis(20));
+    }
+
+    @Test
     void what_is_older_than_the_window_is_not_counted_but_was_an_answer_once() {
         record(Story.of("a", Calls.now().minusSeconds(3_600)).replied(200).live());
 

@@ -85,6 +85,16 @@ final class Story {
         return attempt(0, Optional.of(Symptom.TIMEOUT), true);
     }
 
+    /** Silence within less time than anybody needs. */
+    Story hurried() {
+        return attempt(0, Optional.of(Symptom.TIMEOUT), false);
+    }
+
+    /** Not sent, for want of an address that may be asked. */
+    Story withheld() {
+        return attempt(0, Optional.of(Symptom.SERVICE_UNAVAILABLE), false);
+    }
+
     Story strike(Remedy remedy, boolean worked) {
         strikes.add(new CallRecord.Strike(
                 remedy.strike(), Symptom.TIMEOUT, Optional.of(remedy), worked, at, "told by a test"));
