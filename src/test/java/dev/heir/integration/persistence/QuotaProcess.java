@@ -17,6 +17,7 @@ import dev.heir.integration.quota.QuotaConfig;
 import dev.heir.integration.quota.Waiting;
 import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -81,9 +82,7 @@ final class QuotaProcess {
 
     private static void waitForEnd(AtomicBoolean over) {
         try {
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
             // so is the one who started this
         }
