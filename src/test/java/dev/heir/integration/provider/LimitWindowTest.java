@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,11 +140,15 @@ class LimitWindowTest {
     @Test
     void windows_tile_every_change_of_every_clock_since_1970() {
         List<Duration> parts = new ArrayList<>();
-        for (int minutes : new int[] {1, 15, 20, 30, 45, 60, 120, 360, 720}) {
+        for (int minutes : new int[] {5, 15, 20, 30, 45, 60, 120, 360, 720}) {
             parts.add(Duration.ofMinutes(minutes));
         }
+        Set<ZoneRules> seen = new HashSet<>(); // many names are of one clock
         for (String id : ZONES) {
             ZoneId zone = ZoneId.of(id);
+            if (!seen.add(zone.getRules())) {
+                continue;
+            }
             List<LimitWindow.Calendar> windows = new ArrayList<>();
             parts.forEach(part -> windows.add(new CalendarParts(part, zone)));
             windows.addAll(List.of(new CalendarDays(1, zone), new CalendarDays(7, zone), new CalendarMonths(1, zone)));
@@ -153,6 +159,7 @@ class LimitWindowTest {
     }
 
     private static void tilesAround(LimitWindow.Calendar window, Instant change) {
+        Duration longest = window.at(change).length();
         LimitWindow.Interval at = window.at(change.minus(Duration.ofHours(2)));
         Instant end = change.plus(Duration.ofHours(2));
         while (at.end().isBefore(end)) {
@@ -160,12 +167,13 @@ class LimitWindowTest {
             Instant inside = next.start().plus(next.length().dividedBy(2));
             if (!next.start().equals(at.end())
                     || !window.at(inside).equals(next)
-                    || !window.at(next.end().minusNanos(1)).equals(next)
-                    || next.length().compareTo(window.longest()) > 0) {
+                    || !window.at(next.end().minusNanos(1)).equals(next)) {
                 throw new AssertionError(window + " around " + change + ": " + at + " is followed by " + next);
             }
+            longest = longest.compareTo(next.length()) < 0 ? next.length() : longest;
             at = next;
         }
+        assertThat(longest).isLessThanOrEqualTo(window.longest());
     }
 
     @Provide
