@@ -150,7 +150,7 @@ final class Bookkeeping {
                 call.provider().criticality(),
                 journey.outageSince().map(since -> Duration.between(since, now)),
                 means.config().sustainedOutage(),
-                signatures.timesSeen(signature.key(), means.config().signatureWindow()) + 1);
+                timesSeen(journey, ending, signature));
         if (triggers.isEmpty()) {
             return Optional.empty();
         }
@@ -165,6 +165,12 @@ final class Bookkeeping {
                                         ? call.provider().plans().stream().map(StrikeTwo::recommendation)
                                         : Stream.<String>empty())
                         .toList()));
+    }
+
+    /** A call that comes back from waiting to be sent away again has seen its signature before, however long ago. */
+    private int timesSeen(Journey journey, Ending ending, ErrorSignature signature) {
+        int now = signatures.timesSeen(signature.key(), means.config().signatureWindow()) + 1;
+        return journey.isResumed() && ending instanceof Ending.Parked ? Math.max(now, 2) : now;
     }
 
     private static boolean isLimit(Symptom symptom) {

@@ -75,6 +75,14 @@ public interface CallConfig {
     @WithDefault("8")
     int parkedAtOnce();
 
+    /** A call is not parked beyond this: whoever asked has given up by then, and the ledger's sweep looks no further back. */
+    @WithDefault("7d")
+    Duration longestParked();
+
+    /** A parked call that was sent and refused this often is not parked once more: the alternatives or a person are next. */
+    @WithDefault("10")
+    int mostRefusals();
+
     /** How often a process that lives on looks for parked calls that are due; on Lambda health-sweep does. */
     @WithDefault("1s")
     String finishParkedEvery();

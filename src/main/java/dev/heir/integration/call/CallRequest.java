@@ -71,18 +71,16 @@ public record CallRequest(
 
     /** The same request under this key; unchanged when there is none. */
     CallRequest withIdempotencyKey(Optional<String> key) {
+        return with(key.or(() -> idempotencyKey), mayDefer);
+    }
+
+    /** The same request of somebody who has waited long enough. */
+    CallRequest withoutDeferral() {
+        return with(idempotencyKey, false);
+    }
+
+    private CallRequest with(Optional<String> key, boolean deferrable) {
         return new CallRequest(
-                provider,
-                operation,
-                method,
-                path,
-                params,
-                headers,
-                body,
-                tier,
-                deadline,
-                key.or(() -> idempotencyKey),
-                mayDefer,
-                mayWait);
+                provider, operation, method, path, params, headers, body, tier, deadline, key, deferrable, mayWait);
     }
 }

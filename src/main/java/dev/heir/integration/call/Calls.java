@@ -202,7 +202,10 @@ public final class Calls {
         return new Ending.Failed(spent.symptom(), spent.fault(), spent.reason());
     }
 
-    /** What is parked: the request as it was asked, with the idempotency key that was or would have been sent. */
+    /**
+     * What is parked: the request as it was asked, with the idempotency key that was or would have been sent, and whether
+     * one that was sent may have been carried out.
+     */
     private static Optional<ParkedCall> parked(Journey journey, Ending ending) {
         PlannedCall call = journey.call();
         return ending instanceof Ending.Parked parked
@@ -212,8 +215,7 @@ public final class Calls {
                         call.request().withIdempotencyKey(call.idempotencyKey()),
                         call.tier(),
                         parked.notBefore(),
-                        0,
-                        false))
+                        journey.maybeCarriedOut()))
                 : Optional.empty();
     }
 }

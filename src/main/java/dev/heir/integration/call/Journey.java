@@ -21,6 +21,7 @@ final class Journey {
     private CallRecord.@Nullable Strike pending;
     private boolean maybeCarriedOut;
     private boolean carriedOut;
+    private boolean resumed;
     private boolean underway;
     private boolean acted;
     private Optional<Integer> lastStatus = Optional.empty();
@@ -80,6 +81,22 @@ final class Journey {
     List<CallRecord.Strike> strikes() {
         settle(false);
         return strikes;
+    }
+
+    /**
+     * It was parked, and goes on.
+     *
+     * @param outcomeIsUnknown whether what was sent before may have been carried out
+     */
+    void resume(boolean outcomeIsUnknown) {
+        resumed = true;
+        if (outcomeIsUnknown) {
+            standing(Repetition.Standing.UNKNOWN);
+        }
+    }
+
+    boolean isResumed() {
+        return resumed;
     }
 
     /** A request is about to leave: until {@link #heard}, nobody knows what it does. */

@@ -31,9 +31,19 @@ public interface Ledger {
      * Completes a deferred call: what came of it replaces {@code DEFERRED} in its row, its attempts and strikes are
      * added, its answer is kept for whoever asks for the id, and it is no longer parked. One transaction.
      *
-     * @param call under the id it was parked with
+     * @param call under the id it was parked with; never one that is still deferred, which nobody would send any more
      */
     void complete(CallRecord call, Optional<Content> answer);
+
+    /**
+     * Parks a deferred call again that was taken up: its attempts, strikes and cost are added to its row, its signature is
+     * counted and its incident opened or added to. One transaction; when it is no longer the taker's, only what happened
+     * is added.
+     *
+     * @param call under the id it was parked with, still deferred
+     * @param waiting as it is to wait from now on, with the number under which it was taken
+     */
+    void postpone(CallRecord call, ParkedCall waiting);
 
     /** @param answer of a deferred call that has been finished */
     record Recorded(DprId id, CallRecord call, Optional<Content> answer) {}

@@ -250,6 +250,9 @@ final class Leg implements StrikeOne.Attempts {
                 ahead = again;
                 throw new StrikeOne.Again();
             }
+            case Step.Park park
+            when isTooLate(park) ->
+                over("it would have to wait for longer than " + means.config().longestParked(), time);
             case Step.Park park -> {
                 journey.apply(now.symptom(), Remedy.QUEUE, time, now.detail() + "; parked until " + park.notBefore());
                 journey.settle(true);
@@ -257,6 +260,11 @@ final class Leg implements StrikeOne.Attempts {
             }
             case Step.Over over -> over(over.reason(), time);
         };
+    }
+
+    private boolean isTooLate(Step.Park park) {
+        return park.notBefore()
+                .isAfter(journey.call().receivedAt().plus(means.config().longestParked()));
     }
 
     /** What the caller and the case file hear of the provider that the call was for, and of no other. */

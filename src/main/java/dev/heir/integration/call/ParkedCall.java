@@ -10,7 +10,29 @@ import java.util.UUID;
  * @param tier the one it was asked with, after defaults
  * @param notBefore what the provider said; never earlier
  * @param tries how often it was taken up, this time included; whoever holds a smaller number than the row has lost it
- * @param sendBegan whether an instance began to send it and was not heard of since: its outcome is unknown
+ * @param refusals how often it was sent since it was parked, and refused for now
+ * @param sendBegan whether it is unknown if it was carried out: an attempt was lost, or an instance that began to send it
+ *     was not heard of since
  */
 public record ParkedCall(
-        UUID call, String project, CallRequest request, Tier tier, Instant notBefore, int tries, boolean sendBegan) {}
+        UUID call,
+        String project,
+        CallRequest request,
+        Tier tier,
+        Instant notBefore,
+        int tries,
+        int refusals,
+        boolean sendBegan) {
+
+    /** One that waits for the first time. */
+    public ParkedCall(
+            UUID call, String project, CallRequest request, Tier tier, Instant notBefore, boolean maybeCarriedOut) {
+        this(call, project, request, tier, notBefore, 0, 0, maybeCarriedOut);
+    }
+
+    /** The same call, taken up and sent back to wait. */
+    public ParkedCall again(Instant until, boolean wasSent, boolean maybeCarriedOut) {
+        int refused = wasSent ? refusals + 1 : refusals;
+        return new ParkedCall(call, project, request, tier, until, tries, refused, maybeCarriedOut);
+    }
+}

@@ -1,7 +1,6 @@
 package dev.heir.integration.call;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Deferred calls, finished by whoever is awake. */
@@ -22,10 +21,6 @@ public interface ParkedCalls {
      */
     boolean begin(ParkedCall taken, Duration lease);
 
-    /**
-     * Puts the call back, unless it is no longer ours.
-     *
-     * @param maybeCarriedOut whether it is unknown if the provider carried it out
-     */
-    void putBack(ParkedCall taken, Instant notBefore, boolean maybeCarriedOut);
+    /** Puts a call back that was not begun, as it was; nothing when it is no longer ours. */
+    void putBack(ParkedCall taken);
 }

@@ -96,7 +96,7 @@ public final class ParkedFinisher {
             return true;
         }
         if (!fits(call.get(), time, until)) {
-            parked.putBack(waiting, waiting.notBefore(), waiting.sendBegan());
+            parked.putBack(waiting);
             return false;
         }
         each.execute(() -> {
@@ -129,7 +129,8 @@ public final class ParkedFinisher {
             Project project = projects.find(waiting.project())
                     .map(known -> new Project(known.id(), waiting.tier(), known.monthlyBudget(), known.weight()))
                     .orElseGet(() -> new Project(waiting.project(), waiting.tier(), Optional.empty()));
-            return Optional.of(planner.plan(project, provider.get(), waiting.request(), Calls.API_INTEGRATION, true));
+            CallRequest request = isLastTry(waiting) ? waiting.request().withoutDeferral() : waiting.request();
+            return Optional.of(planner.plan(project, provider.get(), request, Calls.API_INTEGRATION, true));
         } catch (InvalidInput noLonger) {
             giveUp(waiting, "the provider's document changed while the call was parked: " + noLonger.getMessage());
         } catch (RuntimeException failure) {
@@ -157,8 +158,8 @@ public final class ParkedFinisher {
             LOG.infof("parked call %s is another instance's by now", waiting.call());
             return;
         }
+        journey.resume(waiting.sendBegan());
         if (waiting.sendBegan() && !Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), interrupted())) {
-            journey.standing(Repetition.Standing.UNKNOWN);
             end(
                     journey,
                     new Ending.Failed(
@@ -167,10 +168,20 @@ public final class ParkedFinisher {
         }
         Ending ending = calls.travel(journey);
         if (ending instanceof Ending.Parked again) {
-            parked.putBack(waiting, again.notBefore(), waiting.sendBegan() || journey.maybeCarriedOut());
+            boolean wasSent = !journey.attempts().isEmpty();
+            ledger.postpone(
+                    bookkeeping.write(journey, ending),
+                    waiting.again(again.notBefore(), wasSent, journey.maybeCarriedOut()));
         } else {
             end(journey, ending);
         }
+    }
+
+    /** Whether it has waited long enough: what keeps it from being answered now is told, and the alternatives are tried. */
+    private boolean isLastTry(ParkedCall waiting) {
+        Instant longest = CallId.madeAt(waiting.call()).plus(means.config().longestParked());
+        return waiting.refusals() >= means.config().mostRefusals()
+                || !means.clock().instant().isBefore(longest);
     }
 
     private static Reply interrupted() {

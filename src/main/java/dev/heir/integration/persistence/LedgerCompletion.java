@@ -2,6 +2,7 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger.Content;
+import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.provider.DprId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What came of a deferred call, written over its row in one transaction. */
+/** What came of a deferred call that was taken up, written over its row in one transaction. */
 final class LedgerCompletion {
 
     private final UUID instance;
@@ -27,21 +28,50 @@ final class LedgerCompletion {
      * attempts and strikes are added, and what they cost, since they happened.
      */
     void complete(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            // The row's day is that of the parking, whatever the one who finishes it takes for the beginning.
+        // The row's day is that of the parking, whatever the one who finishes it takes for the beginning.
+        together(connection, () -> {
             ParkedRows.remove(connection, call.id());
             OffsetDateTime receivedAt = receivedAt(connection, call);
-            Optional<DprId> first = replaceDeferred(connection, call, receivedAt);
-            SpendRows.add(connection, call, receivedAt);
-            StoryRows.add(connection, call, receivedAt, instance);
-            if (first.isPresent()) {
-                if (answer.isPresent()) {
-                    DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
-                }
-                SignatureRows.count(connection, List.of(call));
-                EscalationRows.open(connection, List.of(call), Map.of(call.id(), first.get()));
+            if (tell(connection, call, receivedAt, true) && answer.isPresent()) {
+                DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
             }
+        });
+    }
+
+    void postpone(Connection connection, CallRecord call, ParkedCall waiting) throws SQLException {
+        together(connection, () -> {
+            boolean ours = ParkedRows.postpone(connection, waiting);
+            var _ = tell(connection, call, receivedAt(connection, call), ours);
+        });
+    }
+
+    /**
+     * Adds what happened, and replaces what the call's row says of it.
+     *
+     * @param ours whether it is for us to say
+     * @return whether the row was still that of a deferred call
+     */
+    private boolean tell(Connection connection, CallRecord call, OffsetDateTime receivedAt, boolean ours)
+            throws SQLException {
+        Optional<DprId> id = ours ? replaceDeferred(connection, call, receivedAt) : Optional.empty();
+        SpendRows.add(connection, call, receivedAt);
+        StoryRows.add(connection, call, receivedAt, instance);
+        if (id.isPresent()) {
+            SignatureRows.count(connection, List.of(call));
+            EscalationRows.open(connection, List.of(call), Map.of(call.id(), id.get()));
+        }
+        return id.isPresent();
+    }
+
+    /** What is done in one transaction. */
+    private interface Steps {
+        void take() throws SQLException;
+    }
+
+    private static void together(Connection connection, Steps steps) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            steps.take();
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             LedgerInsert.rollback(connection, e);

@@ -20,8 +20,9 @@ final class ParkedRows {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, send_began)
-                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?)
+                INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, refusals,
+                    send_began)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?)
                 """)) {
             for (LedgerEntry entry : parking) {
                 ParkedCall parked = entry.parked().orElseThrow();
@@ -33,11 +34,29 @@ final class ParkedRows {
                 statement.setString(6, parked.tier().name());
                 statement.setObject(7, parked.notBefore().atOffset(ZoneOffset.UTC));
                 statement.setInt(8, parked.tries());
-                statement.setBoolean(9, parked.sendBegan());
+                statement.setInt(9, parked.refusals());
+                statement.setBoolean(10, parked.sendBegan());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+    }
+
+    /** @return false when somebody else has taken it since, or it is over */
+    static boolean postpone(Connection connection, ParkedCall waiting) throws SQLException {
+        return Database.update(
+                        connection,
+                        """
+                        UPDATE parked_call SET lease_until = NULL, announced = false, send_began = ?, refusals = ?,
+                            not_before = greatest(not_before, ?)
+                        WHERE call = ? AND tries = ?
+                        """,
+                        waiting.sendBegan(),
+                        waiting.refusals(),
+                        Columns.time(waiting.notBefore()),
+                        waiting.call(),
+                        waiting.tries())
+                == 1;
     }
 
     static void remove(Connection connection, UUID call) throws SQLException {

@@ -4,6 +4,7 @@ import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.CallerKeys;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.ParkedCall;
+import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.DprId;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,10 +55,23 @@ class PostgresLedger implements Ledger {
 
     @Override
     public void complete(CallRecord call, Optional<Content> answer) {
+        if (call.source().equals(Optional.of(Source.DEFERRED))) {
+            throw new IllegalArgumentException(
+                    "call " + call.id() + " is still deferred: nobody would send it any more");
+        }
         try (Connection connection = database.getConnection()) {
             completion.complete(connection, call, answer);
         } catch (SQLException e) {
             throw new LedgerUnavailable("call " + call.id() + " could not be completed", e);
+        }
+    }
+
+    @Override
+    public void postpone(CallRecord call, ParkedCall waiting) {
+        try (Connection connection = database.getConnection()) {
+            completion.postpone(connection, call, waiting);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("call " + call.id() + " cannot be parked again", e);
         }
     }
 }

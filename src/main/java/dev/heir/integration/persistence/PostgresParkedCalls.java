@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,7 +36,8 @@ final class PostgresParkedCalls implements ParkedCalls {
                     ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
                 ) AS due
                 WHERE p.call = due.call
-                RETURNING p.call, p.project, p.request, p.body, p.tier, p.not_before, p.tries, p.send_began
+                RETURNING p.call, p.project, p.request, p.body, p.tier, p.not_before, p.tries, p.refusals,
+                    p.send_began
                 """, lease.toMillis());
     }
 
@@ -50,12 +50,8 @@ final class PostgresParkedCalls implements ParkedCalls {
     }
 
     @Override
-    public void putBack(ParkedCall taken, Instant notBefore, boolean maybeCarriedOut) {
-        var _ = database.update("""
-                UPDATE parked_call SET send_began = ?, announced = false, lease_until = NULL,
-                    not_before = greatest(not_before, ?)
-                WHERE call = ? AND tries = ?
-                """, maybeCarriedOut, Columns.time(notBefore), taken.call(), taken.tries());
+    public void putBack(ParkedCall taken) {
+        var _ = database.read(connection -> ParkedRows.postpone(connection, taken));
     }
 
     private static ParkedCall parked(ResultSet row) throws SQLException {
@@ -66,6 +62,7 @@ final class PostgresParkedCalls implements ParkedCalls {
                 Tier.valueOf(row.getString("tier")),
                 Columns.instant(row, "not_before"),
                 row.getInt("tries"),
+                row.getInt("refusals"),
                 row.getBoolean("send_began"));
     }
 }

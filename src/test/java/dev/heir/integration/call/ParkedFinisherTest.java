@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ParkedFinisherTest {
 
     private static final String API = "https://api.example.com";
+    private static final String MIRROR = "https://mirror.example.com";
     /** What a scheduled function has. */
     private static final Duration ROUND = Duration.ofSeconds(25);
 
@@ -57,7 +60,7 @@ class ParkedFinisherTest {
                 operation.equals("slow") ? Optional.of(Duration.ofMinutes(2)) : Optional.empty(),
                 Optional.of("key-" + id),
                 true);
-        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, sendBegan));
+        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, 0, sendBegan));
         return id;
     }
 
@@ -151,6 +154,122 @@ class ParkedFinisherTest {
     }
 
     @Test
+    void what_was_lost_and_then_limited_is_parked_with_that_known_and_never_asked_of_another_provider() {
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "fallback",
+                                Map.of("provider", "mirror"),
+                                "operations",
+                                Map.of("once", Map.of("post", "/orders", "idempotencyKey", "Idempotency-Key"))))
+                .provider("mirror", Map.of("baseUrl", MIRROR, "operations", Map.of("once", Map.of("post", "/orders"))))
+                .script(API, new Reply.Lost("cut off", false), answer(429, "{}", "retry-after", "600"))
+                .script(MIRROR, answer(201, "{}"));
+        assertThat(world.answered(CallRequest.of("orders", "once")).source()).isEqualTo(Source.DEFERRED);
+        assertThat(world.parked.values()).singleElement().matches(ParkedCall::sendBegan);
+
+        world.script(API, new Reply.NotSent("connection refused", false));
+        world.clock.forward(Duration.ofSeconds(601));
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).noneMatch(sent -> sent.uri().toString().startsWith(MIRROR));
+        assertThat(world.recorded()).matches(CallRecord::ambiguous);
+    }
+
+    @Test
+    void a_lost_call_whose_key_is_known_ends_well_when_the_provider_is_back() {
+        UUID id = park("once", NOON, 1, true);
+        provider(answer(201, "{}"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.completed).containsOnlyKeys(id);
+        assertThat(world.recorded()).matches(call -> !call.ambiguous() && call.status() == 201);
+    }
+
+    @Test
+    void each_round_that_is_limited_again_stands_in_the_ledger_and_is_escalated_for_review() {
+        UUID id = park("once");
+        provider(answer(429, "{}", "retry-after", "600"));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.parked.get(id)).matches(waiting -> waiting.refusals() == 1 && !waiting.sendBegan());
+        assertThat(world.recorded()).satisfies(round -> {
+            assertThat(round.id()).isEqualTo(id);
+            assertThat(round.source()).contains(Source.DEFERRED);
+            assertThat(round.attempts()).singleElement().matches(attempt -> attempt.status() == 429);
+            assertThat(round.signature()).isPresent();
+            assertThat(round.incident().orElseThrow().triggers()).containsExactly(EscalationTrigger.REPEATED_SIGNATURE);
+        });
+    }
+
+    @Test
+    void a_round_in_which_nothing_was_sent_is_no_refusal() {
+        UUID id = park("once");
+        provider(answer(201, "{}"));
+        world.throttles.put("orders", NOON.plusSeconds(600));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).isEmpty();
+        assertThat(world.parked.get(id)).matches(waiting -> waiting.refusals() == 0);
+    }
+
+    @Test
+    void a_provider_that_refuses_for_ever_is_asked_ten_times_and_then_a_person_is() {
+        park("once");
+        provider(answer(429, "{}", "retry-after", "600"));
+
+        for (int round = 0; round < 20; round++) {
+            var _ = world.finisher.finishDue(ROUND);
+            world.clock.forward(Duration.ofSeconds(700));
+        }
+
+        assertThat(world.parked).isEmpty();
+        assertThat(world.sent).hasSize(11);
+        assertThat(world.recorded()).satisfies(call -> {
+            assertThat(call.source()).isEmpty();
+            assertThat(call.symptom()).contains(Symptom.HTTP_429);
+            assertThat(call.ambiguous()).isFalse();
+            assertThat(call.incident().orElseThrow().triggers())
+                    .contains(EscalationTrigger.STRIKE_THREE, EscalationTrigger.BUSINESS_CRITICAL_RATE_LIMIT);
+        });
+    }
+
+    @Test
+    void a_call_that_waited_for_a_week_is_tried_once_more_with_the_alternatives() {
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "fallback",
+                                Map.of("provider", "mirror"),
+                                "operations",
+                                Map.of("list", Map.of("get", "/orders"))))
+                .provider("mirror", Map.of("baseUrl", MIRROR, "operations", Map.of("list", Map.of("get", "/o"))))
+                .script(API, answer(429, "{}", "retry-after", "600"))
+                .script(MIRROR, answer(200, "{}"));
+        UUID id = park("list", NOON, 3, false);
+        world.clock.forward(Duration.ofDays(7));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.completed).containsOnlyKeys(id);
+        assertThat(world.recorded().source()).contains(Source.FALLBACK_PROVIDER);
+    }
+
+    @Test
+    void a_wait_of_more_than_a_week_is_no_way_out() {
+        provider(answer(429, "{}", "retry-after", "700000"));
+        assertThat(world.unanswered(CallRequest.of("orders", "once")).symptom()).isEqualTo(Symptom.HTTP_429);
+        assertThat(world.parked).isEmpty();
+    }
+
+    @Test
     void a_call_that_may_have_been_sent_is_ambiguous_though_its_provider_is_gone() {
         park("create", NOON, 1, true);
 
@@ -179,7 +298,7 @@ class ParkedFinisherTest {
         world.parked.computeIfPresent(
                 id,
                 (_, was) -> new ParkedCall(
-                        id, was.project(), was.request(), was.tier(), was.notBefore(), tries, was.sendBegan()));
+                        id, was.project(), was.request(), was.tier(), was.notBefore(), tries, 0, was.sendBegan()));
     }
 
     @Test

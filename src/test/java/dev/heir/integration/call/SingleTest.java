@@ -138,6 +138,11 @@ class SingleTest {
         }
 
         @Override
+        public void postpone(CallRecord call, ParkedCall waiting) {
+            throw new AssertionError("nothing was deferred");
+        }
+
+        @Override
         public void complete(CallRecord call, Optional<Content> content) {
             throw new AssertionError("nothing was deferred");
         }

@@ -105,6 +105,7 @@ final class World {
     final Once once;
     final FakeKeys keys;
     final ParkedFinisher finisher;
+    private final FakeParked waitingRoom = new FakeParked();
 
     World() {
         this(1);
@@ -146,7 +147,7 @@ final class World {
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
         finisher = new ParkedFinisher(
-                new FakeParked(), registry, new KnownProjects(List.of(SHOP)), planner, calls, means, bookkeeping, book);
+                waitingRoom, registry, new KnownProjects(List.of(SHOP)), planner, calls, means, bookkeeping, book);
     }
 
     /** Registers a provider by its document. */
@@ -478,6 +479,12 @@ final class World {
         }
 
         @Override
+        public void postpone(CallRecord call, ParkedCall waiting) {
+            ledger.add(call);
+            waitingRoom.postpone(waiting);
+        }
+
+        @Override
         public void complete(CallRecord call, Optional<Content> answer) {
             ledger.add(call);
             parked.remove(call.id());
@@ -516,10 +523,14 @@ final class World {
         }
 
         @Override
-        public void putBack(ParkedCall taken, Instant notBefore, boolean maybeCarriedOut) {
-            if (isHeld(taken)) {
-                leases.remove(taken.call());
-                parked.put(taken.call(), with(taken, notBefore, taken.tries(), maybeCarriedOut));
+        public void putBack(ParkedCall taken) {
+            postpone(taken);
+        }
+
+        void postpone(ParkedCall waiting) {
+            if (isHeld(waiting)) {
+                leases.remove(waiting.call());
+                parked.put(waiting.call(), waiting);
             }
         }
 
@@ -531,7 +542,14 @@ final class World {
 
         private static ParkedCall with(ParkedCall call, Instant notBefore, int tries, boolean sendBegan) {
             return new ParkedCall(
-                    call.call(), call.project(), call.request(), call.tier(), notBefore, tries, sendBegan);
+                    call.call(),
+                    call.project(),
+                    call.request(),
+                    call.tier(),
+                    notBefore,
+                    tries,
+                    call.refusals(),
+                    sendBegan);
         }
     }
 
@@ -605,6 +623,16 @@ final class World {
         @Override
         public int parkedAtOnce() {
             return 1;
+        }
+
+        @Override
+        public Duration longestParked() {
+            return Duration.ofDays(7);
+        }
+
+        @Override
+        public int mostRefusals() {
+            return 10;
         }
 
         @Override

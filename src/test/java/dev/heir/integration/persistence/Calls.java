@@ -57,6 +57,50 @@ final class Calls {
                         List.of("ask the provider"))));
     }
 
+    /** What a round of a parked call came to that was limited again. */
+    static CallRecord deferred(ParkedCall call) {
+        CallRecord round = record(
+                call.project(),
+                Optional.of(Source.DEFERRED),
+                Optional.of("stripe|charge|TIMEOUT|limited again"),
+                now(),
+                "parked again",
+                Optional.of(new CallRecord.Incident(
+                        "limited:" + call.call(),
+                        ErrorPattern.RATE_LIMITING,
+                        Symptom.HTTP_429,
+                        List.of(EscalationTrigger.REPEATED_SIGNATURE),
+                        List.of())));
+        return withId(round, call.call());
+    }
+
+    static CallRecord withId(CallRecord call, UUID id) {
+        return new CallRecord(
+                id,
+                call.project(),
+                call.kind(),
+                call.tool(),
+                call.provider(),
+                call.operation(),
+                call.tier(),
+                call.receivedAt(),
+                call.took(),
+                call.idempotencyKey(),
+                call.source(),
+                call.status(),
+                call.symptom(),
+                call.fault(),
+                call.ambiguous(),
+                call.age(),
+                call.cost(),
+                call.signature(),
+                call.detail(),
+                call.attempts(),
+                call.strikes(),
+                call.incident(),
+                call.use());
+    }
+
     static ParkedCall parked(CallRecord call, Instant notBefore) {
         return new ParkedCall(
                 call.id(),
@@ -64,7 +108,6 @@ final class Calls {
                 CallRequest.of(call.provider(), call.operation()),
                 call.tier(),
                 notBefore,
-                0,
                 false);
     }
 

@@ -1,10 +1,12 @@
 package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger.Content;
 import dev.heir.integration.call.Ledger.Recorded;
+import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.call.Source;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Body;
@@ -165,6 +167,45 @@ class PostgresLedgerTest {
         assertThat(recorded.answer()).contains(answer);
         assertThat(number("SELECT count(*) FROM parked_call WHERE project = 'later'"))
                 .isZero();
+    }
+
+    @Test
+    void a_deferred_call_cannot_be_completed_as_deferred() throws SQLException {
+        CallRecord deferred = Calls.deferred("forever");
+        ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now().plusSeconds(600))));
+        assertThatThrownBy(() -> ledger.complete(deferred, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(number("SELECT count(*) FROM parked_call WHERE project = 'forever'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_parked_call_met_stands_in_the_ledger_while_it_waits_on() throws SQLException {
+        CallRecord deferred = Calls.deferred("limited");
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        PostgresParkedCalls parked = new PostgresParkedCalls(new Database(database));
+        ParkedCall taken = parked.take(Duration.ofSeconds(30))
+                .filter(call -> call.call().equals(deferred.id()))
+                .orElseThrow();
+
+        ledger.postpone(Calls.deferred(taken), taken.again(Calls.now().plusSeconds(60), true, true));
+
+        Recorded recorded = ledger.find("limited", id.toString()).orElseThrow();
+        assertThat(recorded.call().source()).contains(Source.DEFERRED);
+        assertThat(recorded.call().attempts()).hasSize(2);
+        assertThat(recorded.call().strikes()).hasSize(2);
+        assertThat(recorded.call().detail()).isEqualTo("parked again");
+        assertThat(number("SELECT count(*) FROM escalation WHERE cause = 'limited:" + deferred.id() + "'"))
+                .isEqualTo(1);
+        assertThat(number("SELECT refusals FROM parked_call WHERE send_began AND call = '" + deferred.id() + "'"))
+                .isEqualTo(1);
+
+        change("UPDATE parked_call SET tries = tries + 1 WHERE call = '" + deferred.id() + "'");
+        ledger.postpone(Calls.deferred(taken), taken.again(Calls.now(), true, false));
+        assertThat(number("SELECT refusals FROM parked_call WHERE send_began AND call = '" + deferred.id() + "'"))
+                .isEqualTo(1);
+        assertThat(ledger.find("limited", id.toString()).orElseThrow().call().attempts())
+                .hasSize(3);
     }
 
     @Test

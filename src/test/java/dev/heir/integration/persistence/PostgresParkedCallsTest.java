@@ -63,7 +63,7 @@ class PostgresParkedCallsTest {
                 Optional.of("once"),
                 true);
         ParkedCall waiting = new ParkedCall(
-                due.id(), "p", request, Tier.CRITICAL, Calls.now().minusSeconds(1), 0, false);
+                due.id(), "p", request, Tier.CRITICAL, Calls.now().minusSeconds(1), false);
         ledger.record(due, Optional.of(waiting));
         CallRecord later = Calls.deferred("p");
         ledger.record(later, Optional.of(Calls.parked(later, Calls.now().plusSeconds(60))));
@@ -80,6 +80,7 @@ class PostgresParkedCallsTest {
                 waiting.tier(),
                 waiting.notBefore(),
                 tries,
+                waiting.refusals(),
                 waiting.sendBegan());
     }
 
@@ -150,7 +151,8 @@ class PostgresParkedCallsTest {
         ParkedCall now = parked.take(LEASE).orElseThrow();
 
         assertThat(parked.begin(late, LEASE)).isFalse();
-        parked.putBack(late, Calls.now(), false);
+        parked.putBack(late);
+        ledger.postpone(Calls.deferred(late), late.again(Calls.now(), true, false));
         assertThat(parked.take(LEASE)).isEmpty();
         assertThat(parked.begin(now, LEASE)).isTrue();
     }
@@ -180,19 +182,31 @@ class PostgresParkedCallsTest {
     }
 
     @Test
-    void a_call_put_back_is_due_later_and_keeps_what_is_known_of_it() {
+    void a_call_put_back_is_as_it_was() {
         park(Calls.now());
-        parked.putBack(parked.take(LEASE).orElseThrow(), Calls.now().plusSeconds(60), false);
+        ParkedCall taken = parked.take(LEASE).orElseThrow();
+        parked.putBack(taken);
+        assertThat(parked.take(LEASE)).contains(taken(taken, 2));
+    }
+
+    @Test
+    void a_call_that_must_wait_longer_is_due_later_and_keeps_what_is_known_of_it() {
+        park(Calls.now());
+        postpone(parked.take(LEASE).orElseThrow(), Calls.now().plusSeconds(60), false);
         assertThat(parked.take(LEASE)).isEmpty();
 
         park(Calls.now());
         ParkedCall begun = parked.take(LEASE).orElseThrow();
         assertThat(parked.begin(begun, LEASE)).isTrue();
-        parked.putBack(begun, Calls.now(), false);
+        postpone(begun, Calls.now(), false);
         ParkedCall again = parked.take(LEASE).orElseThrow();
-        assertThat(again).matches(call -> !call.sendBegan() && call.tries() == 2);
-        parked.putBack(again, Calls.now(), true);
-        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan);
+        assertThat(again).matches(call -> !call.sendBegan() && call.tries() == 2 && call.refusals() == 1);
+        postpone(again, Calls.now(), true);
+        assertThat(parked.take(LEASE)).get().matches(call -> call.sendBegan() && call.refusals() == 2);
+    }
+
+    private void postpone(ParkedCall taken, Instant until, boolean maybeCarriedOut) {
+        ledger.postpone(Calls.deferred(taken), taken.again(until, true, maybeCarriedOut));
     }
 
     /** Two versions run side by side during a deployment, and the old one does not say when it begins to send. */
