@@ -116,9 +116,7 @@ public final class Once {
                     call.strikes(),
                     Optional.empty(),
                     Optional.empty(),
-                    call.ambiguous()
-                            ? NextSteps.doubtful(call.operation())
-                            : List.of("ask again with another key to have it tried again"));
+                    next(call));
         }
         Optional<Ledger.Content> content = first.answer();
         Duration sinceThen = Duration.between(call.receivedAt().plus(call.took()), now);
@@ -136,5 +134,18 @@ public final class Once {
                         : Optional.of(call.attempts().getLast().target()),
                 call.took(),
                 call.detail()));
+    }
+
+    private static List<String> next(CallRecord unanswered) {
+        if (unanswered.ambiguous()) {
+            return NextSteps.doubtful(unanswered.operation());
+        }
+        boolean carriedOut = !unanswered.attempts().isEmpty()
+                && unanswered.attempts().getLast().status() >= 200
+                && unanswered.attempts().getLast().status() < 400;
+        return List.of(
+                carriedOut
+                        ? "take the request as carried out and do not send it again"
+                        : "ask again with another key to have it tried again");
     }
 }

@@ -122,6 +122,18 @@ class OnceTest {
     }
 
     @Test
+    void what_was_carried_out_without_an_answer_we_could_give_is_told_as_carried_out() {
+        world.script(API, new Reply.TooLarge(201, "the answer is too large"));
+        ask("create");
+        assertThat(ask("create")).isInstanceOfSatisfying(Once.Heard.Again.class, again -> assertThat(again.outcome())
+                .isInstanceOfSatisfying(Outcome.Unanswered.class, failed -> assertThat(failed.next())
+                        .singleElement()
+                        .asString()
+                        .contains("do not send it again")));
+        assertThat(world.sent).hasSize(1);
+    }
+
+    @Test
     void a_doubtful_failure_at_a_provider_that_knows_the_key_is_sent_again_under_it() {
         world.script(API, LOST);
         ask("charge");
