@@ -15,6 +15,9 @@ public final class Ladder {
 
     /** The next step of strike one. Never one that would be early, double an effect, or pass the deadline. */
     public static Step next(Situation situation) {
+        if (!situation.mayRepeat()) {
+            return new Step.Over("the request may have been carried out and must not be sent twice");
+        }
         return switch (situation.symptom()) {
             case TIMEOUT, SERVICE_UNAVAILABLE -> afterOutage(situation);
             case AUTHENTICATION_FAILURE -> afterRefusal(situation);
@@ -46,9 +49,6 @@ public final class Ladder {
     }
 
     private static Step afterOutage(Situation now) {
-        if (!now.mayRepeat()) {
-            return new Step.Over("the request may have been carried out and must not be sent twice");
-        }
         // What did not even arrive was no load on the provider: the budget does not keep a call from going elsewhere.
         if (now.unreachable() && now.alternativePasses() && now.fitsNow()) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
@@ -59,7 +59,9 @@ public final class Ladder {
         Optional<Instant> told = now.toldToWait();
         if (!now.budgetAllows() && !now.held()) {
             String spent = "retries already make up their share of the provider's traffic";
-            return told.map(at -> parkOr(now, at, spent)).orElseGet(() -> new Step.Over(spent));
+            return told.filter(_ -> now.targetFrom().isPresent())
+                    .map(at -> parkOr(now, at, spent))
+                    .orElseGet(() -> new Step.Over(spent));
         }
         Duration wait = now.politeWait();
         boolean sameAgain = now.targetFrom().isPresent() && now.fitsPolitely();
@@ -83,15 +85,18 @@ public final class Ladder {
         if (!now.refreshable()) {
             return new Step.Over("the credential was refused and cannot be renewed again");
         }
-        return now.fitsNow()
-                ? new Step.Again(Remedy.CREDENTIAL_REFRESH, Duration.ZERO)
-                : new Step.Over("the deadline leaves no time for another attempt");
+        Optional<Instant> told = now.toldToWait();
+        if (told.isEmpty()) {
+            return now.fitsNow()
+                    ? new Step.Again(Remedy.CREDENTIAL_REFRESH, Duration.ZERO)
+                    : new Step.Over("the deadline leaves no time for another attempt");
+        }
+        return now.fitsPolitely()
+                ? new Step.Again(Remedy.CREDENTIAL_REFRESH, now.politeWait())
+                : parkOr(now, told.get(), "the provider asked for more time than the deadline leaves");
     }
 
     private static Step afterLimit(Situation now) {
-        if (!now.mayRepeat()) {
-            return new Step.Over("the request may have been carried out and must not be sent twice");
-        }
         if (now.retryAt().isEmpty() && now.symptom() == Symptom.QUOTA_EXCEEDED) {
             return new Step.Over("what was bought is used up and the provider does not say until when");
         }

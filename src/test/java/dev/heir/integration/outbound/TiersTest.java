@@ -81,7 +81,8 @@ class TiersTest {
         Scripted scripted = new Scripted(100);
         tiers.climb(Tier.CRITICAL, scripted);
         for (int retry = 0; retry < 4; retry++) {
-            assertThat(scripted.waits.get(retry)).isPositive().isLessThanOrEqualTo(Duration.ofMillis(200L << retry));
+            assertThat(scripted.waits.get(retry))
+                    .isBetween(Duration.ofMillis(100L << retry), Duration.ofMillis(200L << retry));
         }
         Scripted other = new Scripted(100);
         other.random.nextLong();
