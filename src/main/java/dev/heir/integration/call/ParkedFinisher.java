@@ -56,20 +56,19 @@ public final class ParkedFinisher {
     }
 
     /**
-     * Finishes due calls, several side by side, until none is due. Nothing is begun that cannot end within the time: what
-     * does not fit stays due.
+     * Finishes due calls, several side by side, until none is due. What cannot end within the time stays due.
      *
-     * @param time after which this returns; the caller may be gone then
+     * @param whole after which this returns; the caller may be gone then
      * @return how many were taken up; one that fails to be finished is taken again when its lease ends
      */
-    public int finishDue(Duration time) {
-        Instant until = means.clock().instant().plus(time);
+    public int finishDue(Duration whole) {
+        WorkingTime time = WorkingTime.from(means.clock().instant(), whole);
         Semaphore hands = new Semaphore(means.config().parkedAtOnce());
         int begun = 0;
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (acquired(hands, until)) {
+            while (acquired(hands, time)) {
                 Optional<ParkedCall> due = parked.take(means.config().parkedLease());
-                if (due.isEmpty() || !begins(due.get(), time, until, hands, each)) {
+                if (due.isEmpty() || !begins(due.get(), time, hands, each)) {
                     break;
                 }
                 begun++;
@@ -78,8 +77,8 @@ public final class ParkedFinisher {
         return begun;
     }
 
-    private boolean acquired(Semaphore hands, Instant until) {
-        Duration left = Duration.between(means.clock().instant(), until);
+    private boolean acquired(Semaphore hands, WorkingTime time) {
+        Duration left = time.left(means.clock().instant());
         try {
             return left.isPositive() && hands.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
@@ -89,19 +88,19 @@ public final class ParkedFinisher {
     }
 
     /** @return false when it does not fit into the time that is left, so that it was put back as it was */
-    private boolean begins(ParkedCall waiting, Duration time, Instant until, Semaphore hands, ExecutorService each) {
+    private boolean begins(ParkedCall waiting, WorkingTime time, Semaphore hands, ExecutorService each) {
         Optional<PlannedCall> call = planned(waiting);
         if (call.isEmpty()) {
             hands.release();
             return true;
         }
-        if (!fits(call.get(), time, until)) {
+        if (!fits(call.get(), time)) {
             parked.putBack(waiting);
             return false;
         }
         each.execute(() -> {
             try {
-                finish(waiting, call.get().resumed(waiting.call(), until));
+                finish(waiting, call.get().resumed(waiting.call(), time.end()));
             } catch (RuntimeException failure) {
                 notFinished(waiting, failure);
             } finally {
@@ -139,15 +138,12 @@ public final class ParkedFinisher {
         return Optional.empty();
     }
 
-    /**
-     * An attempt that is cut short may be one that was carried out all the same, so there must be time for a whole one.
-     * An operation that is allowed more than any round has is begun while most of the round is left, or it never would be.
-     */
-    private boolean fits(PlannedCall call, Duration time, Instant until) {
+    /** An attempt that is cut short may be one that was carried out all the same: there must be time for a whole one. */
+    private boolean fits(PlannedCall call, WorkingTime time) {
         Instant now = means.clock().instant();
-        Duration whole =
-                shorter(Duration.between(now, call.deadline()), call.operation().timeout());
-        return !now.plus(shorter(whole, time.multipliedBy(3).dividedBy(4))).isAfter(until);
+        Duration left = Duration.between(now, call.deadline());
+        Duration attempt = call.operation().timeout();
+        return time.fits(now, left.compareTo(attempt) < 0 ? left : attempt);
     }
 
     private void finish(ParkedCall waiting, PlannedCall call) {
@@ -199,9 +195,5 @@ public final class ParkedFinisher {
 
     private void giveUp(ParkedCall waiting, String reason) {
         ledger.complete(bookkeeping.abandoned(waiting, reason), Optional.empty());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -12,12 +12,16 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 
 /** Standings, every minute and when asked; and what ticks on a laptop: here nobody else is awake to do it. */
 @Singleton
 @Named("health-sweep")
 class HealthSweep implements RequestStreamHandler {
+
+    /** For writing what came of the last pages. */
+    private static final Duration WRITING = Duration.ofSeconds(2);
 
     private final Invocation invocation;
     private final LoopbackDoor door;
@@ -50,8 +54,7 @@ class HealthSweep implements RequestStreamHandler {
     private Map<String, Object> swept(Context context) {
         Sweep sweep = sweeps.sweep();
         int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
-        // Half of what is left: a page that was begun must come to its end, too.
-        int pages = scrapes.work(Invocation.left(context).dividedBy(2));
+        int pages = scrapes.work(Invocation.left(context).minus(WRITING));
         return Map.of(
                 "providers", sweep.providers(),
                 "probed", sweep.probed(),

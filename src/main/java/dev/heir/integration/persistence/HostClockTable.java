@@ -20,7 +20,7 @@ final class HostClockTable implements HostClock {
 
     /** One statement, so that of two instances that ask at the same time one is granted the turn. */
     @Override
-    public Turn take(String host, Duration most) {
+    public Turn take(String host, Duration most, Duration least) {
         UUID turn = UUID.randomUUID();
         return database.first(
                         row -> row.getBoolean(1)
@@ -33,11 +33,14 @@ final class HostClockTable implements HostClock {
                             ON CONFLICT (host) DO UPDATE
                                 SET held_until = excluded.held_until, holder = excluded.holder
                                 WHERE c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()
+                                    AND (c.last_ended IS NULL
+                                        OR c.last_ended + ? * interval '1 microsecond' <= clock_timestamp())
                             RETURNING host)
                         SELECT EXISTS (SELECT FROM granted),
                             coalesce((
                                 SELECT ceil(1000000 * extract(epoch FROM greatest(
                                     next_at - clock_timestamp(),
+                                    last_ended + ? * interval '1 microsecond' - clock_timestamp(),
                                     least(held_until - clock_timestamp(), ? * interval '1 microsecond'),
                                     interval '1 millisecond')))
                                 FROM host_clock WHERE host = ?), ?)
@@ -45,6 +48,8 @@ final class HostClockTable implements HostClock {
                         host,
                         micros(most),
                         turn,
+                        micros(least),
+                        micros(least),
                         BUSY_MICROS,
                         host,
                         BUSY_MICROS)
@@ -57,7 +62,7 @@ final class HostClockTable implements HostClock {
                 UPDATE host_clock SET
                     next_at = greatest(next_at, clock_timestamp() + ? * interval '1 microsecond'),
                     held_until = CASE WHEN holder = ? THEN clock_timestamp() ELSE held_until END,
-                    slowed = 0
+                    last_ended = clock_timestamp(), slowed = 0
                 WHERE host = ?
                 """, micros(delay), turn, host);
     }
@@ -72,7 +77,7 @@ final class HostClockTable implements HostClock {
                              ELSE greatest(?, ? * power(2, least(slowed, 6)))
                         END),
                     held_until = CASE WHEN holder = ? THEN clock_timestamp() ELSE held_until END,
-                    slowed = slowed + 1
+                    last_ended = clock_timestamp(), slowed = slowed + 1
                 WHERE host = ?
                 """, micros(stated), micros(stated), micros(stated), micros(usual), turn, host);
     }

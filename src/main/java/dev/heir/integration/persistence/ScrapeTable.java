@@ -9,16 +9,14 @@ import dev.heir.integration.scrape.PageQueue;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.Scrape;
-import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.ScrapeRequest;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,9 +28,6 @@ final class ScrapeTable implements PageQueue {
     static final String KIND = "web_scraping";
 
     static final String TOOL = "scrape";
-    private static final String ERRAND =
-            "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses";
-
     private final Database database;
     private final ScrapeReading reading;
 
@@ -42,20 +37,28 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
-    public Receipt submit(
-            String project, List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> idempotencyKey) {
-        String document = PageDocument.write(selectors);
-        String request = named(pages + " " + document).toString();
+    public Receipt submit(String project, ScrapeRequest asked, Optional<String> idempotencyKey) {
+        String selectors = PageDocument.write(asked.selectors());
+        String delay = asked.crawlDelay().isZero() ? "" : " " + asked.crawlDelay();
+        String request = named(asked.pages() + " " + selectors + delay).toString();
         return database.transact(connection -> {
             UUID id = UUID.randomUUID();
-            boolean isNew = Database.update(connection, """
-                            INSERT INTO scrape (id, project, idempotency_key, request) VALUES (?, ?, ?, ?)
-                            ON CONFLICT (project, idempotency_key) DO NOTHING
-                            """, id, project, idempotencyKey.orElse(null), request) == 1;
+            boolean isNew = Database.update(
+                            connection,
+                            """
+                            INSERT INTO scrape (id, project, idempotency_key, request, crawl_delay_micros)
+                            VALUES (?, ?, ?, ?, ?) ON CONFLICT (project, idempotency_key) DO NOTHING
+                            """,
+                            id,
+                            project,
+                            idempotencyKey.orElse(null),
+                            request,
+                            HostClockTable.micros(asked.crawlDelay()))
+                    == 1;
             if (!isNew) {
                 return earlier(connection, project, idempotencyKey.orElseThrow(), request);
             }
-            insert(connection, id, pages, document);
+            insert(connection, id, asked.pages(), selectors);
             String dprId = DprSteps.take(connection, project, List.of(new DprSteps.Wanted(KIND, TOOL)))
                     .getFirst()
                     .toString();
@@ -102,38 +105,9 @@ final class ScrapeTable implements PageQueue {
         return reading.find(project, scrape, after, most);
     }
 
-    /**
-     * One page of each host whose turn has come: its other pages could only be put back. The hosts are found by
-     * skipping through the index, so the cost grows with the hosts that wait, not with their pages.
-     */
     @Override
     public List<Errand> take(int most, Duration lease) {
-        return database.list(ScrapeTable::errand, """
-                WITH RECURSIVE waiting (host) AS (
-                    (SELECT host FROM scrape_page WHERE state = 'WAITING' ORDER BY host LIMIT 1)
-                    UNION ALL
-                    SELECT (SELECT host FROM scrape_page
-                            WHERE state = 'WAITING' AND host > waiting.host ORDER BY host LIMIT 1)
-                    FROM waiting WHERE waiting.host IS NOT NULL
-                ), due AS (
-                    SELECT page.position FROM waiting
-                    LEFT JOIN host_clock c ON c.host = waiting.host
-                    CROSS JOIN LATERAL (
-                        SELECT position, not_before FROM scrape_page
-                        WHERE state = 'WAITING' AND host = waiting.host AND not_before <= clock_timestamp()
-                            AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-                        ORDER BY not_before, position LIMIT 1
-                        FOR UPDATE SKIP LOCKED) page
-                    WHERE waiting.host IS NOT NULL
-                        AND (c.host IS NULL
-                            OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
-                    ORDER BY page.not_before, page.position LIMIT ?
-                )
-                UPDATE scrape_page p SET lease = gen_random_uuid(), tries = tries + 1,
-                    leased_until = clock_timestamp() + ? * interval '1 microsecond'
-                FROM due, scrape s
-                WHERE p.position = due.position AND s.id = p.scrape
-                RETURNING\s""" + ERRAND, most, HostClockTable.micros(lease));
+        return ErrandRows.takeDue(database, most, lease);
     }
 
     @Override
@@ -148,7 +122,7 @@ final class ScrapeTable implements PageQueue {
                                     scrape,
                                     project);
                             ofProject(connection, scrape, project);
-                            return take(connection, asked, scrape, key, selectors, lease, same)
+                            return ErrandRows.takeOf(connection, asked, scrape, key, selectors, lease, same)
                                     .<Claim>map(Claim.Ours::new)
                                     .orElseGet(() -> new Claim.NotNow());
                         })
@@ -201,52 +175,6 @@ final class ScrapeTable implements PageQueue {
                 errand.lease());
     }
 
-    /** Added, taken, or begun anew when its end is so long ago that the message cannot be a repetition. */
-    private static Optional<Errand> take(
-            Connection connection,
-            Message.Asked asked,
-            UUID scrape,
-            String key,
-            String selectors,
-            Duration lease,
-            Duration same)
-            throws SQLException {
-        String url = asked.url().toString();
-        return Database.list(
-                        connection,
-                        ScrapeTable::errand,
-                        """
-                        WITH p AS (
-                            INSERT INTO scrape_page AS p
-                                (scrape, content_key, url, selectors, at, host, tries, lease, leased_until)
-                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, 1, gen_random_uuid(),
-                                clock_timestamp() + ? * interval '1 microsecond')
-                            ON CONFLICT (scrape, content_key) DO UPDATE SET
-                                state = 'WAITING', lease = excluded.lease, leased_until = excluded.leased_until,
-                                tries = CASE WHEN p.state = 'WAITING' THEN p.tries + 1 ELSE 1 END,
-                                at = CASE WHEN p.state = 'WAITING' THEN p.at ELSE excluded.at END,
-                                host = CASE WHEN p.state = 'WAITING' THEN p.host ELSE excluded.host END,
-                                hops = CASE WHEN p.state = 'WAITING' THEN p.hops ELSE 0 END,
-                                pauses = CASE WHEN p.state = 'WAITING' THEN p.pauses ELSE 0 END
-                            WHERE (p.state = 'WAITING' AND p.not_before <= clock_timestamp()
-                                    AND (p.leased_until IS NULL OR p.leased_until <= clock_timestamp()))
-                                OR (p.state <> 'WAITING' AND ?
-                                    AND p.ended_at < clock_timestamp() - ? * interval '1 microsecond')
-                            RETURNING *)
-                        SELECT\s""" + ERRAND + " FROM p JOIN scrape s ON s.id = p.scrape",
-                        scrape,
-                        key,
-                        url,
-                        selectors,
-                        url,
-                        asked.url().host(),
-                        HostClockTable.micros(lease),
-                        asked.scrape().isEmpty(),
-                        HostClockTable.micros(same))
-                .stream()
-                .findFirst();
-    }
-
     /** A message cannot put its page into the scrape of somebody else. */
     private static void ofProject(Connection connection, UUID scrape, String project) throws SQLException {
         boolean own = Database.list(
@@ -268,18 +196,5 @@ final class ScrapeTable implements PageQueue {
     /** Tells apart what one project itself asks for: nobody else is harmed by a collision that somebody makes. */
     private static UUID named(String text) {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Errand errand(ResultSet row) throws SQLException {
-        return new Errand(
-                row.getObject(1, UUID.class),
-                row.getObject(2, UUID.class),
-                row.getString(3),
-                PageUrl.parse(row.getString(4)),
-                PageDocument.selectors(row.getString(5)),
-                PageUrl.parse(row.getString(6)),
-                row.getInt(7),
-                row.getInt(8),
-                row.getInt(9));
     }
 }

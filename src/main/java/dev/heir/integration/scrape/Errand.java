@@ -1,5 +1,6 @@
 package dev.heir.integration.scrape;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param hops how many redirects that were
  * @param tries how often it was taken up, this time included and without the times it was only put back
  * @param pauses how often its host asked to be left alone
+ * @param crawlDelay the least time that its scrape wants between two requests to a host; zero when it does not say
  */
 public record Errand(
         UUID id,
@@ -22,17 +24,18 @@ public record Errand(
         PageUrl at,
         int hops,
         int tries,
-        int pauses) {
+        int pauses,
+        Duration crawlDelay) {
 
     public Errand {
         selectors = Map.copyOf(selectors);
     }
 
     Errand movedTo(PageUrl target) {
-        return new Errand(id, lease, project, url, selectors, target, hops + 1, tries, pauses);
+        return new Errand(id, lease, project, url, selectors, target, hops + 1, tries, pauses, crawlDelay);
     }
 
     Errand paused() {
-        return new Errand(id, lease, project, url, selectors, at, hops, tries, pauses + 1);
+        return new Errand(id, lease, project, url, selectors, at, hops, tries, pauses + 1, crawlDelay);
     }
 }

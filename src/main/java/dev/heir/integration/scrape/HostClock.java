@@ -13,8 +13,9 @@ public interface HostClock {
      * Takes the host's turn when it is free and its delay has passed.
      *
      * @param most how long the turn is ours at most, should we not live to give it back
+     * @param least how long ago the host's last request has to have ended, whoever's it was
      */
-    Turn take(String host, Duration most);
+    Turn take(String host, Duration most, Duration least);
 
     /** Gives the turn back; the next one starts after {@code delay} at the earliest. A success, or a plain failure. */
     void done(String host, UUID turn, Duration delay);

@@ -2,7 +2,6 @@ package dev.heir.integration.scrape;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,8 +14,7 @@ public interface PageQueue {
      * @param idempotencyKey under which the same request is taken on once; the receipt is the first one's then
      * @throws KeyUsedOtherwise when the project used the key for another request
      */
-    Receipt submit(
-            String project, List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> idempotencyKey);
+    Receipt submit(String project, ScrapeRequest request, Optional<String> idempotencyKey);
 
     /**
      * The scrape as its project may see it, with the pages behind a position: at most {@code most}, fewer when they are

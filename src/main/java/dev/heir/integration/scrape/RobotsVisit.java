@@ -1,8 +1,11 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.call.Pause;
+import dev.heir.integration.call.WorkingTime;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Asks an origin for its robots.txt, as RFC 9309 wants it, in the turns of the hosts that are asked. */
-record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, ScrapeConfig config) {
+record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, Clock clock, ScrapeConfig config) {
 
     private static final int LARGEST = 500 * 1024;
 
@@ -19,67 +22,90 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, ScrapeCo
 
         record Known(RobotsTxt robots) implements Asked {}
 
-        /** It is on another host now, whose turn it is not. */
+        /** It is on another host now, whose turn it is not, or there is no time left to ask once more. */
         record Later(Duration pause) implements Asked {}
     }
 
     /**
-     * Redirects on one host are followed in one turn: together they are one request for one small file.
+     * Redirects on one host are followed in one turn, the host's delay apart.
      *
      * @param turn of the origin's host; it is given back here
      */
-    Asked ask(Errand errand, UUID turn) {
+    Asked ask(Errand errand, UUID turn, WorkingTime time) {
+        Duration delay = Visit.delay(config, errand);
         PageUrl at = PageUrl.parse(errand.at().origin() + "/robots.txt");
         UUID held = turn;
         for (int hop = 0; ; hop++) {
-            Reply reply = inTurn(errand, at, held);
+            Reply reply = inTurn(errand, at, held, time);
             Optional<PageUrl> target = redirect(at, reply);
             if (target.isEmpty()) {
                 RobotsTxt robots = read(reply);
-                giveBack(at.host(), held, reply, robots);
+                giveBack(errand, at.host(), held, reply, robots);
                 return new Asked.Known(robots);
             }
             if (hop == Judgement.MOST_HOPS) {
-                hosts.done(at.host(), held, config.delay());
+                hosts.done(at.host(), held, delay);
                 return new Asked.Known(new RobotsTxt.Absent("more than " + Judgement.MOST_HOPS + " redirects"));
             }
-            if (!target.get().host().equals(at.host())) {
-                hosts.done(at.host(), held, config.delay());
-                Optional<RobotsTxt> known = target.get().path().equals("/robots.txt")
-                        ? files.find(target.get().origin())
-                        : Optional.empty();
-                if (known.isPresent()) {
-                    return new Asked.Known(known.get());
-                }
-                switch (hosts.take(target.get().host(), Visit.hold(config))) {
-                    case HostClock.Turn.Granted(UUID id) -> held = id;
-                    case HostClock.Turn.NotYet(Duration pause) -> {
-                        return new Asked.Later(pause);
-                    }
+            switch (follow(errand, at, target.get(), held, time)) {
+                case Followed.Turn(UUID next) -> held = next;
+                case Followed.End(Asked end) -> {
+                    return end;
                 }
             }
             at = target.get();
         }
     }
 
-    private Reply inTurn(Errand errand, PageUrl at, UUID turn) {
+    /** Whether a redirect can be followed now. */
+    private sealed interface Followed {
+
+        record Turn(UUID id) implements Followed {}
+
+        record End(Asked asked) implements Followed {}
+    }
+
+    private Followed follow(Errand errand, PageUrl at, PageUrl target, UUID held, WorkingTime time) {
+        boolean sameHost = target.host().equals(at.host());
+        Duration wait = sameHost ? Visit.hopWait(config, errand) : Duration.ZERO;
+        boolean fits = time.fits(clock.instant().plus(wait), config.timeout());
+        if (sameHost && fits) {
+            pause.sleep(wait);
+            return new Followed.Turn(held);
+        }
+        hosts.done(at.host(), held, Visit.delay(config, errand));
+        if (!fits) {
+            return new Followed.End(new Asked.Later(Visit.delay(config, errand)));
+        }
+        Optional<RobotsTxt> known =
+                target.path().equals("/robots.txt") ? files.find(target.origin()) : Optional.empty();
+        if (known.isPresent()) {
+            return new Followed.End(new Asked.Known(known.get()));
+        }
+        return switch (hosts.take(target.host(), Visit.hold(config, errand), errand.crawlDelay())) {
+            case HostClock.Turn.Granted(UUID id) -> new Followed.Turn(id);
+            case HostClock.Turn.NotYet(Duration pause) -> new Followed.End(new Asked.Later(pause));
+        };
+    }
+
+    private Reply inTurn(Errand errand, PageUrl at, UUID turn, WorkingTime time) {
         try {
             return fetcher.fetch(new Fetcher.Ask(
                     errand.project(),
                     at,
                     Map.of("user-agent", config.agent(), "accept", "text/plain, */*;q=0.5"),
-                    config.timeout()));
+                    time.cut(clock.instant(), config.timeout())));
         } catch (RuntimeException ours) {
-            hosts.done(at.host(), turn, config.delay());
+            hosts.done(at.host(), turn, Visit.delay(config, errand));
             throw ours;
         }
     }
 
-    private void giveBack(String host, UUID turn, Reply reply, RobotsTxt robots) {
+    private void giveBack(Errand errand, String host, UUID turn, Reply reply, RobotsTxt robots) {
         if (reply instanceof Reply.Responded responded && (responded.status() == 429 || responded.status() == 503)) {
             hosts.slowDown(host, turn, Judgement.asksToWait(responded).orElse(Duration.ZERO), config.slowDown());
         } else {
-            hosts.done(host, turn, Visit.delay(config, robots));
+            hosts.done(host, turn, Visit.delay(config, errand, robots));
         }
     }
 

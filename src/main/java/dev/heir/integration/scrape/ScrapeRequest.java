@@ -1,8 +1,10 @@
 package dev.heir.integration.scrape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,16 @@ import java.util.Optional;
  * Pages to read, and what to read from each of them beside title, links and text.
  *
  * @param selectors by the name under which their values are kept
+ * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
  * @param project who asks, where the door does not know it
  */
-public record ScrapeRequest(List<PageUrl> pages, Map<String, Selector> selectors, Optional<String> project) {
+public record ScrapeRequest(
+        List<PageUrl> pages, Map<String, Selector> selectors, Duration crawlDelay, Optional<String> project) {
 
     /** Larger ones are sent in parts: an answer that lists all pages must stay readable. */
     static final int MOST_PAGES = 1000;
+
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
     public ScrapeRequest {
         pages = List.copyOf(pages);
@@ -27,14 +33,27 @@ public record ScrapeRequest(List<PageUrl> pages, Map<String, Selector> selectors
     /** @throws InvalidInput with all flaws of the document */
     public static ScrapeRequest read(JsonNode document) {
         List<Flaw> flaws = new ArrayList<>();
-        Documents.onlyKeys(document, List.of("pages", "selectors", "project"), flaws);
+        Documents.onlyKeys(document, List.of("pages", "selectors", "crawlDelay", "project"), flaws);
         List<PageUrl> pages = pages(document.path("pages"), flaws);
         Map<String, Selector> selectors = Documents.selectors(document.path("selectors"), flaws);
+        Duration crawlDelay = crawlDelay(document, flaws);
         Optional<String> project = Documents.text(document, "project", flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, selectors, project);
+        return new ScrapeRequest(pages, selectors, crawlDelay, project);
+    }
+
+    private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {
+        return Documents.text(document, "crawlDelay", flaws)
+                .map(text -> Durations.parse(text)
+                        .filter(delay -> delay.compareTo(LONGEST_DELAY) <= 0)
+                        .orElseGet(() -> {
+                            flaws.add(new Flaw(
+                                    "crawlDelay", text, "must be a duration such as 500ms or 10s, at most 1d"));
+                            return Duration.ZERO;
+                        }))
+                .orElse(Duration.ZERO);
     }
 
     private static List<PageUrl> pages(JsonNode node, List<Flaw> flaws) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 final class ScrapeTicker {
 
     /** While hosts are ready there is no reason to stop, but for a shutdown that should not have to wait for long. */
-    private static final Duration AT_A_TIME = Duration.ofSeconds(20);
+    private static final Duration AT_A_TIME = Duration.ofSeconds(30);
 
     private final Scrapes scrapes;
 

@@ -2,6 +2,7 @@ package dev.heir.integration.scrape;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Pause;
+import dev.heir.integration.call.WorkingTime;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public class Scrapes {
             ObjectMapper json,
             Clock clock) {
         this.queue = queue;
-        this.visit = new Visit(fetcher, hosts, files, pause, config);
+        this.visit = new Visit(fetcher, hosts, files, pause, clock, config);
         this.config = config;
         this.json = json;
         this.clock = clock;
@@ -63,7 +64,7 @@ public class Scrapes {
                 .ifPresent(page -> {
                     throw new NoContact(page);
                 });
-        return queue.submit(project, request.pages(), request.selectors(), idempotencyKey);
+        return queue.submit(project, request, idempotencyKey);
     }
 
     /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */
@@ -97,16 +98,21 @@ public class Scrapes {
                 .toList();
     }
 
-    /** Fetches submitted pages whose host's turn has come; begins no page after {@code most}. Returns how many were taken. */
-    public int work(Duration most) {
-        Instant until = clock.instant().plus(most);
+    /**
+     * Fetches submitted pages whose host's turn has come.
+     *
+     * @param whole after which this returns: no request is begun that cannot end by then
+     * @return how many pages were taken up
+     */
+    public int work(Duration whole) {
+        WorkingTime time = WorkingTime.from(clock.instant(), whole);
         int taken = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var visits = new ExecutorCompletionService<Boolean>(threads);
             int running = 0;
-            do {
+            while (time.fits(clock.instant(), config.timeout())) {
                 for (Errand errand : queue.take(config.parallel() - running, Visit.lease(config))) {
-                    var unused = visits.submit(() -> visited(errand, Duration.ZERO));
+                    var unused = visits.submit(() -> visited(errand, Duration.ZERO, time));
                     running++;
                     taken++;
                 }
@@ -115,7 +121,7 @@ public class Scrapes {
                 }
                 var unused = visits.take();
                 running--;
-            } while (clock.instant().isBefore(until));
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -143,7 +149,7 @@ public class Scrapes {
         try {
             String project = asked.project().orElse(config.project());
             return switch (queue.claim(asked, project, Visit.lease(config), config.sameMessage())) {
-                case PageQueue.Claim.Ours(Errand errand) -> visited(errand, config.patience());
+                case PageQueue.Claim.Ours(Errand errand) -> visited(errand, config.patience(), WorkingTime.UNLIMITED);
                 case PageQueue.Claim.Ended(Page end) -> isDone(end);
                 case PageQueue.Claim.NotNow notNow -> false;
             };
@@ -154,14 +160,14 @@ public class Scrapes {
     }
 
     /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
-    private boolean visited(Errand errand, Duration patience) {
+    private boolean visited(Errand errand, Duration patience, WorkingTime time) {
         try {
             if (errand.tries() > config.mostTries()) {
                 String reason = "taken up " + config.mostTries() + " times without coming to an end";
                 queue.settle(errand, new Page.Dead(errand.at().uri(), reason, config.mostTries()));
                 return false;
             }
-            return switch (visit.go(errand, patience)) {
+            return switch (visit.go(errand, patience, time)) {
                 case Progress.Ended(Page page) -> {
                     queue.settle(errand, page);
                     yield isDone(page);

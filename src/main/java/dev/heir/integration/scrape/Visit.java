@@ -1,6 +1,8 @@
 package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Pause;
+import dev.heir.integration.call.WorkingTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,62 +12,69 @@ import java.util.UUID;
  * Brings one page as far as its host allows: each request, for robots.txt, for the page or for where it moved, waits for
  * its turn; robots.txt is asked anew wherever a redirect leads.
  */
-record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, ScrapeConfig config) {
+record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, Clock clock, ScrapeConfig config) {
+
+    /** The longest wait between two redirects of a robots.txt, which are followed in one turn: sleeping is billed. */
+    private static final Duration LONGEST_HOP_WAIT = Duration.ofSeconds(10);
 
     /** How long a turn is ours at most: a robots.txt and five redirects, each to its timeout. */
-    static Duration hold(ScrapeConfig config) {
-        return config.timeout().multipliedBy(Judgement.MOST_HOPS + 2L);
+    static Duration hold(ScrapeConfig config, Errand errand) {
+        return config.timeout()
+                .multipliedBy(Judgement.MOST_HOPS + 2L)
+                .plus(hopWait(config, errand).multipliedBy(Judgement.MOST_HOPS));
     }
 
     /** How long a page is ours at most: its hops and their robots.txt, each after the longest wait. */
     static Duration lease(ScrapeConfig config) {
-        return config.timeout().plus(config.patience()).multipliedBy(4L * (Judgement.MOST_HOPS + 1));
+        return config.timeout()
+                .plus(config.patience())
+                .multipliedBy(4L * (Judgement.MOST_HOPS + 1))
+                .plus(LONGEST_HOP_WAIT.multipliedBy(Judgement.MOST_HOPS));
     }
 
-    /** Between two requests to a host: what it asks for, and never less than we find decent. */
-    static Duration delay(ScrapeConfig config, RobotsTxt robots) {
-        Duration asked = rules(config, robots).crawlDelay();
-        return asked.compareTo(config.delay()) > 0 ? asked : config.delay();
+    /** Between two requests to a host: what its robots.txt and the scrape ask for, and never less than we find decent. */
+    static Duration delay(ScrapeConfig config, Errand errand, RobotsTxt robots) {
+        return longer(rules(config, robots).crawlDelay(), delay(config, errand));
     }
 
-    /** @param patience how long to wait for a turn with the page in hand */
-    Progress go(Errand begun, Duration patience) {
+    /** The same while its robots.txt is not known. */
+    static Duration delay(ScrapeConfig config, Errand errand) {
+        return longer(errand.crawlDelay(), config.delay());
+    }
+
+    static Duration hopWait(ScrapeConfig config, Errand errand) {
+        Duration delay = delay(config, errand);
+        return delay.compareTo(LONGEST_HOP_WAIT) < 0 ? delay : LONGEST_HOP_WAIT;
+    }
+
+    /**
+     * @param patience how long to wait for a turn with the page in hand
+     * @param time the page is put back before a request that cannot end within it
+     */
+    Progress go(Errand begun, Duration patience, WorkingTime time) {
         Errand errand = begun;
         while (true) {
             if (!config.isAnswerable(errand.at())) {
                 return failed(errand, NoContact.reason(errand.at()), Duration.ZERO);
             }
             Optional<RobotsTxt> robots = files.find(errand.at().origin());
-            if (robots.isPresent()) {
-                Optional<Progress> forbidden = forbidden(errand, robots.get());
-                if (forbidden.isPresent()) {
-                    return forbidden.get();
-                }
+            Optional<Progress> forbidden = forbidden(errand, robots);
+            if (forbidden.isPresent()) {
+                return forbidden.get();
             }
-            switch (turn(errand.at().host(), patience)) {
+            switch (turn(errand, patience, time)) {
                 case HostClock.Turn.NotYet(Duration wait) -> {
                     return new Progress.PutBack(errand, wait, Optional.empty());
                 }
                 case HostClock.Turn.Granted(UUID turn) -> {
                     if (robots.isEmpty()) {
-                        // Whoever had the turn before may have learnt it.
-                        robots = files.find(errand.at().origin());
-                        if (robots.isPresent()) {
-                            Optional<Progress> forbidden = forbidden(errand, robots.get());
-                            if (forbidden.isPresent()) {
-                                hosts.done(errand.at().host(), turn, Duration.ZERO);
-                                return forbidden.get();
-                            }
-                        }
-                    }
-                    if (robots.isEmpty()) {
-                        Optional<Progress> later = learnRobots(errand, turn);
+                        Optional<Progress> later = learnRobots(errand, turn, time);
                         if (later.isPresent()) {
                             return later.get();
                         }
                         continue;
                     }
-                    switch (ask(errand, robots.get(), turn)) {
+                    switch (ask(errand, robots.get(), turn, time)) {
                         case Verdict.Moved(PageUrl to) -> errand = errand.movedTo(to);
                         case Verdict.End(Page page, Duration ignored) -> {
                             return new Progress.Ended(page);
@@ -82,43 +91,59 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
         }
     }
 
-    private Optional<Progress> forbidden(Errand errand, RobotsTxt robots) {
-        if (robots instanceof RobotsTxt.Unreachable(String reason)) {
-            String why = "robots.txt of " + errand.at().origin() + " cannot be had: " + reason;
-            return Optional.of(failed(errand, why, config.robotsRetry()));
-        }
-        return rules(config, robots)
-                .refusal(errand.at())
-                .map(rule -> new Progress.Ended(new Page.Refused(errand.at().uri(), rule)));
+    /** Empty when the page may be asked for, or it is not known yet. */
+    private Optional<Progress> forbidden(Errand errand, Optional<RobotsTxt> robots) {
+        return robots.flatMap(known -> {
+            if (known instanceof RobotsTxt.Unreachable(String reason)) {
+                String why = "robots.txt of " + errand.at().origin() + " cannot be had: " + reason;
+                return Optional.of(failed(errand, why, config.robotsRetry()));
+            }
+            return known.refusal(errand.at(), config.token())
+                    .map(rule -> new Progress.Ended(new Page.Refused(errand.at().uri(), rule)));
+        });
     }
 
-    private HostClock.Turn turn(String host, Duration patience) {
-        HostClock.Turn turn = hosts.take(host, hold(config));
+    /** Not yet, too, when there is no time left for a request. */
+    private HostClock.Turn turn(Errand errand, Duration patience, WorkingTime time) {
+        Duration wait = Duration.ZERO;
         Duration waited = Duration.ZERO;
-        while (turn instanceof HostClock.Turn.NotYet(Duration wait)
-                && waited.plus(wait).compareTo(patience) <= 0) {
-            pause.sleep(wait);
-            waited = waited.plus(wait);
-            turn = hosts.take(host, hold(config));
+        while (waited.plus(wait).compareTo(patience) <= 0
+                && time.fits(clock.instant().plus(wait), config.timeout())) {
+            if (wait.isPositive()) {
+                pause.sleep(wait);
+                waited = waited.plus(wait);
+            }
+            switch (hosts.take(errand.at().host(), hold(config, errand), errand.crawlDelay())) {
+                case HostClock.Turn.Granted granted -> {
+                    return granted;
+                }
+                case HostClock.Turn.NotYet(Duration more) -> wait = more;
+            }
         }
-        return turn;
+        return new HostClock.Turn.NotYet(wait);
     }
 
-    private Optional<Progress> learnRobots(Errand errand, UUID turn) {
-        return switch (new RobotsVisit(fetcher, hosts, files, config).ask(errand, turn)) {
+    private Optional<Progress> learnRobots(Errand errand, UUID turn, WorkingTime time) {
+        String origin = errand.at().origin();
+        if (files.find(origin).isPresent()) {
+            // Whoever had the turn before has learnt it.
+            hosts.done(errand.at().host(), turn, Duration.ZERO);
+            return Optional.empty();
+        }
+        return switch (new RobotsVisit(fetcher, hosts, files, pause, clock, config).ask(errand, turn, time)) {
             case RobotsVisit.Asked.Later(Duration wait) ->
                 Optional.of(new Progress.PutBack(errand, wait, Optional.empty()));
             case RobotsVisit.Asked.Known(RobotsTxt robots) -> {
                 boolean unreachable = robots instanceof RobotsTxt.Unreachable;
-                files.keep(errand.at().origin(), robots, unreachable ? config.robotsRetry() : config.robotsAge());
+                files.keep(origin, robots, unreachable ? config.robotsRetry() : config.robotsAge());
                 yield Optional.empty();
             }
         };
     }
 
-    private Verdict ask(Errand errand, RobotsTxt robots, UUID turn) {
+    private Verdict ask(Errand errand, RobotsTxt robots, UUID turn, WorkingTime time) {
         String host = errand.at().host();
-        Duration delay = delay(config, robots);
+        Duration delay = delay(config, errand, robots);
         Verdict verdict = null;
         try {
             var headers = Map.of(
@@ -126,7 +151,8 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
                     config.agent(),
                     "accept",
                     "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1");
-            var ask = new Fetcher.Ask(errand.project(), errand.at(), headers, config.timeout());
+            Duration timeout = time.cut(clock.instant(), config.timeout());
+            var ask = new Fetcher.Ask(errand.project(), errand.at(), headers, timeout);
             verdict = new Judgement(config).judge(errand, fetcher.fetch(ask));
             return verdict;
         } finally {
@@ -156,10 +182,14 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, S
         }
         Duration backoff = config.retryAfter().multipliedBy(1L << Math.min(errand.tries() - 1, 20));
         Duration wait = backoff.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : backoff;
-        return new Progress.PutBack(errand, wait.compareTo(least) > 0 ? wait : least, Optional.of(reason));
+        return new Progress.PutBack(errand, longer(wait, least), Optional.of(reason));
     }
 
     private static Rules rules(ScrapeConfig config, RobotsTxt robots) {
         return robots instanceof RobotsTxt.Found found ? Rules.of(found, config.token()) : Rules.allowAll();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 }

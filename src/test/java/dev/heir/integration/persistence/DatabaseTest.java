@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heir.integration.call.Ledger.LedgerUnavailable;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.ScrapeRequest;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,13 @@ class DatabaseTest {
 
         assertThatExceptionOfType(LedgerUnavailable.class)
                 .isThrownBy(() -> scrapes.submit(
-                        "shop", List.of(PageUrl.parse("https://example.com/")), Map.of(), Optional.empty()));
+                        "shop",
+                        new ScrapeRequest(
+                                List.of(PageUrl.parse("https://example.com/")),
+                                Map.of(),
+                                Duration.ZERO,
+                                Optional.empty()),
+                        Optional.empty()));
     }
 
     @Test

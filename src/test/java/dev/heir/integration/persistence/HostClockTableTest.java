@@ -54,7 +54,7 @@ class HostClockTableTest {
                 HostClockTable table = i % 2 == 0 ? one : other;
                 threads.execute(() -> {
                     await(start);
-                    turns.add(table.take(host, LONG));
+                    turns.add(table.take(host, LONG, Duration.ZERO));
                 });
             }
             start.countDown();
@@ -66,37 +66,47 @@ class HostClockTableTest {
 
     @Test
     void the_next_turn_begins_when_the_delay_has_passed_since_the_last_one_ended() {
-        one.done(host, granted(one.take(host, LONG)), Duration.ofSeconds(30));
+        one.done(host, granted(one.take(host, LONG, Duration.ZERO)), Duration.ofSeconds(30));
 
-        assertThat(left(other.take(host, LONG))).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(30));
+        assertThat(left(other.take(host, LONG, Duration.ZERO)))
+                .isBetween(Duration.ofSeconds(29), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void who_wants_more_time_since_the_last_request_than_the_host_does_waits_for_it_alone() {
+        one.done(host, granted(one.take(host, LONG, Duration.ZERO)), Duration.ZERO);
+
+        assertThat(left(other.take(host, LONG, Duration.ofSeconds(10))))
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+        assertThat(other.take(host, LONG, Duration.ofNanos(1_000))).isInstanceOf(Turn.Granted.class);
     }
 
     @Test
     void a_turn_whose_holder_died_is_free_after_its_time() {
-        var _ = granted(one.take(host, Duration.ZERO));
+        var _ = granted(one.take(host, Duration.ZERO, Duration.ZERO));
 
-        assertThat(other.take(host, LONG)).isInstanceOf(Turn.Granted.class);
+        assertThat(other.take(host, LONG, Duration.ZERO)).isInstanceOf(Turn.Granted.class);
     }
 
     @Test
     void a_late_holder_does_not_end_the_turn_of_another() {
-        UUID late = granted(one.take(host, Duration.ZERO));
-        var _ = granted(other.take(host, LONG));
+        UUID late = granted(one.take(host, Duration.ZERO, Duration.ZERO));
+        var _ = granted(other.take(host, LONG, Duration.ZERO));
 
         one.done(host, late, Duration.ZERO);
 
-        assertThat(one.take(host, LONG)).isInstanceOf(Turn.NotYet.class);
+        assertThat(one.take(host, LONG, Duration.ZERO)).isInstanceOf(Turn.NotYet.class);
     }
 
     @Test
     void a_host_is_left_alone_for_as_long_as_it_says_and_longer_when_it_says_so_again() {
-        UUID turn = granted(one.take(host, LONG));
+        UUID turn = granted(one.take(host, LONG, Duration.ZERO));
         one.slowDown(host, turn, Duration.ofSeconds(5), Duration.ofMinutes(1));
-        Duration first = left(other.take(host, LONG));
+        Duration first = left(other.take(host, LONG, Duration.ZERO));
         one.slowDown(host, turn, Duration.ofSeconds(5), Duration.ofMinutes(1));
-        Duration second = left(other.take(host, LONG));
+        Duration second = left(other.take(host, LONG, Duration.ZERO));
         one.slowDown(host, turn, Duration.ZERO, Duration.ofMinutes(1));
-        Duration third = left(other.take(host, LONG));
+        Duration third = left(other.take(host, LONG, Duration.ZERO));
 
         assertThat(first).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
         assertThat(second).isBetween(Duration.ofSeconds(119), Duration.ofMinutes(2));
@@ -105,12 +115,12 @@ class HostClockTableTest {
 
     @Test
     void what_a_host_asked_for_is_never_shortened_and_another_host_is_not_slowed() {
-        UUID turn = granted(one.take(host, LONG));
+        UUID turn = granted(one.take(host, LONG, Duration.ZERO));
         one.slowDown(host, turn, Duration.ofMinutes(10), Duration.ofMinutes(1));
         one.done(host, turn, Duration.ofSeconds(1));
 
-        assertThat(left(other.take(host, LONG))).isGreaterThan(Duration.ofMinutes(9));
-        assertThat(other.take("other." + host, LONG)).isInstanceOf(Turn.Granted.class);
+        assertThat(left(other.take(host, LONG, Duration.ZERO))).isGreaterThan(Duration.ofMinutes(9));
+        assertThat(other.take("other." + host, LONG, Duration.ZERO)).isInstanceOf(Turn.Granted.class);
     }
 
     private static UUID granted(Turn turn) {

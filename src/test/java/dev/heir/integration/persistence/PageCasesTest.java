@@ -13,6 +13,7 @@ import dev.heir.integration.report.CaseFile;
 import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.ScrapeRequest;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
@@ -131,7 +132,13 @@ class PageCasesTest {
 
     private Errand taken(String project, Duration lease) {
         var _ = queue.submit(
-                project, List.of(PageUrl.parse("https://" + host + "/broken")), Map.of(), Optional.empty());
+                project,
+                new ScrapeRequest(
+                        List.of(PageUrl.parse("https://" + host + "/broken")),
+                        Map.of(),
+                        Duration.ZERO,
+                        Optional.empty()),
+                Optional.empty());
         return queue.take(10, lease).getFirst();
     }
 

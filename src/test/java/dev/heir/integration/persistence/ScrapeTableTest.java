@@ -16,6 +16,7 @@ import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.RobotsTxt;
 import dev.heir.integration.scrape.Scrape;
+import dev.heir.integration.scrape.ScrapeRequest;
 import dev.heir.integration.scrape.Selector;
 import io.agroal.api.AgroalDataSource;
 import java.net.URI;
@@ -87,7 +88,7 @@ class ScrapeTableTest {
     void a_page_of_a_host_whose_turn_has_not_come_stays_where_it_is() {
         HostClockTable clock = new HostClockTable(new Database(database));
         submit(page("/1"));
-        var turn = (dev.heir.integration.scrape.HostClock.Turn.Granted) clock.take(host, LEASE);
+        var turn = (dev.heir.integration.scrape.HostClock.Turn.Granted) clock.take(host, LEASE, Duration.ZERO);
 
         assertThat(queue.take(10, LEASE)).isEmpty();
         clock.done(host, turn.id(), Duration.ofHours(1));
@@ -129,15 +130,21 @@ class ScrapeTableTest {
     @Test
     void the_same_request_with_the_same_key_is_taken_on_once_and_has_one_dpr_id() {
         List<PageUrl> pages = List.of(page("/1"));
-        Receipt first = queue.submit("shop", pages, SELECTORS, Optional.of("key"));
-        Receipt again = queue.submit("shop", pages, SELECTORS, Optional.of("key"));
-        Receipt next = queue.submit("shop", pages, SELECTORS, Optional.empty());
+        Receipt first = queue.submit(
+                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.of("key"));
+        Receipt again = queue.submit(
+                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.of("key"));
+        Receipt next = queue.submit(
+                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.empty());
 
         assertThat(again).isEqualTo(first);
         assertThat(first.dprId()).matches("INTEGRATION\\.SHOP\\.WEB_SCRAPING\\.SCRAPE\\.20000\\.\\d{3}");
         assertThat(next.id()).isNotEqualTo(first.id());
         assertThat(queue.find("shop", first.id(), 0, 10).orElseThrow().dprId()).hasValue(first.dprId());
-        assertThatThrownBy(() -> queue.submit("shop", pages, Map.of(), Optional.of("key")))
+        assertThatThrownBy(() -> queue.submit(
+                        "shop",
+                        new ScrapeRequest(pages, Map.of(), Duration.ZERO, Optional.empty()),
+                        Optional.of("key")))
                 .isInstanceOf(KeyUsedOtherwise.class);
     }
 
@@ -258,12 +265,27 @@ class ScrapeTableTest {
         assertThat(robots.find("https://" + host)).hasValue(new RobotsTxt.Absent("the host answered 404"));
     }
 
+    @Test
+    void the_delay_that_a_scrape_wants_goes_with_each_of_its_pages_and_belongs_to_its_key() {
+        ScrapeRequest slow =
+                new ScrapeRequest(List.of(page("/slow")), Map.of(), Duration.ofSeconds(10), Optional.empty());
+        ScrapeRequest usual = new ScrapeRequest(List.of(page("/slow")), Map.of(), Duration.ZERO, Optional.empty());
+        var _ = queue.submit("shop", slow, Optional.of("slow"));
+
+        assertThat(queue.take(1, LEASE)).extracting(Errand::crawlDelay).containsExactly(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> queue.submit("shop", usual, Optional.of("slow")))
+                .isInstanceOf(KeyUsedOtherwise.class);
+    }
+
     private PageUrl page(String path) {
         return PageUrl.parse("https://" + host + path);
     }
 
     private void submit(PageUrl... pages) {
-        scrape = queue.submit("shop", List.of(pages), SELECTORS, Optional.empty())
+        scrape = queue.submit(
+                        "shop",
+                        new ScrapeRequest(List.of(pages), SELECTORS, Duration.ZERO, Optional.empty()),
+                        Optional.empty())
                 .id();
     }
 

@@ -3,12 +3,12 @@ package dev.heir.integration.scrape;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** The configuration with its own defaults, but for what a test names. */
-final class Configured {
+public final class Configured {
 
     private Configured() {}
 
     /** @param settings names without their prefix, each followed by its value */
-    static ScrapeConfig with(String... settings) {
+    public static ScrapeConfig with(String... settings) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(ScrapeConfig.class)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +54,20 @@ class ScrapeRequestTest {
                         org.assertj.core.groups.Tuple.tuple("selectors.empty", ""),
                         org.assertj.core.groups.Tuple.tuple("selectors.none", "3"),
                         org.assertj.core.groups.Tuple.tuple("slectors", "{}"));
+    }
+
+    @Test
+    void a_wanted_delay_is_read_and_one_that_is_none_is_a_flaw() throws JsonProcessingException {
+        assertThat(read("{\"pages\": [\"https://example.com/\"], \"crawlDelay\": \"1500ms\"}")
+                        .crawlDelay())
+                .isEqualTo(Duration.ofMillis(1500));
+        assertThat(read("{\"pages\": [\"https://example.com/\"]}").crawlDelay()).isZero();
+        assertThat(flaws("{\"pages\": [\"https://example.com/\"], \"crawlDelay\": \"soon\"}"))
+                .extracting(Flaw::path)
+                .containsExactly("crawlDelay");
+        assertThat(flaws("{\"pages\": [\"https://example.com/\"], \"crawlDelay\": \"2d\"}"))
+                .extracting(Flaw::value)
+                .containsExactly("2d");
     }
 
     @Test

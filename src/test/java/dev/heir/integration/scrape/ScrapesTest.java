@@ -14,6 +14,7 @@ import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ class ScrapesTest {
                         new ScrapeRequest(
                                 List.of(site.url("/a"), site.url("/private"), site.url("/gone")),
                                 Map.of("price", Selector.parse(".price")),
+                                Duration.ZERO,
                                 Optional.empty()),
                         Optional.empty())
                 .id();
@@ -120,6 +122,33 @@ class ScrapesTest {
             assertThat(Duration.ofNanos(
                             visits.get(i).began() - visits.get(i - 1).ended()))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void the_delay_that_a_scrape_wants_is_kept_between_all_requests_to_a_host() {
+        site.with("/a", 301, "", "location", "/b").with("/b", 200, "B").with("/c", 200, "C");
+        Duration wanted = Duration.ofMillis(300);
+        Scrapes scrapes = instance("delay", "1ms");
+        UUID id = scrapes.submit(
+                        "shop",
+                        new ScrapeRequest(List.of(site.url("/a"), site.url("/c")), Map.of(), wanted, Optional.empty()),
+                        Optional.empty())
+                .id();
+
+        Instant end = Instant.now().plusSeconds(20);
+        while (!scrapes.find("shop", id, 0, 10).orElseThrow().isDone()) {
+            assertThat(Instant.now()).isBefore(end);
+            scrapes.work(A_MINUTE);
+            LockSupport.parkNanos(wanted.toNanos() / 4);
+        }
+
+        List<Website.Visited> visits = site.visits();
+        assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/b", "/c");
+        for (int i = 1; i < visits.size(); i++) {
+            assertThat(Duration.ofNanos(
+                            visits.get(i).began() - visits.get(i - 1).ended()))
+                    .isGreaterThanOrEqualTo(wanted);
         }
     }
 
@@ -194,7 +223,10 @@ class ScrapesTest {
     }
 
     private static UUID submit(Scrapes scrapes, PageUrl... pages) {
-        return scrapes.submit("shop", new ScrapeRequest(List.of(pages), Map.of(), Optional.empty()), Optional.empty())
+        return scrapes.submit(
+                        "shop",
+                        new ScrapeRequest(List.of(pages), Map.of(), Duration.ZERO, Optional.empty()),
+                        Optional.empty())
                 .id();
     }
 

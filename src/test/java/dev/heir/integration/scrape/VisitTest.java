@@ -2,8 +2,11 @@ package dev.heir.integration.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.strike.Reply;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +88,75 @@ class VisitTest {
     }
 
     @Test
+    void redirects_of_robots_txt_on_one_host_are_followed_its_delay_apart() {
+        site.with("/robots.txt", 302, "", "location", "/rules")
+                .with("/rules", 200, "User-agent: *")
+                .with("/a", 200, "A");
+        Errand slow = wanting(errand(site.url("/a"), 1, 0), Duration.ofSeconds(7));
+
+        assertThat(end(visit(slow, PATIENT))).isInstanceOf(Page.Fetched.class);
+
+        assertThat(site.paths()).containsExactly("/robots.txt", "/rules", "/a");
+        assertThat(clock.now).isEqualTo(Instant.EPOCH.plusSeconds(14));
+    }
+
+    @Test
+    void the_delay_that_a_scrape_wants_is_kept_after_anybodys_request_and_before() {
+        site.with("/a", 200, "A").with("/b", 200, "B");
+        assertThat(end(visit(site.url("/b"), PATIENT))).isInstanceOf(Page.Fetched.class);
+        Instant others = clock.now;
+
+        Errand slow = wanting(errand(site.url("/a"), 1, 0), Duration.ofSeconds(10));
+        assertThat(end(visit(slow, PATIENT))).isInstanceOf(Page.Fetched.class);
+
+        assertThat(clock.now).isEqualTo(others.plusSeconds(10));
+        assertThat(clock.left(site.url("/"))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void the_first_visit_keeps_the_wanted_delay_between_robots_txt_and_the_page() {
+        site.with("/a", 200, "A");
+        Errand slow = wanting(errand(site.url("/a"), 1, 0), Duration.ofSeconds(10));
+
+        assertThat(end(visit(slow, PATIENT))).isInstanceOf(Page.Fetched.class);
+
+        assertThat(clock.now).isEqualTo(Instant.EPOCH.plusSeconds(10));
+    }
+
+    @Test
+    void a_page_is_put_back_before_a_request_that_could_not_end_in_time_and_no_turn_is_held() {
+        site.with("/robots.txt", 200, "User-agent: *")
+                .with("/a", 301, "", "location", "/b")
+                .with("/b", 200, "B");
+        Fetcher slow = ask -> {
+            Reply reply = new PlainFetcher().fetch(ask);
+            clock.sleep(Duration.ofSeconds(9));
+            return reply;
+        };
+
+        Progress.PutBack back = (Progress.PutBack) visit(slow)
+                .go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.from(clock.now, Duration.ofSeconds(25)));
+
+        assertThat(site.paths()).containsExactly("/robots.txt", "/a");
+        assertThat(back.errand().at()).isEqualTo(site.url("/b"));
+        assertThat(back.failure()).isEmpty();
+        assertThat(clock.now).isBefore(Instant.EPOCH.plusSeconds(25));
+        assertThat(clock.turns.getLast()).endsWith(" done");
+    }
+
+    @Test
+    void nothing_is_asked_when_there_is_no_time_at_all() {
+        site.with("/a", 200, "A");
+
+        Progress progress = visit(new PlainFetcher())
+                .go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.from(clock.now, Duration.ofSeconds(-1)));
+
+        assertThat(progress).isInstanceOf(Progress.PutBack.class);
+        assertThat(site.paths()).isEmpty();
+        assertThat(clock.turns).isEmpty();
+    }
+
+    @Test
     void a_redirect_to_a_forbidden_place_of_another_site_ends_there() {
         site.with("/a", 302, "", "location", other.url("/private").toString());
         other.with("/robots.txt", 200, "User-agent: *\nDisallow: /private").with("/private", 200, "secret");
@@ -115,7 +187,7 @@ class VisitTest {
         assertThat(afterHop.pause()).isEqualTo(Duration.ofSeconds(10));
         assertThat(afterHop.errand().at()).isEqualTo(site.url("/b"));
         assertThat(afterHop.failure()).isEmpty();
-        assertThat(clock.now).isEqualTo(java.time.Instant.EPOCH.plusSeconds(10));
+        assertThat(clock.now).isEqualTo(Instant.EPOCH.plusSeconds(10));
     }
 
     @Test
@@ -168,7 +240,7 @@ class VisitTest {
         };
 
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> visit(broken).go(errand(site.url("/a"), 1, 0), PATIENT))
+                        () -> visit(broken).go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.UNLIMITED))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(clock.turns)
                 .containsExactly(site.url("/").host() + " taken", site.url("/").host() + " done");
@@ -179,7 +251,7 @@ class VisitTest {
     }
 
     private Progress visit(Errand errand, Duration patience) {
-        return visit(new PlainFetcher()).go(errand, patience);
+        return visit(new PlainFetcher()).go(errand, patience, WorkingTime.UNLIMITED);
     }
 
     private Visit visit(Fetcher fetcher) {
@@ -194,11 +266,25 @@ class VisitTest {
                 known.put(origin, robots);
             }
         };
-        return new Visit(fetcher, clock, files, clock, Configured.with());
+        return new Visit(fetcher, clock, files, clock, clock, Configured.with());
     }
 
     private static Errand errand(PageUrl url, int tries, int pauses) {
-        return new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, Map.of(), url, 0, tries, pauses);
+        return new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, Map.of(), url, 0, tries, pauses, Duration.ZERO);
+    }
+
+    private static Errand wanting(Errand errand, Duration crawlDelay) {
+        return new Errand(
+                errand.id(),
+                errand.lease(),
+                errand.project(),
+                errand.url(),
+                errand.selectors(),
+                errand.at(),
+                errand.hops(),
+                errand.tries(),
+                errand.pauses(),
+                crawlDelay);
     }
 
     private static Page end(Progress progress) {

@@ -1,0 +1,115 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.PageUrl;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Pages that become one instance's for the time of a lease. */
+final class ErrandRows {
+
+    private static final String ERRAND =
+            "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses, s.crawl_delay_micros";
+
+    private ErrandRows() {}
+
+    /**
+     * One page of each host whose turn has come: its other pages could only be put back. The hosts are found by
+     * skipping through the index, so the cost grows with the hosts that wait, not with their pages.
+     */
+    static List<Errand> takeDue(Database database, int most, Duration lease) {
+        return database.list(ErrandRows::read, """
+                WITH RECURSIVE waiting (host) AS (
+                    (SELECT host FROM scrape_page WHERE state = 'WAITING' ORDER BY host LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT host FROM scrape_page
+                            WHERE state = 'WAITING' AND host > waiting.host ORDER BY host LIMIT 1)
+                    FROM waiting WHERE waiting.host IS NOT NULL
+                ), due AS (
+                    SELECT page.position FROM waiting
+                    LEFT JOIN host_clock c ON c.host = waiting.host
+                    CROSS JOIN LATERAL (
+                        SELECT position, not_before FROM scrape_page
+                        WHERE state = 'WAITING' AND host = waiting.host AND not_before <= clock_timestamp()
+                            AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+                        ORDER BY not_before, position LIMIT 1
+                        FOR UPDATE SKIP LOCKED) page
+                    WHERE waiting.host IS NOT NULL
+                        AND (c.host IS NULL
+                            OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
+                    ORDER BY page.not_before, page.position LIMIT ?
+                )
+                UPDATE scrape_page p SET lease = gen_random_uuid(), tries = tries + 1,
+                    leased_until = clock_timestamp() + ? * interval '1 microsecond'
+                FROM due, scrape s
+                WHERE p.position = due.position AND s.id = p.scrape
+                RETURNING\s""" + ERRAND, most, HostClockTable.micros(lease));
+    }
+
+    /** Added, taken, or begun anew when its end is so long ago that the message cannot be a repetition. */
+    static Optional<Errand> takeOf(
+            Connection connection,
+            Message.Asked asked,
+            UUID scrape,
+            String key,
+            String selectors,
+            Duration lease,
+            Duration same)
+            throws SQLException {
+        String url = asked.url().toString();
+        return Database.list(
+                        connection,
+                        ErrandRows::read,
+                        """
+                        WITH p AS (
+                            INSERT INTO scrape_page AS p
+                                (scrape, content_key, url, selectors, at, host, tries, lease, leased_until)
+                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, 1, gen_random_uuid(),
+                                clock_timestamp() + ? * interval '1 microsecond')
+                            ON CONFLICT (scrape, content_key) DO UPDATE SET
+                                state = 'WAITING', lease = excluded.lease, leased_until = excluded.leased_until,
+                                tries = CASE WHEN p.state = 'WAITING' THEN p.tries + 1 ELSE 1 END,
+                                at = CASE WHEN p.state = 'WAITING' THEN p.at ELSE excluded.at END,
+                                host = CASE WHEN p.state = 'WAITING' THEN p.host ELSE excluded.host END,
+                                hops = CASE WHEN p.state = 'WAITING' THEN p.hops ELSE 0 END,
+                                pauses = CASE WHEN p.state = 'WAITING' THEN p.pauses ELSE 0 END
+                            WHERE (p.state = 'WAITING' AND p.not_before <= clock_timestamp()
+                                    AND (p.leased_until IS NULL OR p.leased_until <= clock_timestamp()))
+                                OR (p.state <> 'WAITING' AND ?
+                                    AND p.ended_at < clock_timestamp() - ? * interval '1 microsecond')
+                            RETURNING *)
+                        SELECT\s""" + ERRAND + " FROM p JOIN scrape s ON s.id = p.scrape",
+                        scrape,
+                        key,
+                        url,
+                        selectors,
+                        url,
+                        asked.url().host(),
+                        HostClockTable.micros(lease),
+                        asked.scrape().isEmpty(),
+                        HostClockTable.micros(same))
+                .stream()
+                .findFirst();
+    }
+
+    private static Errand read(ResultSet row) throws SQLException {
+        return new Errand(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                PageUrl.parse(row.getString(4)),
+                PageDocument.selectors(row.getString(5)),
+                PageUrl.parse(row.getString(6)),
+                row.getInt(7),
+                row.getInt(8),
+                row.getInt(9),
+                Duration.of(row.getLong(10), ChronoUnit.MICROS));
+    }
+}
