@@ -1,9 +1,14 @@
 package dev.heir.integration.assign;
 
+import dev.heir.integration.provider.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The checks of one page against what is recorded about it. */
@@ -12,25 +17,43 @@ record SiteFindings(String page, SiteNeed need, SiteFacts facts, Instant now) {
     /** The time a page stays fresh when the requirement names no frequency. */
     private static final Duration FRESH = Duration.ofHours(24);
 
+    /** No longer is a robots.txt relied on (RFC 9309, section 2.4). */
+    private static final Duration ROBOTS_AGE = Duration.ofHours(24);
+
     Finding robotsAllow() {
-        return facts.robots()
-                .map(robots -> robots.allows()
-                        ? Finding.met("robots.txt allows the page, read " + robots.at() + ": " + robots.record())
-                        : Finding.notMet(
-                                "robots.txt forbids the page, read " + robots.at() + ": " + robots.record(),
-                                scrape("Choose a page that the site allows, or ask its owner; it will not be read"
-                                        + " against its robots.txt. Then try again")))
-                .orElseGet(() -> Finding.unknown("robots.txt was not read yet", scrape("Read the page once")));
+        Optional<SiteFacts.Robots> fresh =
+                facts.robots().filter(robots -> !robots.at().isBefore(now.minus(ROBOTS_AGE)));
+        if (fresh.isEmpty()) {
+            String since = facts.robots()
+                    .map(robots -> "robots.txt was last read at " + robots.at() + ", more than " + ROBOTS_AGE.toHours()
+                            + " h ago")
+                    .orElse("robots.txt was not read yet");
+            return Finding.unknown(since, scrape("Read the page once"));
+        }
+        return switch (fresh.get()) {
+            case SiteFacts.Robots.Allows(Instant at) -> Finding.met("robots.txt allows the page, read " + at);
+            case SiteFacts.Robots.Forbids(Instant at, String rule) ->
+                Finding.notMet(
+                        "robots.txt forbids the page, read " + at + ": " + rule,
+                        scrape("Choose a page that the site allows, or ask its owner; it will not be read"
+                                + " against its robots.txt. Then try again"));
+            case SiteFacts.Robots.Unreachable(Instant at, String reason) ->
+                Finding.unknown(
+                        "robots.txt could not be had at " + at + ": " + reason,
+                        scrape("Try again when the site is well; until then nothing is asked of it"));
+        };
     }
 
     Finding crawlDelayKept() {
         Duration asked = need.crawlDelay().orElse(Duration.ZERO);
         return facts.closest()
                 .map(closest -> closest.compareTo(asked) >= 0
-                        ? Finding.met("at least " + closest + " between requests of the last 24 hours")
+                        ? Finding.met("at least " + closest + " between requests of the last 24 hours, robots.txt,"
+                                + " redirects and repeated ones among them")
                         : Finding.notMet(
                                 "two requests were only " + closest + " apart, asked for " + asked,
-                                scrape("Submit pages of this host in smaller groups, so that they stay apart")))
+                                scrape("Submit the page with this delay, and let no scrape of yours ask the host"
+                                        + " without")))
                 .orElseGet(() -> facts.page().isPresent()
                         ? Finding.met("no two requests in the last 24 hours")
                         : Finding.unknown("the host was not asked yet", scrape("Read the page once")));
@@ -54,20 +77,32 @@ record SiteFindings(String page, SiteNeed need, SiteFacts facts, Instant now) {
                     ? Finding.met("no single data are asked for; the page's text was stored")
                     : Finding.unknown("it was never read", scrape("Read the page once"));
         }
-        if (facts.page().isEmpty()) {
-            return Finding.unknown("it was never read", scrape("Read the page once"));
+        List<String> unread = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        List<String> found = new ArrayList<>();
+        new TreeMap<>(need.dataNeeds()).forEach((name, selector) -> {
+            Optional<SiteFacts.Datum> last = last(name, selector);
+            last.ifPresentOrElse(
+                    datum -> (datum.found() ? found : missing).add(name + " (" + datum.record() + ")"),
+                    () -> unread.add(name));
+        });
+        if (!missing.isEmpty()) {
+            return Finding.notMet(
+                    "not found: " + String.join(", ", missing),
+                    scrape("Give or mend the selectors of what is missing"));
         }
-        SiteFacts.Page read = facts.page().get();
-        List<String> missing = need.dataNeeds().keySet().stream()
-                .filter(name -> !read.found().contains(name))
-                .sorted()
-                .toList();
-        return missing.isEmpty()
-                ? Finding.met("found "
-                        + String.join(", ", read.found().stream().sorted().toList()) + ": " + read.record())
-                : Finding.notMet(
-                        "not found: " + String.join(", ", missing) + ": " + read.record(),
-                        scrape("Give or mend the selectors of " + String.join(", ", missing)));
+        return unread.isEmpty()
+                ? Finding.met("found " + String.join(", ", found))
+                : Finding.unknown(
+                        "never read with the selector of " + String.join(", ", unread), scrape("Read the page once"));
+    }
+
+    /** A datum that was found with another selector than the one that is asked for proves nothing. */
+    private Optional<SiteFacts.Datum> last(String name, String selector) {
+        return facts.data().stream()
+                .filter(datum -> datum.name().equals(name))
+                .filter(datum -> selector.isEmpty() || datum.selector().equals(selector))
+                .max(Comparator.comparing(SiteFacts.Datum::at));
     }
 
     Finding freshEnough() {
@@ -91,12 +126,12 @@ record SiteFindings(String page, SiteNeed need, SiteFacts facts, Instant now) {
         Map<String, String> selectors = new TreeMap<>();
         need.dataNeeds()
                 .forEach((name, selector) -> selectors.put(name, selector.isEmpty() ? "<CSS selector>" : selector));
-        return new NextStep(
-                what,
-                "POST",
-                "/v1/scrapes",
-                selectors.isEmpty()
-                        ? Map.of("pages", List.of(page))
-                        : Map.of("pages", List.of(page), "selectors", selectors));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("pages", List.of(page));
+        if (!selectors.isEmpty()) {
+            body.put("selectors", selectors);
+        }
+        need.crawlDelay().ifPresent(delay -> body.put("crawlDelay", Durations.write(delay)));
+        return new NextStep(what, "POST", "/v1/scrapes", body);
     }
 }

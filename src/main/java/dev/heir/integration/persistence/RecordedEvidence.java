@@ -5,6 +5,7 @@ import dev.heir.integration.assign.ProviderFacts;
 import dev.heir.integration.assign.SiteFacts;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.ScrapeConfig;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,9 +22,11 @@ import java.util.Set;
 class RecordedEvidence implements Evidence {
 
     private final Database database;
+    private final ScrapeConfig scraping;
 
-    RecordedEvidence(Database database) {
+    RecordedEvidence(Database database, ScrapeConfig scraping) {
         this.database = database;
+        this.scraping = scraping;
     }
 
     @Override
@@ -42,7 +45,7 @@ class RecordedEvidence implements Evidence {
 
     @Override
     public SiteFacts site(String project, PageUrl page) {
-        return database.read(connection -> PageEvidence.of(connection, project, page));
+        return database.read(connection -> PageEvidence.of(connection, project, page, scraping.token()));
     }
 
     private static Map<String, Object> document(Connection connection, String provider) throws SQLException {

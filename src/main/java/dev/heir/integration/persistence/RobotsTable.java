@@ -46,7 +46,7 @@ final class RobotsTable implements RobotsFiles {
                 """, origin, state, content, HostClockTable.micros(fresh));
     }
 
-    private static RobotsTxt read(String state, String content) {
+    static RobotsTxt read(String state, String content) {
         return switch (state) {
             case "FOUND" -> new RobotsTxt.Found(content);
             case "ABSENT" -> new RobotsTxt.Absent(content);

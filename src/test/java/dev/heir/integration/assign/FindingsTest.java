@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.scrape.ScrapeRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +64,7 @@ class FindingsTest {
 
     static Stream<Arguments> traffic() {
         ProviderFacts none = registered("{credentials: [known]}");
+        ProviderFacts hourly = registered("{operations: {ping: {get: /p}}, probe: {operation: ping, every: 1h}}");
         return Stream.of(
                 Arguments.of(ProviderCheck.PROVIDER_REGISTERED, ProviderFacts.NONE, NOT_MET),
                 Arguments.of(ProviderCheck.ANSWERED_LIVE, none, NOT_MET),
@@ -78,8 +81,14 @@ class FindingsTest {
                 Arguments.of(ProviderCheck.PROBE_GREEN, none, UNKNOWN),
                 Arguments.of(ProviderCheck.PROBE_GREEN, probed(none, true), MET),
                 Arguments.of(ProviderCheck.PROBE_GREEN, probed(none, false), NOT_MET),
+                Arguments.of(ProviderCheck.PROBE_GREEN, probed(none, true, Duration.ofMinutes(5)), MET),
+                Arguments.of(ProviderCheck.PROBE_GREEN, probed(none, true, Duration.ofMinutes(6)), UNKNOWN),
+                Arguments.of(ProviderCheck.PROBE_GREEN, probed(hourly, true, Duration.ofHours(5)), MET),
+                Arguments.of(ProviderCheck.PROBE_GREEN, probed(hourly, false, Duration.ofHours(6)), UNKNOWN),
                 Arguments.of(ProviderCheck.STANDING_PRESENT, none, NOT_MET),
                 Arguments.of(ProviderCheck.STANDING_PRESENT, probed(none, true), MET),
+                Arguments.of(ProviderCheck.STANDING_PRESENT, probed(none, true, Duration.ofMinutes(5)), MET),
+                Arguments.of(ProviderCheck.STANDING_PRESENT, probed(none, true, Duration.ofDays(7)), NOT_MET),
                 Arguments.of(ProviderCheck.NO_OPEN_ESCALATION, none, MET),
                 Arguments.of(ProviderCheck.NO_OPEN_ESCALATION, escalated(none), NOT_MET));
     }
@@ -138,29 +147,80 @@ class FindingsTest {
     }
 
     static Stream<Arguments> pages() {
-        SiteFacts read = page(Duration.ofMinutes(59), Set.of("price"));
+        SiteFacts read = page(Duration.ofMinutes(59), datum("price", ".price", true, Duration.ofMinutes(59)));
         SiteFacts refused = new SiteFacts(
-                Optional.of(new SiteFacts.Robots(false, NOW, "/v1/scrapes/1")),
+                Optional.of(new SiteFacts.Robots.Forbids(NOW, "Disallow: /")),
                 Optional.empty(),
                 Optional.of(new SiteFacts.Refusal("/v1/scrapes/1", NOW, "REFUSED Disallow: /")),
+                List.of(),
                 Optional.empty());
         return Stream.of(
                 Arguments.of(SiteCheck.ROBOTS_ALLOW, SiteFacts.NONE, UNKNOWN),
                 Arguments.of(SiteCheck.ROBOTS_ALLOW, read, MET),
                 Arguments.of(SiteCheck.ROBOTS_ALLOW, refused, NOT_MET),
+                Arguments.of(SiteCheck.ROBOTS_ALLOW, page(Duration.ofHours(24)), MET),
+                Arguments.of(SiteCheck.ROBOTS_ALLOW, page(Duration.ofHours(25)), UNKNOWN),
+                Arguments.of(SiteCheck.ROBOTS_ALLOW, unreachable(), UNKNOWN),
                 Arguments.of(SiteCheck.PAGE_READ, SiteFacts.NONE, NOT_MET),
                 Arguments.of(SiteCheck.PAGE_READ, read, MET),
                 Arguments.of(SiteCheck.PAGE_READ, refused, NOT_MET),
                 Arguments.of(SiteCheck.DATA_FOUND, SiteFacts.NONE, UNKNOWN),
                 Arguments.of(SiteCheck.DATA_FOUND, read, MET),
-                Arguments.of(SiteCheck.DATA_FOUND, page(Duration.ZERO, Set.of("name")), NOT_MET),
+                // Read again without selectors.
+                Arguments.of(SiteCheck.DATA_FOUND, page(Duration.ZERO), UNKNOWN),
+                Arguments.of(
+                        SiteCheck.DATA_FOUND,
+                        page(Duration.ZERO, datum("price", "title", true, Duration.ZERO)),
+                        UNKNOWN),
+                Arguments.of(
+                        SiteCheck.DATA_FOUND,
+                        page(
+                                Duration.ZERO,
+                                datum("price", ".price", false, Duration.ZERO),
+                                datum("price", "title", true, Duration.ZERO)),
+                        NOT_MET),
+                Arguments.of(
+                        SiteCheck.DATA_FOUND,
+                        page(Duration.ZERO, datum("name", ".price", true, Duration.ZERO)),
+                        UNKNOWN),
                 Arguments.of(SiteCheck.FRESH_ENOUGH, SiteFacts.NONE, NOT_MET),
                 Arguments.of(SiteCheck.FRESH_ENOUGH, read, MET),
-                Arguments.of(SiteCheck.FRESH_ENOUGH, page(Duration.ofMinutes(61), Set.of()), NOT_MET),
+                Arguments.of(SiteCheck.FRESH_ENOUGH, page(Duration.ofMinutes(61)), NOT_MET),
                 Arguments.of(SiteCheck.CRAWL_DELAY_KEPT, SiteFacts.NONE, UNKNOWN),
                 Arguments.of(SiteCheck.CRAWL_DELAY_KEPT, read, MET),
                 Arguments.of(SiteCheck.CRAWL_DELAY_KEPT, apart(read, Duration.ofSeconds(5)), MET),
                 Arguments.of(SiteCheck.CRAWL_DELAY_KEPT, apart(read, Duration.ofMillis(4_999)), NOT_MET));
+    }
+
+    @Test
+    void a_datum_whose_selector_the_asker_does_not_know_is_found_by_any_and_the_last_reading_counts() {
+        SiteNeed need = AssignmentRequestTest.read("""
+                project: shop
+                requirement: { websites: ["https://example.com/prices"], dataNeeds: [price] }
+                """).requirement().sites().orElseThrow();
+        SiteFacts mended = page(
+                Duration.ZERO,
+                datum("price", ".old", false, Duration.ofMinutes(5)),
+                datum("price", ".new", true, Duration.ofMinutes(1)));
+
+        assertThat(SiteCheck.DATA_FOUND.look(PAGE, need, mended, NOW).status()).isEqualTo(MET);
+    }
+
+    @Test
+    void the_next_step_carries_the_delay_that_was_asked_for() throws JsonProcessingException {
+        SiteNeed need = AssignmentRequestTest.read("""
+                project: shop
+                requirement:
+                  websites: ["https://example.com/prices"]
+                  ethicalConstraints: { crawlDelay: 1500ms }
+                """).requirement().sites().orElseThrow();
+
+        NextStep next =
+                SiteCheck.PAGE_READ.look(PAGE, need, SiteFacts.NONE, NOW).next().orElseThrow();
+
+        assertThat(ScrapeRequest.read(new ObjectMapper().valueToTree(next.body()))
+                        .crawlDelay())
+                .isEqualTo(Duration.ofMillis(1500));
     }
 
     @ParameterizedTest
@@ -242,6 +302,10 @@ class FindingsTest {
     }
 
     private static ProviderFacts probed(ProviderFacts facts, boolean green) {
+        return probed(facts, green, Duration.ZERO);
+    }
+
+    private static ProviderFacts probed(ProviderFacts facts, boolean green, Duration ago) {
         return new ProviderFacts(
                 facts.registered(),
                 facts.document(),
@@ -249,8 +313,8 @@ class FindingsTest {
                 facts.live(),
                 facts.signed(),
                 facts.lastDay(),
-                Optional.of(new ProviderFacts.Standing("GREEN", NOW, "all well")),
-                Optional.of(new ProviderFacts.Probed(green, NOW, "status 200")),
+                Optional.of(new ProviderFacts.Standing("GREEN", NOW.minus(ago), "all well")),
+                Optional.of(new ProviderFacts.Probed(green, NOW.minus(ago), "status 200")),
                 facts.openEscalation());
     }
 
@@ -267,16 +331,30 @@ class FindingsTest {
                 Optional.of("0198"));
     }
 
-    private static SiteFacts page(Duration ago, Set<String> found) {
+    private static SiteFacts page(Duration ago, SiteFacts.Datum... data) {
         Instant at = NOW.minus(ago);
         return new SiteFacts(
-                Optional.of(new SiteFacts.Robots(true, at, "/v1/scrapes/1")),
-                Optional.of(new SiteFacts.Page("/v1/scrapes/1", at, found)),
+                Optional.of(new SiteFacts.Robots.Allows(at)),
+                Optional.of(new SiteFacts.Page("/v1/scrapes/1", at)),
                 Optional.empty(),
+                List.of(data),
+                Optional.empty());
+    }
+
+    private static SiteFacts.Datum datum(String name, String selector, boolean found, Duration ago) {
+        return new SiteFacts.Datum(name, selector, found, "/v1/scrapes/1", NOW.minus(ago));
+    }
+
+    private static SiteFacts unreachable() {
+        return new SiteFacts(
+                Optional.of(new SiteFacts.Robots.Unreachable(NOW, "the host answered 500")),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 
     private static SiteFacts apart(SiteFacts facts, Duration closest) {
-        return new SiteFacts(facts.robots(), facts.page(), facts.refusal(), Optional.of(closest));
+        return new SiteFacts(facts.robots(), facts.page(), facts.refusal(), facts.data(), Optional.of(closest));
     }
 }

@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heir.integration.assign.ProviderFacts;
 import dev.heir.integration.assign.SiteFacts;
@@ -8,10 +9,13 @@ import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.scrape.Configured;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.RobotsTxt;
+import dev.heir.integration.scrape.ScrapeRequest;
 import dev.heir.integration.scrape.Selector;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Symptom;
@@ -34,6 +38,9 @@ class RecordedEvidenceTest {
     private static final Provider STRIPE = ProviderDocument.read(
             "stripe", Map.of("baseUrl", "https://api.example.com", "credentials", List.of("stripe-key", "other")));
 
+    private static final Map<String, Selector> SELECTORS =
+            Map.of("price", Selector.parse(".price"), "name", Selector.parse(".name"));
+
     private static TestDatabase own;
     private static AgroalDataSource pool;
     private static PostgresLedger ledger;
@@ -46,7 +53,7 @@ class RecordedEvidenceTest {
         own = TestDatabase.create();
         pool = own.pool(4);
         ledger = new PostgresLedger(pool, new Instance());
-        evidence = new RecordedEvidence(new Database(pool));
+        evidence = new RecordedEvidence(new Database(pool), Configured.with());
     }
 
     @AfterAll
@@ -169,51 +176,128 @@ class RecordedEvidenceTest {
     }
 
     @Test
-    void a_page_that_was_read_tells_what_it_yielded_and_that_robots_txt_allowed_it() {
-        read(Map.of("price", List.of("9.99"), "name", List.of()));
+    void a_page_that_was_read_tells_what_each_selector_yielded_the_last_time() {
+        read(SELECTORS, Map.of("price", List.of("9.99"), "name", List.of()));
+        read(Map.of("price", Selector.parse("title")), Map.of("price", List.of("Prices")));
+        read(Map.of(), Map.of());
 
         SiteFacts facts = evidence.site("shop", page);
 
-        assertThat(facts.robots().orElseThrow().allows()).isTrue();
-        assertThat(facts.page().orElseThrow().found()).containsExactly("price");
+        assertThat(facts.data())
+                .extracting(SiteFacts.Datum::name, SiteFacts.Datum::selector, SiteFacts.Datum::found)
+                .containsExactlyInAnyOrder(
+                        tuple("price", ".price", true), tuple("name", ".name", false), tuple("price", "title", true));
         assertThat(facts.page().orElseThrow().record()).startsWith("/v1/scrapes/");
         assertThat(facts.refusal()).isEmpty();
         assertThat(facts.closest()).isEmpty();
         assertThat(evidence.site("another", page).page()).isEmpty();
+        assertThat(evidence.site("another", page).data()).isEmpty();
+    }
+
+    @Test
+    void robots_txt_itself_tells_what_it_says_of_the_page_and_when_it_was_asked() {
+        RobotsTable robots = new RobotsTable(new Database(pool));
+        read(SELECTORS, Map.of());
+        assertThat(evidence.site("shop", page).robots()).isEmpty();
+
+        robots.keep(page.origin(), new RobotsTxt.Found("User-agent: *\nDisallow: /private"), Duration.ZERO);
+        assertThat(evidence.site("shop", page).robots()).get().isInstanceOf(SiteFacts.Robots.Allows.class);
+        robots.keep(page.origin(), new RobotsTxt.Absent("the host answered 404"), Duration.ZERO);
+        assertThat(evidence.site("shop", page).robots()).get().isInstanceOf(SiteFacts.Robots.Allows.class);
+        robots.keep(page.origin(), new RobotsTxt.Unreachable("the host answered 500"), Duration.ZERO);
+        assertThat(evidence.site("shop", page).robots()).get().isInstanceOf(SiteFacts.Robots.Unreachable.class);
+        robots.keep(page.origin(), new RobotsTxt.Found("User-agent: *\nDisallow: /prices"), Duration.ZERO);
+        execute("UPDATE robots_txt SET asked_at = '2026-01-01T00:00:00Z' WHERE origin = '" + page.origin() + "'");
+
+        assertThat(evidence.site("shop", page).robots())
+                .contains(new SiteFacts.Robots.Forbids(Instant.parse("2026-01-01T00:00:00Z"), "Disallow: /prices"));
     }
 
     @Test
     void a_refusal_after_a_reading_is_told_beside_it() {
-        read(Map.of());
-        settle(new Page.Refused(page.uri(), "Disallow: /prices"));
+        read(SELECTORS, Map.of());
+        settle(SELECTORS, new Page.Refused(page.uri(), "Disallow: /prices"));
 
         SiteFacts facts = evidence.site("shop", page);
 
-        assertThat(facts.robots().orElseThrow().allows()).isFalse();
         assertThat(facts.page()).isPresent();
         assertThat(facts.refusal().orElseThrow().reason()).isEqualTo("REFUSED Disallow: /prices");
     }
 
     @Test
-    void how_close_together_a_host_was_asked_is_measured() {
-        read(Map.of());
-        read(Map.of());
+    void how_close_together_a_host_was_asked_is_measured_from_the_end_of_any_request_to_the_start_of_the_next() {
+        Instant start = Calls.now().minusSeconds(600);
+        sent("another", "/robots.txt", start, 200);
+        sent("another", "/other", start.plusMillis(700), 100);
+        assertThat(evidence.site("shop", page).closest()).isEmpty();
 
-        assertThat(evidence.site("shop", page).closest().orElseThrow()).isLessThan(Duration.ofMinutes(1));
+        sent("shop", "/robots.txt", start.plusSeconds(60), 2_000);
+        sent("shop", "/prices", start.plusSeconds(72), 500);
+        sent("shop", "/prices", start.plusSeconds(82), 500);
+
+        // The others' own 500 ms are theirs.
+        assertThat(evidence.site("shop", page).closest()).contains(Duration.ofMillis(9_500));
+        assertThat(evidence.site("another", page).closest()).contains(Duration.ofMillis(500));
     }
 
-    private void read(Map<String, List<String>> values) {
-        settle(new Page.Fetched(
-                page.uri(),
-                200,
-                Calls.now(),
-                Optional.of(new Content(Optional.of("Prices"), Optional.empty(), "UTF-8", "9.99", false, values)),
-                List.of()));
+    private void sent(String project, String path, Instant at, int tookMillis) {
+        CallRecord like = Calls.answered(project, at);
+        CallRecord.Attempt attempt = like.attempts().getFirst();
+        ledger.record(
+                new CallRecord(
+                        like.id(),
+                        project,
+                        "web_scraping",
+                        page.host(),
+                        page.host(),
+                        "GET " + path,
+                        like.tier(),
+                        at,
+                        Duration.ofMillis(tookMillis),
+                        Optional.empty(),
+                        like.source(),
+                        200,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        like.age(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        List.of(new CallRecord.Attempt(
+                                1,
+                                page.host(),
+                                page.origin(),
+                                Optional.empty(),
+                                at,
+                                Duration.ofMillis(tookMillis),
+                                200,
+                                attempt.symptom(),
+                                false,
+                                false,
+                                false,
+                                "")),
+                        List.of(),
+                        Optional.empty()),
+                Optional.empty());
     }
 
-    private void settle(Page end) {
+    private void read(Map<String, Selector> selectors, Map<String, List<String>> values) {
+        settle(
+                selectors,
+                new Page.Fetched(
+                        page.uri(),
+                        200,
+                        Calls.now(),
+                        Optional.of(
+                                new Content(Optional.of("Prices"), Optional.empty(), "UTF-8", "9.99", false, values)),
+                        List.of()));
+    }
+
+    private void settle(Map<String, Selector> selectors, Page end) {
         ScrapeTable queue = new ScrapeTable(new Database(pool));
-        var unused = queue.submit("shop", List.of(page), Map.of("price", Selector.parse(".price")), Optional.empty());
+        var unused = queue.submit(
+                "shop", new ScrapeRequest(List.of(page), selectors, Duration.ZERO, Optional.empty()), Optional.empty());
         Errand errand = queue.take(50, Duration.ofMinutes(1)).stream()
                 .filter(one -> one.url().equals(page))
                 .findFirst()
