@@ -46,12 +46,12 @@ public record Entry(
      * One remedy's record.
      *
      * @param proven lower bound of the 95% interval, 0 to 1
-     * @param trust what may be done with it unasked
+     * @param advice for people; nothing is done by it unasked
      */
-    public record Tried(Remedy remedy, long tries, long successes, double proven, Trust trust) {
+    public record Tried(Remedy remedy, long tries, long successes, double proven, Advice advice) {
 
         public static Tried of(Remedy remedy, Proof proof) {
-            return new Tried(remedy, proof.tries(), proof.successes(), proof.proven(), Trust.in(remedy, proof));
+            return new Tried(remedy, proof.tries(), proof.successes(), proof.proven(), Advice.on(remedy, proof));
         }
     }
 

@@ -99,15 +99,31 @@ final class AssignmentSections {
         }
     }
 
-    /** @param open criteria that are not met yet */
+    /**
+     * What is handed to a domain.
+     *
+     * @param readiness what the domain's own criteria say; they are its, not those of our phase
+     * @param phaseComplete whether all criteria of the phase are met that coordinates with the domain
+     * @param open criteria of the phase that are not met yet
+     */
     @RegisterForReflection
-    record Handoff(Domain domain, String project, PhaseName phase, boolean ready, List<String> open) {
+    record Handoff(
+            Domain domain,
+            String project,
+            PhaseName phase,
+            String readiness,
+            boolean phaseComplete,
+            List<String> open) {
+
+        /** No domain has criteria of its own that could be looked at. */
+        static final String NOT_CHECKED = "not checked yet";
 
         static Handoff of(Domain domain, String project, CheckedAssignment.Phase phase) {
             return new Handoff(
                     domain,
                     project,
                     phase.name(),
+                    NOT_CHECKED,
                     phase.complete(),
                     phase.successCriteria().stream()
                             .filter(one -> one.status() != Finding.Status.MET)

@@ -3,7 +3,7 @@ package dev.heir.integration.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Colour;
-import dev.heir.integration.knowledge.Trust;
+import dev.heir.integration.knowledge.Advice;
 import dev.heir.integration.provider.Criticality;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.ErrorPattern;
@@ -106,10 +106,10 @@ public record CaseFile(
      * What could be done.
      *
      * @param price where it costs money
-     * @param trust where it is a remedy that was tried before
+     * @param advice where it is a remedy that was tried before
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Recommendation(String what, String why, Optional<String> price, Optional<Trust> trust) {}
+    public record Recommendation(String what, String why, Optional<String> price, Optional<Advice> advice) {}
 
     /**
      * What may stand in.

@@ -3,7 +3,7 @@ package dev.heir.integration.report;
 import dev.heir.integration.call.NextSteps;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.knowledge.Entry;
-import dev.heir.integration.knowledge.Trust;
+import dev.heir.integration.knowledge.Advice;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Plan;
 import dev.heir.integration.provider.Provider;
@@ -28,7 +28,7 @@ final class Recommendations {
         entry.ifPresent(known -> {
             known.resolutions().forEach(resolved -> all.add(byPerson(resolved)));
             known.remedies().stream()
-                    .filter(tried -> tried.trust() != Trust.STANDARD_ORDER)
+                    .filter(tried -> tried.advice() != Advice.STANDARD_ORDER)
                     .forEach(tried -> all.add(byRecord(tried)));
         });
         provider.ifPresent(it -> {
@@ -64,7 +64,7 @@ final class Recommendations {
                 tried.successes(),
                 tried.tries(),
                 tried.proven() * 100);
-        return new CaseFile.Recommendation(tried.remedy().name(), why, Optional.empty(), Optional.of(tried.trust()));
+        return new CaseFile.Recommendation(tried.remedy().name(), why, Optional.empty(), Optional.of(tried.advice()));
     }
 
     private static CaseFile.Recommendation byPlan(Plan plan) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is known about errors and what helped. */
 @Path("/v1/knowledge")
@@ -21,6 +22,10 @@ public final class KnowledgeResource {
     }
 
     @GET
+    @Operation(
+            summary = "Which remedies worked for which errors",
+            description = "With how well that is proven and what it advises. The advice is for people: calls take remedies in"
+                    + " their standard order")
     public Page<Entry> list(
             @QueryParam("provider") Optional<String> provider,
             @QueryParam("limit") @DefaultValue("50") int limit,

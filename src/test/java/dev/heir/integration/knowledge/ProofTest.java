@@ -36,25 +36,25 @@ class ProofTest {
 
     @Test
     void a_low_risk_remedy_is_applied_only_when_above_nine_tenths_are_proven() {
-        assertThat(Trust.in(Remedy.RETRY_WITH_BACKOFF, new Proof(34, 34))).isEqualTo(Trust.TRY_WITH_NOTE);
-        assertThat(Trust.in(Remedy.RETRY_WITH_BACKOFF, new Proof(35, 35))).isEqualTo(Trust.APPLY);
+        assertThat(Advice.on(Remedy.RETRY_WITH_BACKOFF, new Proof(34, 34))).isEqualTo(Advice.TRY);
+        assertThat(Advice.on(Remedy.RETRY_WITH_BACKOFF, new Proof(35, 35))).isEqualTo(Advice.TAKE_FIRST);
     }
 
     @Test
     void a_risky_remedy_is_never_applied_without_a_note() {
-        assertThat(Trust.in(Remedy.FALLBACK_PROVIDER, new Proof(10_000, 10_000)))
-                .isEqualTo(Trust.TRY_WITH_NOTE);
+        assertThat(Advice.on(Remedy.FALLBACK_PROVIDER, new Proof(10_000, 10_000)))
+                .isEqualTo(Advice.TRY);
     }
 
     @Test
     void a_remedy_proven_in_half_of_the_cases_is_only_recommended() {
-        assertThat(Trust.in(Remedy.RETRY_WITH_BACKOFF, new Proof(100, 70))).isEqualTo(Trust.RECOMMEND);
-        assertThat(Trust.in(Remedy.RETRY_WITH_BACKOFF, new Proof(100, 50))).isEqualTo(Trust.STANDARD_ORDER);
+        assertThat(Advice.on(Remedy.RETRY_WITH_BACKOFF, new Proof(100, 70))).isEqualTo(Advice.CONSIDER);
+        assertThat(Advice.on(Remedy.RETRY_WITH_BACKOFF, new Proof(100, 50))).isEqualTo(Advice.STANDARD_ORDER);
     }
 
     @ParameterizedTest
     @EnumSource(Remedy.class)
     void an_untried_remedy_leaves_the_standard_order(Remedy remedy) {
-        assertThat(Trust.in(remedy, Proof.NONE)).isEqualTo(Trust.STANDARD_ORDER);
+        assertThat(Advice.on(remedy, Proof.NONE)).isEqualTo(Advice.STANDARD_ORDER);
     }
 }

@@ -2,27 +2,30 @@ package dev.heir.integration.knowledge;
 
 import dev.heir.integration.strike.Remedy;
 
-/** How far a remedy is trusted for a signature, from what is proven: a pure decision. */
-public enum Trust {
-    /** Applied without asking. */
-    APPLY,
-    /** Tried, with a note in the case file. */
-    TRY_WITH_NOTE,
-    /** Only recommended. */
-    RECOMMEND,
-    /** Not proven: the standard order of remedies is used. */
+/**
+ * What is advised about a remedy for a signature, from what is proven: a pure decision. It is for people: the ladder takes
+ * remedies in their standard order whatever is known of them.
+ */
+public enum Advice {
+    /** Well proven, and it can do no harm. */
+    TAKE_FIRST,
+    /** Proven; whoever takes it writes down that it was taken for its record. */
+    TRY,
+    /** Worked more often than not. */
+    CONSIDER,
+    /** Not proven: nothing speaks for another order. */
     STANDARD_ORDER;
 
     /** The bounds are exclusive: exactly 0.9 is not above 0.9. */
-    public static Trust in(Remedy remedy, Proof proof) {
+    public static Advice on(Remedy remedy, Proof proof) {
         double proven = proof.proven();
         if (proven > 0.9 && isLowRisk(remedy)) {
-            return APPLY;
+            return TAKE_FIRST;
         }
         if (proven > 0.7) {
-            return TRY_WITH_NOTE;
+            return TRY;
         }
-        return proven > 0.5 ? RECOMMEND : STANDARD_ORDER;
+        return proven > 0.5 ? CONSIDER : STANDARD_ORDER;
     }
 
     /** Low risk: stays with the same provider and credential, spends nobody's money, and makes no answer up. */
