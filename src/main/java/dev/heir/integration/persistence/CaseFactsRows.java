@@ -39,7 +39,7 @@ final class CaseFactsRows implements CaseFacts {
             Instant until = escalation.state() instanceof CaseState.Resolved done ? done.at() : Clocks.now(connection);
             return new Facts(
                     letDown(connection, escalation, from, until),
-                    uses(connection, escalation.provider()),
+                    uses(connection, escalation.provider(), until),
                     solutions(connection, escalation, from, until),
                     retries(connection, escalation, from, until),
                     down(connection, escalation.provider()));
@@ -91,13 +91,16 @@ final class CaseFactsRows implements CaseFacts {
         }
     }
 
-    private static List<CaseFile.Use> uses(Connection connection, String provider) throws SQLException {
+    private static List<CaseFile.Use> uses(Connection connection, String provider, Instant until) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT project, count(*) AS calls, max(received_at) AS last FROM call
-                WHERE provider = ? AND received_at > now() - interval '24 hours' AND project <> 'orchestrator'
+                WHERE provider = ? AND received_at BETWEEN ?::timestamptz - interval '24 hours' AND ?
+                    AND project <> 'orchestrator'
                 GROUP BY project ORDER BY calls DESC, project
                 """)) {
             statement.setString(1, provider);
+            statement.setObject(2, Columns.time(until));
+            statement.setObject(3, Columns.time(until));
             List<CaseFile.Use> uses = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -3,13 +3,17 @@ package dev.heir.integration.persistence;
 import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.knowledge.Proof;
 import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Symptom;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** What an incident taught: how many calls it struck, and what was tried meanwhile and how often it worked. */
 final class Lessons {
@@ -35,14 +39,23 @@ final class Lessons {
                         FROM strike s JOIN call c ON c.id = s.call AND c.received_at = s.received_at
                         WHERE s.recorded_at BETWEEN e.opened_at - interval '1 second' AND r.resolved_at
                             AND c.provider = r.provider AND s.remedy IS DISTINCT FROM 'PLAN_UPGRADE'
+                            AND (e.pattern, s.symptom) IN (SELECT * FROM unnest(?, ?))
                         GROUP BY s.remedy
                     ) tried)
                 FROM escalation e
                 WHERE e.id = r.escalation AND r.lesson_recorded_at IS NULL AND r.resolved_at <= ?
                 """)) {
-            statement.setObject(1, Columns.time(counted));
+            // All symptoms of the case's pattern belong to its cause, and those of another do not.
+            statement.setArray(1, texts(connection, symptom -> symptom.pattern().name()));
+            statement.setArray(2, texts(connection, Symptom::name));
+            statement.setObject(3, Columns.time(counted));
             return statement.executeUpdate();
         }
+    }
+
+    private static Array texts(Connection connection, Function<Symptom, String> text) throws SQLException {
+        return connection.createArrayOf(
+                "text", Arrays.stream(Symptom.values()).map(text).toArray());
     }
 
     static List<Entry.Tried> remedies(Connection connection, String lesson) throws SQLException {

@@ -14,9 +14,9 @@ public interface CaseFacts {
 
     /**
      * @param letDown by tier and project
-     * @param uses of the provider in the last 24 hours
+     * @param uses of the provider in the last 24 hours of that time
      * @param retries attempts at the provider beyond the first of their call
-     * @param down base URLs of the provider whose circuit is open
+     * @param down base URLs of the provider whose circuit is open now
      */
     record Facts(
             List<CaseFile.LetDown> letDown,

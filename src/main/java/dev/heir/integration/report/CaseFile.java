@@ -91,12 +91,12 @@ public record CaseFile(
     /**
      * Who is struck.
      *
-     * @param projects that used the provider in the last 24 hours
+     * @param projects that used the provider in the last 24 hours of the case
      * @param fallbackOf providers that name this one as their fallback
      */
     public record AffectedIntegrations(List<Use> projects, List<String> fallbackOf) {}
 
-    /** A project's use of the provider in the last 24 hours. */
+    /** A project's use of the provider in the last 24 hours of the case. */
     public record Use(String project, long calls, Instant last) {}
 
     /** A remedy, how often it was tried during the case, and how often it worked. */

@@ -146,6 +146,50 @@ class CaseRowsTest {
     }
 
     @Test
+    void a_lesson_is_about_the_calls_of_its_cause_only() throws SQLException {
+        Escalation opened = opened("a");
+        record(Story.of("a", Calls.now())
+                .replied(429, Symptom.HTTP_429)
+                .strike(Symptom.HTTP_429, Remedy.QUEUE, true)
+                .ended(Source.STALE, Symptom.HTTP_429));
+        cases.resolve(opened.id(), KEY);
+        execute("UPDATE resolution SET resolved_at = resolved_at - interval '11 seconds'");
+        execute("UPDATE strike SET recorded_at = recorded_at - interval '11 seconds'");
+        execute("UPDATE escalation SET opened_at = opened_at - interval '11 seconds'");
+
+        assertThat(knowledge.learn()).isEqualTo(1);
+
+        Entry entry = knowledge.about(opened.signature().orElseThrow()).orElseThrow();
+        assertThat(entry.resolutions()).singleElement().satisfies(resolved -> {
+            assertThat(resolved.lesson().orElseThrow().calls()).isEqualTo(1);
+            assertThat(resolved.lesson().orElseThrow().remedies())
+                    .extracting(Entry.Tried::remedy)
+                    .containsExactly(Remedy.RETRY_WITH_BACKOFF);
+        });
+    }
+
+    @Test
+    void who_used_the_provider_is_told_of_the_cases_time_also_when_it_is_long_over() throws SQLException {
+        Instant then = Calls.now().minus(Duration.ofDays(3));
+        Escalation opened = opened("a");
+        record(Story.of("a", then.minusSeconds(60))
+                .from("crm", Tier.IMPORTANT)
+                .replied(200)
+                .live());
+        record(Story.of("a", Calls.now())
+                .from("newcomer", Tier.IMPORTANT)
+                .replied(200)
+                .live());
+        cases.resolve(opened.id(), KEY);
+        execute("UPDATE escalation SET resolved_at = '" + then + "', opened_at = '" + then.minusSeconds(30) + "'");
+
+        CaseFacts.Facts facts = new CaseFactsRows(new Database(database))
+                .about(cases.find(opened.id()).orElseThrow());
+
+        assertThat(facts.uses()).extracting(CaseFile.Use::project).containsExactly("crm");
+    }
+
+    @Test
     void outcomes_are_counted_once_for_failed_and_for_recovered_calls_of_one_signature() throws SQLException {
         Instant now = Calls.now();
         for (int i = 0; i < 3; i++) {

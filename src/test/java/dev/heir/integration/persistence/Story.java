@@ -96,8 +96,12 @@ final class Story {
     }
 
     Story strike(Remedy remedy, boolean worked) {
+        return strike(Symptom.TIMEOUT, remedy, worked);
+    }
+
+    Story strike(Symptom symptom, Remedy remedy, boolean worked) {
         strikes.add(new CallRecord.Strike(
-                remedy.strike(), Symptom.TIMEOUT, Optional.of(remedy), worked, at, "told by a test"));
+                remedy.strike(), symptom, Optional.of(remedy), worked, at, "told by a test"));
         return this;
     }
 
