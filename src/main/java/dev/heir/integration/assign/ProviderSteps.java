@@ -84,7 +84,7 @@ record ProviderSteps(String id, ProviderFacts facts) {
     }
 
     NextStep readHealth() {
-        return new NextStep("See what is wrong with it", "GET", "/v1/health", Map.of());
+        return new NextStep("See what is wrong with it", "GET", "/v1/health/" + id, Map.of());
     }
 
     NextStep sweep() {

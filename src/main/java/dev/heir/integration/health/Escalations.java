@@ -13,6 +13,9 @@ public interface Escalations {
      */
     List<Escalation> page(Optional<CaseState.Status> status, Optional<String> after, int most);
 
+    /** How many are not resolved. */
+    long unresolved();
+
     Optional<Escalation> find(String id);
 
     /** A person takes the case on; empty when there is no such case. */

@@ -24,6 +24,13 @@ public interface Standings {
     /** Every judged provider, by id. */
     List<Standing> all();
 
+    /**
+     * Judged providers in the order of ids.
+     *
+     * @param after the last id that was seen
+     */
+    List<Standing> page(Optional<String> after, int most);
+
     /** Whether the last sweep saw our own network down, so that standings of providers outside it are those of before. */
     boolean troubled();
 

@@ -58,6 +58,12 @@ final class CaseRows implements Escalations {
     }
 
     @Override
+    public long unresolved() {
+        return database.first(row -> row.getLong(1), "SELECT count(*) FROM escalation WHERE status <> 'RESOLVED'")
+                .orElse(0L);
+    }
+
+    @Override
     public Optional<Escalation> find(String id) {
         return uuid(id).flatMap(key -> database.read(connection -> find(connection, key, "")));
     }

@@ -2,9 +2,6 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.report.LatestAssignments;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,18 +17,15 @@ final class LatestAssignmentRows implements LatestAssignments {
 
     @Override
     public List<UUID> latest(int most) {
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT id FROM assignment ORDER BY created_at DESC, id DESC LIMIT ?")) {
-                statement.setInt(1, most);
-                List<UUID> ids = new ArrayList<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        ids.add(row.getObject(1, UUID.class));
-                    }
-                }
-                return ids;
-            }
-        });
+        return database.list(
+                row -> row.getObject(1, UUID.class),
+                "SELECT id FROM assignment ORDER BY created_at DESC, id DESC LIMIT ?",
+                most);
+    }
+
+    @Override
+    public long count() {
+        return database.first(row -> row.getLong(1), "SELECT count(*) FROM assignment")
+                .orElse(0L);
     }
 }

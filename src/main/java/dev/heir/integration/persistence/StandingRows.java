@@ -4,16 +4,12 @@ import dev.heir.integration.health.Colour;
 import dev.heir.integration.health.Phase;
 import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Standings;
-import dev.heir.integration.health.Vitals;
 import dev.heir.integration.provider.Provider;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Standings in PostgreSQL. */
 @Singleton
@@ -37,7 +32,7 @@ final class StandingRows implements Standings {
     public Revised revise(List<Provider> providers, Duration window, Duration sustained, Judge judge) {
         return database.transact(connection -> {
             SweepRow last = SweepRow.lock(connection);
-            Map<String, Standing> before = byProvider(select(connection, "", List.of()));
+            Map<String, Standing> before = byProvider(all(connection));
             Map<String, Boolean> answered =
                     before.values().stream().collect(Collectors.toMap(Standing::provider, Standing::everAnswered));
             Measured measured = new Measured(
@@ -46,7 +41,7 @@ final class StandingRows implements Standings {
                     last.troubled(),
                     last.now());
             Verdict verdict = judge.judge(measured);
-            store(connection, verdict.standings(), before, last.now());
+            StandingRow.store(connection, verdict.standings(), before, last.now());
             forget(connection, providers);
             List<String> opened = new ArrayList<>();
             // In the order in which the ledger opens cases, so that neither waits for the other in a circle.
@@ -62,46 +57,40 @@ final class StandingRows implements Standings {
 
     @Override
     public Optional<Standing> find(String provider) {
-        return database.read(connection -> select(connection, "WHERE provider = ?", List.of(provider)).stream()
-                .findFirst());
+        return database.first(StandingRow::read, "SELECT * FROM standing WHERE provider = ?", provider);
     }
 
     @Override
     public List<Standing> all() {
-        return database.read(connection -> select(connection, "", List.of()));
+        return database.read(StandingRows::all);
+    }
+
+    @Override
+    public List<Standing> page(Optional<String> after, int most) {
+        return database.list(
+                StandingRow::read,
+                "SELECT * FROM standing WHERE provider > ? ORDER BY provider LIMIT ?",
+                after.orElse(""),
+                most);
     }
 
     @Override
     public boolean troubled() {
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT troubled FROM sweep");
-                    ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        });
+        return database.first(row -> row.getBoolean(1), "SELECT troubled FROM sweep")
+                .orElse(false);
     }
 
     @Override
     public List<Change> changes(String provider, int most) {
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    SELECT at, colour, phase, reasons FROM standing_change WHERE provider = ? ORDER BY id DESC LIMIT ?
-                    """)) {
-                statement.setString(1, provider);
-                statement.setInt(2, most);
-                List<Change> changes = new ArrayList<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        changes.add(new Change(
-                                Columns.instant(row, "at"),
-                                Colour.valueOf(row.getString("colour")),
-                                Phase.valueOf(row.getString("phase")),
-                                Columns.texts(row, "reasons")));
-                    }
-                }
-                return changes;
-            }
-        });
+        return database.list(
+                row -> new Change(
+                        Columns.instant(row, "at"),
+                        Colour.valueOf(row.getString("colour")),
+                        Phase.valueOf(row.getString("phase")),
+                        Columns.texts(row, "reasons")),
+                "SELECT at, colour, phase, reasons FROM standing_change WHERE provider = ? ORDER BY id DESC LIMIT ?",
+                provider,
+                most);
     }
 
     @Override
@@ -113,129 +102,8 @@ final class StandingRows implements Standings {
         return standings.stream().collect(Collectors.toMap(Standing::provider, Function.identity()));
     }
 
-    private static List<Standing> select(Connection connection, String where, List<String> values) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT * FROM standing " + where + " ORDER BY provider")) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setString(i + 1, values.get(i));
-            }
-            List<Standing> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(read(row));
-                }
-            }
-            return found;
-        }
-    }
-
-    private static Standing read(ResultSet row) throws SQLException {
-        Optional<Instant> seen = Columns.maybeInstant(row, "outage_seen");
-        Optional<Vitals.Latency> latency = latency(row);
-        return new Standing(
-                row.getString("provider"),
-                Colour.valueOf(row.getString("colour")),
-                Phase.valueOf(row.getString("phase")),
-                Columns.texts(row, "reasons"),
-                Columns.instant(row, "since"),
-                Columns.maybeInstant(row, "outage_since")
-                        .flatMap(since -> seen.map(last -> new Standing.Outage(since, last))),
-                row.getBoolean("ever_answered"),
-                new Vitals(
-                        Columns.instant(row, "window_from"),
-                        Columns.instant(row, "window_until"),
-                        row.getLong("calls"),
-                        row.getLong("answered"),
-                        row.getLong("let_down"),
-                        row.getLong("attempts"),
-                        row.getLong("failures"),
-                        row.getLong("limited"),
-                        row.getLong("refused"),
-                        latency));
-    }
-
-    private static Optional<Vitals.Latency> latency(ResultSet row) throws SQLException {
-        Optional<Duration> p50 = Columns.maybeMicros(row, "p50_micros");
-        Optional<Duration> p95 = Columns.maybeMicros(row, "p95_micros");
-        Optional<Duration> p99 = Columns.maybeMicros(row, "p99_micros");
-        return p50.isPresent() && p95.isPresent() && p99.isPresent()
-                ? Optional.of(new Vitals.Latency(p50.get(), p95.get(), p99.get()))
-                : Optional.empty();
-    }
-
-    private static void store(
-            Connection connection, List<Standing> standings, Map<String, Standing> before, Instant now)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                        INSERT INTO standing AS s (provider, colour, phase, reasons, since, outage_since, outage_seen,
-                            ever_answered, window_from, window_until, calls, answered, let_down, attempts, failures,
-                            limited, refused, p50_micros, p95_micros, p99_micros)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (provider) DO UPDATE SET colour = excluded.colour, phase = excluded.phase,
-                            reasons = excluded.reasons, since = excluded.since, outage_since = excluded.outage_since,
-                            outage_seen = excluded.outage_seen, ever_answered = excluded.ever_answered,
-                            window_from = excluded.window_from, window_until = excluded.window_until,
-                            calls = excluded.calls, answered = excluded.answered, let_down = excluded.let_down,
-                            attempts = excluded.attempts, failures = excluded.failures, limited = excluded.limited,
-                            refused = excluded.refused, p50_micros = excluded.p50_micros,
-                            p95_micros = excluded.p95_micros, p99_micros = excluded.p99_micros
-                        """);
-                PreparedStatement change = connection.prepareStatement("""
-                        INSERT INTO standing_change (provider, at, colour, phase, reasons) VALUES (?, ?, ?, ?, ?)
-                        """)) {
-            for (Standing standing : standings) {
-                bind(connection, statement, standing);
-                statement.addBatch();
-                Standing was = before.get(standing.provider());
-                if (was == null || standing.differsFrom(was)) {
-                    change.setString(1, standing.provider());
-                    change.setObject(2, Columns.time(now));
-                    change.setString(3, standing.colour().name());
-                    change.setString(4, standing.phase().name());
-                    change.setArray(5, reasons(connection, standing));
-                    change.addBatch();
-                }
-            }
-            statement.executeBatch();
-            change.executeBatch();
-        }
-    }
-
-    private static void bind(Connection connection, PreparedStatement statement, Standing standing)
-            throws SQLException {
-        Vitals vitals = standing.vitals();
-        statement.setString(1, standing.provider());
-        statement.setString(2, standing.colour().name());
-        statement.setString(3, standing.phase().name());
-        statement.setArray(4, reasons(connection, standing));
-        statement.setObject(5, Columns.time(standing.since()));
-        statement.setObject(6, Columns.time(standing.outage().map(Standing.Outage::since)));
-        statement.setObject(7, Columns.time(standing.outage().map(Standing.Outage::seen)));
-        statement.setBoolean(8, standing.everAnswered());
-        statement.setObject(9, Columns.time(vitals.from()));
-        statement.setObject(10, Columns.time(vitals.until()));
-        statement.setLong(11, vitals.calls());
-        statement.setLong(12, vitals.answered());
-        statement.setLong(13, vitals.letDown());
-        statement.setLong(14, vitals.attempts());
-        statement.setLong(15, vitals.failures());
-        statement.setLong(16, vitals.limited());
-        statement.setLong(17, vitals.refused());
-        statement.setObject(18, micros(vitals, Vitals.Latency::p50));
-        statement.setObject(19, micros(vitals, Vitals.Latency::p95));
-        statement.setObject(20, micros(vitals, Vitals.Latency::p99));
-    }
-
-    private static @Nullable Long micros(Vitals vitals, Function<Vitals.Latency, Duration> percentile) {
-        return vitals.latency()
-                .map(percentile)
-                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(time)))
-                .orElse(null);
-    }
-
-    private static java.sql.Array reasons(Connection connection, Standing standing) throws SQLException {
-        return connection.createArrayOf(
-                "text", standing.reasons().stream().map(Stored::text).toArray());
+    private static List<Standing> all(Connection connection) throws SQLException {
+        return Database.list(connection, StandingRow::read, "SELECT * FROM standing ORDER BY provider");
     }
 
     /** A provider that is no longer registered has no standing. */

@@ -43,10 +43,15 @@ final class AssignmentSections {
             }
         }
         return new Written(
-                Section.of(checked.stream().map(Line::of).toList()), Section.of(deliverables), Section.of(handoffs));
+                Section.of(checked.stream().map(Line::of).toList()),
+                Section.of(deliverables),
+                Section.of(handoffs),
+                checked.size(),
+                latest.count());
     }
 
-    record Written(Section assignments, Section deliverables, Section handoffs) {}
+    /** @param shown assignments that the sections are about, of how many */
+    record Written(Section assignments, Section deliverables, Section handoffs, long shown, long all) {}
 
     /** @param met criteria that are met, of how many */
     @RegisterForReflection

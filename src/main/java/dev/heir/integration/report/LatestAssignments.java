@@ -8,4 +8,7 @@ public interface LatestAssignments {
 
     /** Ids, newest first. */
     List<UUID> latest(int most);
+
+    /** How many there are. */
+    long count();
 }

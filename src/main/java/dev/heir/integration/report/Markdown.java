@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 public final class Markdown {
 
     /** What is no section of its own. */
-    private static final Set<String> HEAD = Set.of("generatedAt", "since", "ownTrouble");
+    private static final Set<String> HEAD = Set.of("generatedAt", "since", "ownTrouble", "abridged");
 
     private final ObjectMapper json;
 
@@ -39,6 +39,10 @@ public final class Markdown {
             if (!HEAD.contains(section.getKey())) {
                 text.append("\n## ").append(heading(section.getKey())).append("\n\n");
                 section(text, section.getValue());
+                tree.path("abridged").path(section.getKey()).asText("").lines().forEach(shown -> text.append('\n')
+                        .append("Shown: ")
+                        .append(shown)
+                        .append(".\n"));
             }
         }
         return text.toString();

@@ -2,8 +2,8 @@ package dev.heir.integration.report;
 
 import dev.heir.integration.call.NextSteps;
 import dev.heir.integration.health.Escalation;
-import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.knowledge.Advice;
+import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Plan;
 import dev.heir.integration.provider.Provider;

@@ -12,7 +12,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,10 +64,12 @@ public final class Reports {
         List<Activity.Traffic> traffic = activity.since(since);
         List<Standing> judged = standings.all();
         AssignmentSections.Written written = assignments.write();
+        List<Escalation> cases = unresolved().toList();
         return new DomainReport(
                 now,
                 since,
                 standings.troubled(),
+                abridged(cases, written),
                 Section.of(Rows.Project.of(traffic)),
                 written.assignments(),
                 written.deliverables(),
@@ -75,9 +79,23 @@ public final class Reports {
                 Section.of(Rows.Limits.of(providers.all(), traffic)),
                 Section.of(Rows.Cost.of(traffic, costs.page(EVERYTHING, Optional.empty(), COSTS))),
                 Section.of(Rows.Orbt.of(judged)),
-                Section.of(unresolved().map(Rows.Case::of).toList()),
+                Section.of(cases.stream().map(Rows.Case::of).toList()),
                 written.handoffs(),
                 Rows.Captured.of(activity.known()));
+    }
+
+    private Map<String, String> abridged(List<Escalation> cases, AssignmentSections.Written written) {
+        Map<String, String> abridged = new HashMap<>();
+        long allCases = escalations.unresolved();
+        if (cases.size() < allCases) {
+            abridged.put("blockingIssues", cases.size() + " of " + allCases + " cases");
+        }
+        if (written.shown() < written.all()) {
+            for (String section : List.of("specialistAssignments", "deliverables", "handoffReadiness")) {
+                abridged.put(section, "those of " + written.shown() + " of " + written.all() + " assignments");
+            }
+        }
+        return abridged;
     }
 
     private Stream<Escalation> unresolved() {

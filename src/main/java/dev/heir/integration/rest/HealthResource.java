@@ -1,10 +1,16 @@
 package dev.heir.integration.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Standings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** How providers are, as the last sweep judged them. */
@@ -22,10 +28,15 @@ public final class HealthResource {
     }
 
     @GET
-    public Health all() {
+    @Operation(summary = "The standing of every judged provider", description = "A long list goes on behind 'next'")
+    public Health list(
+            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
+        int size = Page.size(limit);
+        Page<Standing> page = Page.of(standings.page(Page.after(cursor), size + 1), size, Standing::provider);
         return new Health(
                 standings.troubled(),
-                standings.all().stream().map(StandingDocument::of).toList());
+                page.items().stream().map(StandingDocument::of).toList(),
+                page.next());
     }
 
     @GET
@@ -39,8 +50,12 @@ public final class HealthResource {
                 standings.changes(provider, CHANGES));
     }
 
-    /** @param ownTrouble whether our own network seems down, so that nobody is judged by what fails */
-    public record Health(boolean ownTrouble, List<StandingDocument> providers) {}
+    /**
+     * @param ownTrouble whether our own network seems down, so that nobody is judged by what fails
+     * @param next what to ask for as {@code cursor} to read on; absent on the last page
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Health(boolean ownTrouble, List<StandingDocument> items, Optional<String> next) {}
 
     /** @param changes newest first */
     public record History(StandingDocument standing, List<Standings.Change> changes) {}

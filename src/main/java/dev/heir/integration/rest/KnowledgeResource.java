@@ -24,8 +24,9 @@ public final class KnowledgeResource {
     @GET
     @Operation(
             summary = "Which remedies worked for which errors",
-            description = "With how well that is proven and what it advises. The advice is for people: calls take remedies in"
-                    + " their standard order")
+            description =
+                    "With how well that is proven and what it advises. The advice is for people: calls take remedies in"
+                            + " their standard order")
     public Page<Entry> list(
             @QueryParam("provider") Optional<String> provider,
             @QueryParam("limit") @DefaultValue("50") int limit,

@@ -173,6 +173,17 @@ class StandingRowsTest {
     }
 
     @Test
+    void standings_are_listed_by_id_page_by_page() {
+        Standing a = standing("a", Colour.GREEN);
+        Standing b = standing("b", Colour.GREEN);
+        Standing c = standing("c", Colour.GREEN);
+        standings.revise(providers("a", "b", "c"), WINDOW, WINDOW, measured -> verdict(List.of(c, a, b), false));
+
+        assertThat(standings.page(Optional.empty(), 2)).containsExactly(a, b);
+        assertThat(standings.page(Optional.of("b"), 2)).containsExactly(c);
+    }
+
+    @Test
     void a_standing_is_read_as_it_was_judged_and_its_changes_are_kept() {
         Standing green = standing("a", Colour.GREEN);
         Standing red = standing("a", Colour.RED);

@@ -100,8 +100,7 @@ final class Story {
     }
 
     Story strike(Symptom symptom, Remedy remedy, boolean worked) {
-        strikes.add(new CallRecord.Strike(
-                remedy.strike(), symptom, Optional.of(remedy), worked, at, "told by a test"));
+        strikes.add(new CallRecord.Strike(remedy.strike(), symptom, Optional.of(remedy), worked, at, "told by a test"));
         return this;
     }
 

@@ -43,8 +43,7 @@ class AssignmentSectionsTest {
                 Set.of(),
                 Set.of(Domain.PAYMENT),
                 List.of(),
-                List.of(new CheckedAssignment.Checked(
-                        "answered_live", "stripe", "answers", status, "", Instant.EPOCH)),
+                List.of(new CheckedAssignment.Checked("answered_live", "stripe", "answers", status, "", Instant.EPOCH)),
                 status == Finding.Status.MET);
     }
 }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.provider.Providers;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +106,7 @@ class HealthAndReportTest {
 
         status = 503;
         for (int i = 0; i < 2; i++) {
-            call(key, "weather").statusCode(greaterThanOrEqualTo(500));
+            call(key, "weather", "2s").statusCode(greaterThanOrEqualTo(500));
         }
         sweep();
         standing("weather")
@@ -154,7 +156,11 @@ class HealthAndReportTest {
                 .then()
                 .statusCode(200)
                 .body("items.resolutions.flatten().resolution", hasItem("asked them to restart it"));
-        when().get("/v1/health").then().statusCode(200).body("providers.provider", hasItem("weather"));
+        given().queryParam("limit", 200)
+                .get("/v1/health")
+                .then()
+                .statusCode(200)
+                .body("items.provider", hasItem("weather"));
     }
 
     @Test
@@ -241,6 +247,47 @@ class HealthAndReportTest {
     }
 
     @Test
+    void standings_are_listed_page_by_page() {
+        register("meadow", "farm-a");
+        register("meadow-too", "farm-b");
+        sweep();
+
+        JsonPath first = given().queryParam("limit", 1)
+                .get("/v1/health")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .extract()
+                .jsonPath();
+        String second = given().queryParam("limit", 1)
+                .queryParam("cursor", first.getString("next"))
+                .get("/v1/health")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].provider");
+        assertThat(second).isGreaterThan(first.getString("items[0].provider"));
+        when().get("/v1/health?limit=0").then().statusCode(400);
+    }
+
+    @Test
+    void a_report_that_shows_only_the_newest_assignments_says_of_how_many() {
+        for (int i = 0; i < 11; i++) {
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("project", "abridged", "requirement", Map.of("providers", List.of("crm"))))
+                    .post("/v1/assignments")
+                    .then()
+                    .statusCode(201);
+        }
+
+        when().get("/v1/report")
+                .then()
+                .statusCode(200)
+                .body("specialistAssignments", hasSize(10))
+                .body("abridged.specialistAssignments", startsWith("those of 10 of "));
+    }
+
+    @Test
     void a_report_written_while_our_own_network_is_down_says_so() throws SQLException {
         troubled(true);
         try {
@@ -304,9 +351,13 @@ class HealthAndReportTest {
     }
 
     private static ValidatableResponse call(String key, String provider) {
+        return call(key, provider, "20s");
+    }
+
+    private static ValidatableResponse call(String key, String provider, String deadline) {
         return given().header("Authorization", "Bearer " + key)
                 .contentType(ContentType.JSON)
-                .body(Map.of("provider", provider, "operation", "later", "tier", "CRITICAL", "deadline", "500ms"))
+                .body(Map.of("provider", provider, "operation", "later", "tier", "CRITICAL", "deadline", deadline))
                 .post("/v1/calls")
                 .then();
     }
