@@ -28,4 +28,9 @@ public record ApiNeed(
         authentication = Map.copyOf(authentication);
         rateLimits = Map.copyOf(rateLimits);
     }
+
+    /** How the provider wants its callers to sign, as far as the asker says. */
+    Authentication authenticationOf(String provider) {
+        return authentication.getOrDefault(provider, Authentication.NONE);
+    }
 }

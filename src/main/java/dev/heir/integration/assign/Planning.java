@@ -148,7 +148,7 @@ final class Planning {
     }
 
     private static boolean signs(ApiNeed need, String id, Touch.Known known) {
-        return need.authentication().getOrDefault(id, Authentication.NONE) != Authentication.NONE
+        return need.authenticationOf(id) != Authentication.NONE
                 || known.find(id)
                         .map(provider -> !provider.credentials().isEmpty())
                         .orElse(false);

@@ -30,6 +30,7 @@ public enum ProviderCheck implements Check {
 
     Finding look(String provider, ApiNeed need, ProviderFacts facts, Instant now) {
         ProviderFindings findings = new ProviderFindings(provider, need, facts, now);
+        WatchFindings watch = new WatchFindings(provider, need, facts, now);
         return switch (this) {
             case PROVIDER_REGISTERED -> findings.registered();
             case LIMIT_KNOWN -> findings.limitKnown();
@@ -39,10 +40,10 @@ public enum ProviderCheck implements Check {
             case ANSWERED_LIVE -> findings.answeredLive();
             case CALLS_ANSWERED -> findings.callsAnswered();
             case WAY_OUT_DECLARED -> findings.wayOutDeclared();
-            case PROBE_CONFIGURED -> findings.probeConfigured();
-            case PROBE_GREEN -> findings.probeGreen();
-            case STANDING_PRESENT -> findings.standingPresent();
-            case NO_OPEN_ESCALATION -> findings.noOpenEscalation();
+            case PROBE_CONFIGURED -> watch.probeConfigured();
+            case PROBE_GREEN -> watch.probeGreen();
+            case STANDING_PRESENT -> watch.standingPresent();
+            case NO_OPEN_ESCALATION -> watch.noOpenEscalation();
         };
     }
 }

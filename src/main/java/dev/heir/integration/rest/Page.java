@@ -23,10 +23,12 @@ public record Page<T>(List<T> items, Optional<String> next) {
         if (items.size() <= size) {
             return new Page<>(items, Optional.empty());
         }
-        String last = id.apply(items.get(size - 1));
-        // Opaque, so that nobody builds one: what it holds may change.
-        String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
-        return new Page<>(List.copyOf(items.subList(0, size)), Optional.of(cursor));
+        return new Page<>(List.copyOf(items.subList(0, size)), Optional.of(cursor(id.apply(items.get(size - 1)))));
+    }
+
+    /** Opaque, so that nobody builds one: what it holds may change. */
+    static String cursor(String last) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }
 
     static int size(int asked) {

@@ -7,9 +7,7 @@ import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.Scrape;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,12 +115,9 @@ public record ScrapeDocument(
                 scrape.isDone() ? "DONE" : "WORKING",
                 scrape.states(),
                 scrape.pages().stream().map(PageDocument::of).toList(),
-                scrape.next().isPresent() ? Optional.of(cursor(scrape.next().getAsLong())) : Optional.empty());
-    }
-
-    /** Opaque, as {@code rest.Page} makes and reads them. */
-    private static String cursor(long position) {
-        byte[] text = Long.toString(position).getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+                scrape.next().stream()
+                        .mapToObj(Long::toString)
+                        .map(dev.heir.integration.rest.Page::cursor)
+                        .findFirst());
     }
 }

@@ -51,10 +51,6 @@ final class Rules {
         return delay > 0 ? Duration.ofMillis(delay) : Duration.ZERO;
     }
 
-    List<String> sitemaps() {
-        return rules.getSitemaps();
-    }
-
     /** The library tells that a page is refused, not by which rule: each forbidding rule is asked alone. */
     private String longestMatch(PageUrl url) {
         return rules.getRobotRules().stream()
