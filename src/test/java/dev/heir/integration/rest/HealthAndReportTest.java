@@ -327,17 +327,21 @@ class HealthAndReportTest {
         when().get("/v1/health/nobody").then().statusCode(404);
     }
 
-    /** @return the project's key */
+    /**
+     * Each at an address of its own: what opens the circuit of one must not keep the others from being asked.
+     *
+     * @return the project's key
+     */
     private String register(String provider, String project) {
         given().contentType("application/yaml")
                 .body("""
-                        baseUrl: http://127.0.0.1:%d
+                        baseUrl: http://127.0.0.1:%d/%s
                         internal: true
                         limits: [{ requests: 100, per: 1s }]
                         price: { perCall: 0.01 EUR }
                         probe: { operation: now, every: 1h }
                         operations: { now: { get: /now }, later: { get: /later } }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
+                        """.formatted(upstream.getAddress().getPort(), provider).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/providers/" + provider)
                 .then()
                 .statusCode(201);
