@@ -173,8 +173,8 @@ final class Journey {
 
     /** What all requests to the call's own provider cost together. */
     void paid(Money cost) {
-        charged.forEach(Permit::unpaid);
         charged.stream().findFirst().ifPresent(permit -> permit.paid(cost));
+        charged.stream().skip(1).forEach(Permit::unpaid);
         charged.clear();
     }
 

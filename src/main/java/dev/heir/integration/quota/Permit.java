@@ -40,11 +40,14 @@ public final class Permit {
         }
     }
 
-    /** What was set aside came back, or never was: this is what is charged. */
+    /**
+     * What the request really cost. The difference is told at once: what comes back before it is taken again would be
+     * somebody else's in between.
+     */
     public void paid(Money cost) {
         for (Share share : shares) {
             if (share.kind() == Scope.Kind.MONEY) {
-                share.holding().correct(Scope.nanos(cost.amount()));
+                share.holding().correct(Scope.nanos(cost.amount()) - share.units());
             }
         }
     }

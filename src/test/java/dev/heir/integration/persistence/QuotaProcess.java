@@ -101,10 +101,7 @@ final class QuotaProcess {
                     case Decision.Admitted(Permit permit) -> {
                         upstream.getOutputStream().write(1);
                         permit.answered(false);
-                        provider.price().flatMap(price -> price.perCall()).ifPresent(price -> {
-                            permit.unpaid();
-                            permit.paid(price);
-                        });
+                        provider.price().flatMap(price -> price.perCall()).ifPresent(permit::paid);
                     }
                     case Decision.Refused refused -> {
                         if (refused.money() && refusedBefore.compareAndSet(false, true)) {
