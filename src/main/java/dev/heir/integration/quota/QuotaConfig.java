@@ -16,8 +16,8 @@ public interface QuotaConfig {
     @WithDefault("true")
     boolean livesOn();
 
-    /** How often a process that lives on gives back what it does not use; {@code off} on Lambda. */
-    @WithDefault("0.5s")
+    /** How often a process that lives on gives back what it does not use; on Lambda no schedule ticks. */
+    @WithDefault("1s")
     String settleIdleEvery();
 
     /** Whether units are leased ahead of need under these rules. */
