@@ -33,21 +33,21 @@ class QuotaProcessesTest {
 
     @Test
     void no_stretch_of_the_window_sees_one_request_too_many() throws Exception {
-        int limit = 1_500;
+        int limit = 2_500;
         long[] arrivals = arrivals(
-                QuotaProcess.document("\"limits\":[{\"requests\":" + limit + ",\"per\":\"3s\"}]"), 3 * limit, 0);
+                QuotaProcess.document("\"limits\":[{\"requests\":" + limit + ",\"per\":\"5s\"}]"), 5 * limit / 2, 0);
         int densest = 0;
         for (int first = 0, last = 0; first < arrivals.length; first++) {
             while (last < arrivals.length
-                    && arrivals[last] - arrivals[first] < Duration.ofSeconds(3).toNanos()) {
+                    && arrivals[last] - arrivals[first] < Duration.ofSeconds(5).toNanos()) {
                 last++;
             }
             densest = Math.max(densest, last - first);
         }
         double seconds = (arrivals[arrivals.length - 1] - arrivals[0]) / 1e9;
         System.out.printf(
-                "quota: %d of %d in the densest 3 s, %d in %.1f s: %.0f%% of the limit used%n",
-                densest, limit, arrivals.length, seconds, 100.0 * arrivals.length / (limit * seconds / 3));
+                "quota: %d of %d in the densest 5 s, %d in %.1f s: %.0f%% of the limit used%n",
+                densest, limit, arrivals.length, seconds, 100.0 * arrivals.length / (limit * seconds / 5));
         assertThat(densest).isLessThanOrEqualTo(limit);
     }
 
