@@ -217,7 +217,7 @@ class VertxTransportTest {
             assertThat(server.heads().getFirst()).contains("content-length: 2");
             assertThat(bodies).singleElement().isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
         }
-        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"))) {
             send("POST", server.port(), Map.of(), Body.EMPTY);
             send("DELETE", server.port(), Map.of(), Body.EMPTY);
             assertThat(server.heads().getFirst()).contains("content-length: 0");
