@@ -125,7 +125,10 @@ class SharedStateRows implements SharedStates {
             throws SQLException {
         var now = clock.now();
         Granted granted = transition.apply(last.state(), now);
-        long asked = clock.asked();
+        if (now.isVague() && granted.refusal().isPresent()) {
+            return Optional.empty(); // under the lock the clock is read first
+        }
+        FleetClock.Shown asked = clock.asked();
         try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
             change.setString(1, written(granted.after()));
             change.setString(2, scope);
@@ -153,7 +156,7 @@ class SharedStateRows implements SharedStates {
             insert.executeUpdate();
         }
         Granted granted;
-        long asked = clock.asked();
+        FleetClock.Shown asked = clock.asked();
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setString(1, scope);
             try (ResultSet row = lock.executeQuery()) {

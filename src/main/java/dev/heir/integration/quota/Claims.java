@@ -21,6 +21,7 @@ final class Claims {
         this.now = now;
         this.claims = new ArrayList<>(before.stream()
                 .filter(claim -> claim.until() > now.earliestMicros())
+                .map(claim -> claim.by(now.latestMicros(), now.latestMicros() + Sharing.LONGEST_KEPT))
                 .toList());
     }
 

@@ -28,26 +28,43 @@ public final class FleetClock {
         this.ticker = ticker;
     }
 
-    private record Reading(long micros, long uncertainMicros, long ticks, long wallMicros) {}
+    /** What this machine's own clocks show at one instant. */
+    public record Shown(long ticks, long wallMicros) {
+
+        private long leastSince(Shown before) {
+            return Math.min(ticksSince(before), wallMicros - before.wallMicros);
+        }
+
+        private long mostSince(Shown before) {
+            return Math.max(ticksSince(before), wallMicros - before.wallMicros);
+        }
+
+        private long ticksSince(Shown before) {
+            return (ticks - before.ticks) / 1000;
+        }
+    }
+
+    private record Reading(long micros, Shown asked, Shown received) {}
 
     /** Before the database is asked; hand it to {@link #read}. */
-    public long asked() {
-        return ticker.nanos();
+    public Shown asked() {
+        return new Shown(ticker.nanos(), wall());
     }
 
     /**
-     * Takes a reading.
+     * Takes a reading. When in between the clock showed it is not known: this process may have been frozen meanwhile.
      *
      * @param asked what {@link #asked} said
      * @param answered what the database's clock showed since
      */
-    public void read(long asked, Instant answered) {
-        long ticks = ticker.nanos();
+    public void read(Shown asked, Instant answered) {
+        long micros = Moment.micros(answered);
         Reading before = last;
-        if (before != null && Moment.micros(answered) + PUT_BACK < now().earliestMicros()) {
+        // At least what the ticker says has gone by, and more when this process was frozen.
+        if (before != null && micros + PUT_BACK < before.micros() + asked.ticksSince(before.received())) {
             putBack.incrementAndGet();
         }
-        last = new Reading(Moment.micros(answered), (ticks - asked) / 1000 + 1, ticks, wall());
+        last = new Reading(micros, asked, asked());
     }
 
     /** Before the first reading, nothing is known: it is then any time at all. */
@@ -56,11 +73,10 @@ public final class FleetClock {
         if (known == null) {
             return new Moment(0, Long.MAX_VALUE / 4);
         }
-        long ticked = Math.max(0, (ticker.nanos() - known.ticks()) / 1000);
-        long passed = Math.max(0, wall() - known.wallMicros());
+        Shown now = asked();
         return new Moment(
-                known.micros() + Math.min(ticked, passed),
-                known.micros() + Math.max(ticked, passed) + known.uncertainMicros());
+                known.micros() + Math.max(0, now.leastSince(known.received())),
+                known.micros() + Math.max(0, now.mostSince(known.asked())) + 1);
     }
 
     /** How often the database's clock was put back: what was valid before must not become valid again. */

@@ -8,10 +8,11 @@ import java.util.Optional;
  * @param after what the fleet shares from now on
  * @param units leased beside those the instance has
  * @param until all its units may be spent, microseconds since 1970 by the database's clock
- * @param lapsed whether what it had was taken for spent in the meantime: it has only {@code units}
+ * @param lapsed whether what it had was over in the meantime: it has only {@code units}
+ * @param counted the instant at which what it told was counted: corrections of it name it
  * @param refusal set when fewer than the least were there
  */
-public record Granted(Shared after, long units, long until, boolean lapsed, Optional<Refusal> refusal) {
+public record Granted(Shared after, long units, long until, boolean lapsed, long counted, Optional<Refusal> refusal) {
 
     /**
      * @param limit that refused, as people write it

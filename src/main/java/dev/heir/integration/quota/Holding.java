@@ -2,9 +2,6 @@ package dev.heir.integration.quota;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +14,22 @@ final class Holding {
     /** Units may come back, or a limit be raised: a refusal is believed no longer than this. */
     private static final long BELIEVED = Sharing.LONGEST_LEASE;
 
-    private static final Taken TAKEN = new Taken.Units();
+    /** How often whoever waits for the database's units looks whether some came back to this instance. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    /** Units that come too late, each time, come from a database that is slower than any lease is long. */
+    private static final int FRUITLESS = 5;
 
     private final String scope;
     private final Member member;
     private final String lease;
     private final Instance instance;
     private final Line line = new Line();
+    private final Stock stock;
+    private final Account account = new Account();
+    private final Heard heard = new Heard();
     private final Pace pace = new Pace();
 
-    private final AtomicLong available = new AtomicLong();
-    private final AtomicLong late = new AtomicLong();
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong limited = new AtomicLong();
-    private final AtomicReference<Optional<Shared.Stated>> stated = new AtomicReference<>(Optional.empty());
-    private volatile long until;
-    private volatile int putBack;
     private volatile long renewAt;
     private volatile long lowWater;
     private volatile Rules rules;
@@ -41,11 +38,8 @@ final class Holding {
     /** While nothing limits the scope, nothing is counted: it is only listened to. */
     private volatile boolean open;
 
-    /** What the fleet counts as leased to this holding. Only the leader touches it. */
-    private long leased;
-
     /** When idle units were last looked for. Only the leader touches it. */
-    private long seenAvailable;
+    private long seenUnits;
 
     Holding(String scope, Member member, String lease, Rules rules, Instance instance) {
         this.scope = scope;
@@ -54,12 +48,19 @@ final class Holding {
         this.rules = rules;
         this.open = rules.limits().isEmpty();
         this.instance = instance;
+        this.stock = new Stock(instance.clock());
     }
 
     /** What a holding shares with the others of its process. */
     record Instance(SharedStates states, FleetClock clock, Waiting waiting, QuotaConfig config) {}
 
-    private record Refusal(Granted.Refusal refusal, long least, long believedUntil) {}
+    private record Refusal(Granted.Refusal refusal, long least, long believedUntil) {
+
+        /** @param waitsUntil 0 for whoever does not wait */
+        boolean holdsFor(long waitsUntil, long now) {
+            return now < believedUntil && now < refusal.notBefore() && waitsUntil < refusal.notBefore();
+        }
+    }
 
     String scope() {
         return scope;
@@ -76,47 +77,35 @@ final class Holding {
 
     /** @param waitsUntil by the database's clock; 0 for a caller that does not wait */
     Taken take(long cost, long waitsUntil) {
-        if (open || takeHeld(cost)) {
-            if (available.get() < lowWater || instance.clock().now().latestMicros() > renewAt) {
+        Lot lot = open ? Lot.UNCOUNTED : line.isWaiting() ? null : stock.take(cost);
+        if (lot != null) {
+            if (stock.units() < lowWater || latest() > renewAt) {
                 renewAhead();
             }
-            return TAKEN;
+            return lot.taken();
         }
         Refusal known = refusal;
-        if (known != null
-                && (known.least() <= cost || line.isWaiting())
-                && known.refusal().notBefore() > waitsUntil
-                && known.believedUntil() > instance.clock().now().latestMicros()) {
+        if (known != null && (known.least() <= cost || line.isWaiting()) && known.holdsFor(waitsUntil, latest())) {
             return new Taken.Refused(known.refusal().limit(), known.refusal().notBefore());
         }
         return waitInLine(new Waiter(cost, waitsUntil));
     }
 
-    /** Units that were taken and not spent. */
-    void giveBack(long units) {
-        if (open) {
-            return;
+    /** Units more, or fewer when negative, than were taken of a lot. */
+    void correct(Lot lot, long units) {
+        if (units != 0 && lot != Lot.UNCOUNTED && !stock.correct(lot, units)) {
+            account.correct(lot, units);
         }
-        if (isValid()) {
-            available.addAndGet(units);
-        } else {
-            late.addAndGet(-units);
-        }
-    }
-
-    /** What a call took beside its units, or less when negative. */
-    void correct(long units) {
-        late.addAndGet(units);
     }
 
     void answered() {
-        answered.incrementAndGet();
+        heard.answered();
     }
 
     /** The provider refused for a limit: the fleet hears of it at once. */
     void limited() {
-        limited.incrementAndGet();
-        renewAhead();
+        heard.limited();
+        tellAside();
     }
 
     /**
@@ -125,9 +114,9 @@ final class Holding {
      * @param resetAt by this machine's clock
      */
     void stated(long remaining, Instant resetAt) {
-        stated.set(Optional.of(new Shared.Stated(remaining, instance.clock().there(resetAt))));
-        if (open) {
-            renewAhead(); // what limits the scope from now on is to be known to all
+        heard.stated(new Shared.Stated(remaining, instance.clock().there(resetAt)));
+        if (open || remaining == 0) {
+            tellAside(); // what limits the scope from now on is to be known to all
         }
     }
 
@@ -135,11 +124,11 @@ final class Holding {
     void settleIdle() {
         if (line.takeLead()) {
             try {
-                long now = available.get();
-                boolean idle = leased > 0 && now == seenAvailable;
-                seenAvailable = now;
-                if (idle || late.get() != 0) {
-                    tell();
+                long now = stock.units();
+                boolean idle = account.leased() > 0 && now == seenUnits;
+                seenUnits = now;
+                if (idle || account.isOpen()) {
+                    renew(new Line.Need(0, 0), false);
                 }
             } finally {
                 line.handOver();
@@ -149,33 +138,32 @@ final class Holding {
 
     /** Gives everything back: this instance ends. */
     void release() {
-        if (line.takeLead()) {
-            try {
-                tell();
-            } finally {
-                line.handOver();
-            }
-        }
-    }
-
-    private boolean isValid() {
-        return instance.clock().now().latestMicros() < until && instance.clock().timesPutBack() == putBack;
-    }
-
-    private boolean takeHeld(long cost) {
         while (true) {
-            long had = available.get();
-            if (had < cost || !isValid()) {
-                return false;
-            }
-            if (available.compareAndSet(had, had - cost)) {
-                if (isValid()) {
-                    return true;
+            Waiter mine = new Waiter(0, 0);
+            line.join(mine);
+            mine.await();
+            if (mine.outcome().isEmpty()) {
+                try {
+                    line.leave(mine);
+                    renew(new Line.Need(0, 0), false);
+                    if (account.isOpen()) {
+                        renew(new Line.Need(0, 0), false); // corrects what was only now heard to be counted
+                    }
+                } finally {
+                    line.handOver();
                 }
-                late.addAndGet(-cost); // it lapsed in between: what was taken is not sent
-                return false;
+                return;
             }
         }
+    }
+
+    /** How many are in line. */
+    int waiting() {
+        return line.length();
+    }
+
+    private long latest() {
+        return instance.clock().now().latestMicros();
     }
 
     private Taken waitInLine(Waiter mine) {
@@ -189,15 +177,19 @@ final class Holding {
 
     private void lead(Waiter mine) {
         try {
-            while (mine.outcome().isEmpty()) {
+            for (int fruitless = 0; mine.outcome().isEmpty(); fruitless++) {
                 Granted granted = renew(line.need(), true);
-                line.serve(this::takeHeld);
+                line.serve(stock);
                 granted.refusal()
                         .ifPresent(refused -> line.send(
                                 waiter -> waiter.waitsUntil < refused.notBefore(),
                                 new Taken.Refused(refused.limit(), refused.notBefore())));
                 if (mine.outcome().isEmpty()) {
-                    granted.refusal().ifPresent(this::waitFor);
+                    if (granted.refusal().isPresent()) {
+                        waitFor(mine, granted.refusal().get());
+                    } else if (fruitless >= FRUITLESS && mine.waitsUntil < latest()) {
+                        throw new IllegalStateException("units of " + scope + " lapse before they can be spent");
+                    }
                 }
             }
         } catch (RuntimeException failure) {
@@ -207,22 +199,31 @@ final class Holding {
         }
     }
 
-    private void waitFor(Granted.Refusal refused) {
-        Duration time = instance.clock().in(refused.notBefore());
-        Duration most = Duration.ofNanos(BELIEVED * 1000);
-        instance.waiting().during(time.compareTo(most) < 0 ? time : most);
+    /** Until it is worth asking again; what comes back meanwhile is the line's, and what is heard is told. */
+    private void waitFor(Waiter mine, Granted.Refusal refused) {
+        long last = Math.min(refused.notBefore(), latest() + BELIEVED);
+        for (Duration left = instance.clock().in(last);
+                left.isPositive() && mine.outcome().isEmpty() && !heard.isUrgent();
+                left = instance.clock().in(last)) {
+            instance.waiting().during(left.compareTo(GLANCE) < 0 ? left : GLANCE);
+            line.serve(stock);
+        }
     }
 
     /** While calls go on with what is left. */
     private void renewAhead() {
         Refusal known = refusal;
-        boolean inVain =
-                known != null && known.believedUntil() > instance.clock().now().latestMicros();
-        if (!inVain && line.takeLead()) {
+        if (known == null || !known.holdsFor(0, latest())) {
+            tellAside();
+        }
+    }
+
+    private void tellAside() {
+        if (line.takeLead()) {
             instance.waiting().aside(() -> {
                 try {
                     renew(line.need(), true);
-                    line.serve(this::takeHeld);
+                    line.serve(stock);
                 } finally {
                     line.handOver();
                 }
@@ -230,65 +231,38 @@ final class Holding {
         }
     }
 
-    private void tell() {
-        renew(new Line.Need(0, 0), false);
-    }
-
-    /** @param keep whether what is held and not spent is kept */
+    /** @param keep whether what is held and not spent is kept, as far as it is needed */
     private Granted renew(Line.Need need, boolean keep) {
-        long now = instance.clock().now().latestMicros();
-        boolean kept = keep && isValid();
-        long has = kept ? available.get() : available.getAndSet(0);
-        if (has > leased) { // given back after it was told as spent
-            available.addAndGet(leased - has);
-            late.addAndGet(leased - has);
-            has = leased;
-        } else if (has < 0) {
-            available.addAndGet(-has);
-            late.addAndGet(-has);
-            has = 0;
-        }
-        long spent = leased - has;
-        pace.spent(spent, now);
+        long now = latest();
+        int putBack = instance.clock().timesPutBack();
+        pace.spent(Math.max(0, account.leased() - stock.units()), now);
         long ahead = keep && instance.config().ahead(rules) ? pace.block(leaseLength(now), need.all()) : 0;
-        long wanted = keep ? Math.max(need.all(), need.all() + ahead - (kept ? has : 0)) : 0;
-        long beside = late.getAndSet(0);
-        Ask ask = new Ask(member, lease, spent, beside, kept ? has : 0, wanted, Math.min(need.first(), wanted), seen());
+        Stock.Closed closed = stock.close(keep && stock.isValid() ? need.all() + 2 * ahead : 0);
+        Ask.Told told = account.told(closed, instance.clock().now(), putBack);
+        long wanted = keep ? Math.max(0, need.all() + ahead - told.has()) : 0;
+        long least = Math.min(Math.max(0, need.first() - told.has()), wanted);
+        Ask.Seen seen = heard.take();
         Granted granted;
         try {
-            granted = instance.states().change(scope, (before, at) -> Sharing.apply(before, rules, ask, at));
+            granted = account.tell(
+                    instance.states(), scope, rules, new Ask(member, lease, told, wanted, least, seen), closed.lot());
         } catch (RuntimeException unknown) {
-            // It may have been counted: what was spent is told again, what came back is let go.
-            late.addAndGet(Math.max(0, beside));
-            leased = spent + (kept ? has : 0);
+            heard.putBack(seen);
             throw unknown;
         }
-        take(granted, ask);
-        return granted;
-    }
-
-    private void take(Granted granted, Ask ask) {
-        leased = granted.units() + (granted.lapsed() ? 0 : ask.has());
-        putBack = instance.clock().timesPutBack();
-        until = granted.until();
-        long length = leaseLength(instance.clock().now().latestMicros());
-        renewAt = granted.until() - length / 4;
+        stock.add(granted.units() - (granted.lapsed() ? told.has() : 0), new Lot.Term(granted.until(), putBack));
+        renewAt = granted.until() - leaseLength(latest()) / 4;
         lowWater = pace.lowWater();
-        available.addAndGet(granted.units() - (granted.lapsed() ? ask.has() : 0));
         open = rules.limits().isEmpty()
                 && granted.after().learnt().perWindow() == 0
                 && granted.after().stated().isEmpty();
         refusal = granted.refusal()
-                .map(refused ->
-                        new Refusal(refused, ask.least(), instance.clock().now().latestMicros() + BELIEVED))
+                .map(refused -> new Refusal(refused, need.first(), latest() + BELIEVED))
                 .orElse(null);
+        return granted;
     }
 
     private long leaseLength(long now) {
-        return Math.clamp(until - now, Sharing.SHORTEST_LEASE, Sharing.LONGEST_LEASE);
-    }
-
-    private Ask.Seen seen() {
-        return new Ask.Seen(answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
+        return Math.clamp(stock.until() - now, Sharing.SHORTEST_LEASE, Sharing.LONGEST_LEASE);
     }
 }

@@ -15,13 +15,19 @@ import java.util.Optional;
  */
 final class Learning {
 
-    /** Fewer answers than this say nothing about a ratio. */
+    /** Fewer answers than this say nothing about a ratio, unless they are all that came in a long time. */
     private static final long ENOUGH = 20;
 
-    /** A limit that was learnt without being declared counts in windows of this length. */
-    private static final Duration LEARNT_WINDOW = Duration.ofSeconds(10);
+    private static final long ENOUGH_IN_A_LONG_TIME = 5;
+    private static final long LONG_TIME = 10_000_000;
+
+    /** Shorter than this, one burst is taken for a rate. */
+    private static final long SHORT_TIME = 1_000_000;
 
     private static final double LEAST_FACTOR = 0.01;
+
+    /** One in a minute. */
+    private static final double LEAST_PER_WINDOW = 1 / 6.0;
 
     /** A learnt limit so far above what is used limits nothing and is forgotten. */
     private static final double FORGOTTEN = 10;
@@ -40,7 +46,7 @@ final class Learning {
                 had.perWindow(),
                 had.answered() + seen.answered(),
                 had.limited() + seen.limited(),
-                had.since() == 0 ? now.latestMicros() : had.since()));
+                since(had)));
         this.stated = stated(before, seen);
     }
 
@@ -52,10 +58,23 @@ final class Learning {
             limits.replaceAll(limit -> limit.equals(tightest) ? limited(limit, units) : limit);
         });
         if (learnt.perWindow() > 0) {
-            limits.add(Limit.ofRequests(
-                    (long) Math.max(1, Math.floor(learnt.perWindow())), new LimitWindow.Rolling(LEARNT_WINDOW)));
+            limits.add(perWindow());
         }
         return limits;
+    }
+
+    /** In the shortest window that still holds some: the longer it is, the longer are the bursts that it lets through. */
+    private Limit perWindow() {
+        long seconds = learnt.perWindow() >= 10 ? 1 : learnt.perWindow() >= 2 ? 10 : 60;
+        return Limit.ofRequests(
+                (long) Math.max(1, learnt.perWindow() * seconds / 10),
+                new LimitWindow.Rolling(Duration.ofSeconds(seconds)));
+    }
+
+    /** Nothing was answered before somebody asked: a quiet night is no measure of a rate. */
+    private long since(Shared.Learnt had) {
+        long latest = Math.min(had.since(), now.latestMicros());
+        return had.answered() + had.limited() > 0 ? latest : Math.max(latest, now.latestMicros() - SHORT_TIME);
     }
 
     private static Limit limited(Limit limit, long units) {
@@ -92,7 +111,8 @@ final class Learning {
     private Shared.Learnt judged(Shared.Learnt seen) {
         long asked = seen.answered() + seen.limited();
         long took = now.latestMicros() - seen.since();
-        if (asked < ENOUGH || took < 1_000_000) {
+        boolean enough = asked >= ENOUGH || (asked >= ENOUGH_IN_A_LONG_TIME && took >= LONG_TIME);
+        if (!enough || took < SHORT_TIME) {
             return seen;
         }
         double success = (double) seen.answered() / asked;
@@ -102,12 +122,14 @@ final class Learning {
         return new Shared.Learnt(factor, declares ? 0 : perWindow(seen, step, took), 0, 0, now.latestMicros());
     }
 
+    /** Units in ten seconds. */
     private static double perWindow(Shared.Learnt seen, double step, long took) {
-        double used = seen.answered() * (LEARNT_WINDOW.toNanos() / 1000.0) / took;
+        // Who refuses nearly all does not do so for the rate, but until some window of his ends.
+        double used = Math.max((double) seen.answered(), (seen.answered() + seen.limited()) / 4.0) * 10_000_000 / took;
         if (seen.perWindow() == 0) {
-            return step < 1 ? Math.max(1, used * step) : 0;
+            return step < 1 ? Math.max(LEAST_PER_WINDOW, used * step) : 0;
         }
-        double after = Math.max(1, seen.perWindow() * step);
+        double after = Math.max(LEAST_PER_WINDOW, seen.perWindow() * step);
         return after > used * FORGOTTEN ? 0 : after;
     }
 
@@ -120,11 +142,8 @@ final class Learning {
         Optional<Shared.Stated> heard = seen.stated()
                 .filter(said -> said.until() > now.earliestMicros())
                 .map(said -> new Shared.Stated(Math.max(0, said.left() - leased), said.until()));
-        if (had.isEmpty() || heard.isEmpty()) {
-            return heard.or(() -> had);
-        }
-        // Answers overtake each other: within one window only the lower figure can be true.
-        boolean sameWindow = Math.abs(had.get().until() - heard.get().until()) < 2_000_000;
-        return sameWindow && had.get().left() < heard.get().left() ? had : heard;
+        return had.isEmpty() || heard.isEmpty()
+                ? heard.or(() -> had)
+                : Optional.of(had.get().or(heard.get()));
     }
 }

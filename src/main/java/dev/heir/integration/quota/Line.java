@@ -3,7 +3,6 @@ package dev.heir.integration.quota;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /** Callers in line for the units of one holding, first come first served; one of them at a time asks for all. */
@@ -13,11 +12,15 @@ final class Line {
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
     private boolean led;
 
+    /** Read without the lock by everyone who would pass the line by. */
+    private volatile boolean anyone;
+
     /** Joins at the end; with nobody leading, the one that joins leads. */
     void join(Waiter waiter) {
         lock.lock();
         try {
             waiting.add(waiter);
+            anyone = true;
             if (!led) {
                 led = true;
                 waiter.lead();
@@ -53,9 +56,24 @@ final class Line {
     }
 
     boolean isWaiting() {
+        return anyone;
+    }
+
+    int length() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves without having been served. */
+    void leave(Waiter waiter) {
+        lock.lock();
+        try {
+            waiting.remove(waiter);
+            anyone = !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -75,12 +93,17 @@ final class Line {
     record Need(long all, long first) {}
 
     /** Serves from the head for as long as units are there. */
-    void serve(LongPredicate take) {
+    void serve(Stock stock) {
         lock.lock();
         try {
-            while (!waiting.isEmpty() && take.test(waiting.peek().cost)) {
-                waiting.remove().finish(new Taken.Units());
+            for (Waiter first = waiting.peek(); first != null; first = waiting.peek()) {
+                Lot lot = stock.take(first.cost);
+                if (lot == null) {
+                    break;
+                }
+                waiting.remove().finish(lot.taken());
             }
+            anyone = !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -97,6 +120,7 @@ final class Line {
                     waiter.finish(answer);
                 }
             }
+            anyone = !waiting.isEmpty();
         } finally {
             lock.unlock();
         }

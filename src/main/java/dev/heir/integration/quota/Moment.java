@@ -12,11 +12,18 @@ import java.time.temporal.ChronoUnit;
  */
 public record Moment(long earliestMicros, long latestMicros) {
 
+    private static final long VAGUE = 100_000;
+
     public Moment {
         if (latestMicros < earliestMicros) {
             throw new IllegalArgumentException(
                     "latest must not be before earliest, was " + (earliestMicros - latestMicros) + " us before");
         }
+    }
+
+    /** Whether so little is known that somebody may be refused who need not be: after a process was frozen. */
+    public boolean isVague() {
+        return latestMicros - earliestMicros > VAGUE;
     }
 
     public static Moment exactly(Instant instant) {

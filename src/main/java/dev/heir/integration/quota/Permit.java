@@ -9,13 +9,10 @@ import java.util.stream.Stream;
 /** The units that one request took from each of its limits and budgets. */
 public final class Permit {
 
-    /** For a provider without limits, prices or budgets. */
-    static final Permit FREE = new Permit(List.of());
+    private final List<Part> parts;
 
-    private final List<Share> shares;
-
-    Permit(List<Share> shares) {
-        this.shares = List.copyOf(shares);
+    Permit(List<Part> parts) {
+        this.parts = List.copyOf(parts);
     }
 
     /**
@@ -26,18 +23,21 @@ public final class Permit {
      */
     record Share(Holding holding, long units, Scope.Kind kind, Optional<String> words) {}
 
+    /** What was taken of a share. */
+    record Part(Share share, Lot lot) {
+        void correct(long units) {
+            share.holding().correct(lot, units);
+        }
+    }
+
     /** The request did not leave: everything comes back. */
     public void giveBack() {
-        shares.forEach(share -> share.holding().giveBack(share.units()));
+        parts.forEach(part -> part.correct(-part.share().units()));
     }
 
     /** The provider does not charge for the request: what was set aside comes back. */
     public void unpaid() {
-        for (Share share : shares) {
-            if (share.kind() == Scope.Kind.MONEY) {
-                share.holding().correct(-share.units());
-            }
-        }
+        money().forEach(part -> part.correct(-part.share().units()));
     }
 
     /**
@@ -45,11 +45,8 @@ public final class Permit {
      * somebody else's in between.
      */
     public void paid(Money cost) {
-        for (Share share : shares) {
-            if (share.kind() == Scope.Kind.MONEY) {
-                share.holding().correct(Scope.nanos(cost.amount()) - share.units());
-            }
-        }
+        money().forEach(part ->
+                part.correct(Scope.nanos(cost.amount()) - part.share().units()));
     }
 
     /**
@@ -70,9 +67,14 @@ public final class Permit {
         listening().forEach(holding -> holding.stated(requests, resetAt));
     }
 
+    private Stream<Part> money() {
+        return parts.stream().filter(part -> part.share().kind() == Scope.Kind.MONEY);
+    }
+
     private Stream<Holding> listening() {
-        return shares.stream()
+        return parts.stream()
+                .map(Part::share)
                 .filter(share -> share.kind() == Scope.Kind.LISTENING)
-                .map(Permit.Share::holding);
+                .map(Share::holding);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Who may call now. */
 @Singleton
@@ -57,27 +58,53 @@ public final class Quota {
      * @throws RuntimeException when the shared state cannot be reached: nothing is admitted that cannot be counted
      */
     public Decision admit(Claimant claimant, Instant waitsUntil) {
-        Path path = path(claimant);
-        List<Permit.Share> taken = new ArrayList<>(path.shares().size());
-        for (Permit.Share share : path.shares()) {
-            switch (share.holding().take(share.units(), fleetTime(waitsUntil))) {
-                case Taken.Units _ -> taken.add(share);
+        List<Permit.Share> shares = path(claimant).shares();
+        long last = fleetTime(waitsUntil);
+        int scarce = 0;
+        while (true) {
+            Attempt attempt = attempt(shares, scarce, last);
+            if (attempt.taken().size() == shares.size()) {
+                admitted.increment();
+                return new Decision.Admitted(new Permit(attempt.taken()));
+            }
+            // What was taken before somebody waits elsewhere would be sent when it counts no longer.
+            new Permit(attempt.taken()).giveBack();
+            int failed = attempt.failed();
+            switch (attempt.why()) {
+                case Taken.Units _ -> throw new IllegalStateException("some were taken, and yet not all");
+                case Taken.Unknown(RuntimeException failure) -> throw failure;
                 case Taken.Refused(String limit, long notBefore) -> {
-                    new Permit(taken).giveBack();
-                    refused.increment();
-                    return new Decision.Refused(
-                            share.words().orElse(limit),
-                            share.kind() == Scope.Kind.MONEY,
-                            instance.clock().here(notBefore));
-                }
-                case Taken.Unknown(RuntimeException failure) -> {
-                    new Permit(taken).giveBack();
-                    throw failure;
+                    if (failed == scarce || notBefore > last) {
+                        refused.increment();
+                        return new Decision.Refused(
+                                shares.get(failed).words().orElse(limit),
+                                shares.get(failed).kind() == Scope.Kind.MONEY,
+                                instance.clock().here(notBefore));
+                    }
+                    scarce = failed;
                 }
             }
         }
-        admitted.increment();
-        return new Decision.Admitted(new Permit(taken));
+    }
+
+    /** @param failed the one of the shares that was not to be had, and why; the last answer when all were */
+    private record Attempt(List<Permit.Part> taken, int failed, Taken why) {}
+
+    /** Waits for the scarce one only; the others are to be there when it is. */
+    private static Attempt attempt(List<Permit.Share> shares, int scarce, long last) {
+        List<Permit.Part> taken = new ArrayList<>(shares.size());
+        Taken answer = Lot.UNCOUNTED.taken();
+        int next = scarce;
+        for (int i = 0; i < shares.size(); i++) {
+            Permit.Share share = shares.get(next);
+            answer = share.holding().take(share.units(), i == 0 ? last : 0);
+            if (!(answer instanceof Taken.Units(Lot lot))) {
+                break;
+            }
+            taken.add(new Permit.Part(share, lot));
+            next = (next + 1) % shares.size();
+        }
+        return new Attempt(taken, next, answer);
     }
 
     /** Requests admitted by this instance since it began. */
@@ -92,12 +119,32 @@ public final class Quota {
 
     /** Gives back what nobody used since this was last called. */
     public void settleIdle() {
-        holdings.values().forEach(Holding::settleIdle);
+        all(Holding::settleIdle);
     }
 
     /** Gives everything back: this instance ends. */
     public void release() {
-        holdings.values().forEach(Holding::release);
+        all(Holding::release);
+    }
+
+    /** One that fails keeps no other from its turn. */
+    private void all(Consumer<Holding> work) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Holding holding : holdings.values()) {
+            try {
+                work.accept(holding);
+            } catch (RuntimeException failure) {
+                failures.add(failure);
+            }
+        }
+        failures.stream()
+                .reduce((first, other) -> {
+                    first.addSuppressed(other);
+                    return first;
+                })
+                .ifPresent(first -> {
+                    throw first;
+                });
     }
 
     private long fleetTime(Instant here) {

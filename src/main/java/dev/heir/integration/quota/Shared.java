@@ -2,6 +2,7 @@ package dev.heir.integration.quota;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the fleet knows together about one scope: what was used of each limit, what is leased, who waits, and what was
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param limits as they last held, by the window's name
  * @param usage by the window's name
  * @param weights of the members that use it
+ * @param lapsed leases that were over not long ago and are counted as spent: their instances may live, and tell
+ * @param forgotten the latest end of a lease that lapsed and is not among them any more
  * @param stated by the provider about what remains; at most one
  */
 public record Shared(
@@ -17,12 +20,19 @@ public record Shared(
         Map<String, List<Slot>> usage,
         Map<String, Integer> weights,
         List<Lease> leases,
+        List<Lease> lapsed,
+        long forgotten,
         List<Claim> claims,
         Learnt learnt,
         List<Stated> stated) {
 
     public static final Shared NEW =
-            new Shared(Map.of(), Map.of(), Map.of(), List.of(), List.of(), Learnt.NOTHING, List.of());
+            new Shared(Map.of(), Map.of(), Map.of(), List.of(), List.of(), 0, List.of(), Learnt.NOTHING, List.of());
+
+    public Shared {
+        limits = Objects.requireNonNullElse(limits, Map.of()); // as an older version beside this one writes it
+        lapsed = Objects.requireNonNullElse(lapsed, List.of());
+    }
 
     /** A limit as it last held, what was learnt of it included; for whoever looks on. */
     public record Limited(long units, String unit, boolean shadow) {}
@@ -34,9 +44,22 @@ public record Shared(
      * Units an instance may spend until an instant. One that is never settled is taken for spent at its end.
      *
      * @param id of one instance and member
-     * @param units not yet known to be spent
+     * @param units not yet known to be spent; none when it is here only to say what was told
+     * @param told the number of what its instance told last
+     * @param counted when that was counted
      */
-    public record Lease(String id, String member, long units, long until) {}
+    public record Lease(String id, String member, long units, long until, long told, long counted) {
+
+        /** After the database's clock was put back, no lease lasts longer than if it were granted now. */
+        Lease endingBy(long latest) {
+            return until <= latest ? this : new Lease(id, member, units, latest, told, counted);
+        }
+
+        /** At which it is taken for spent: what is admitted at its last instant is sent a little later. */
+        long end() {
+            return until + Sharing.GRACE;
+        }
+    }
 
     /**
      * Units an instance is kept free for because it did not get them when it asked.
@@ -46,7 +69,13 @@ public record Shared(
      * @param since it waits
      * @param until they are kept
      */
-    public record Claim(String lease, String member, long units, long least, long since, long until) {}
+    public record Claim(String lease, String member, long units, long least, long since, long until) {
+
+        /** After the database's clock was put back, nobody has waited since later than now, nor until long after. */
+        Claim by(long now, long latest) {
+            return new Claim(lease, member, units, least, Math.min(since, now), Math.min(until, latest));
+        }
+    }
 
     /**
      * What 429s taught (SPEC Q4).
@@ -62,5 +91,14 @@ public record Shared(
     }
 
     /** The provider said that this much is left until its reset; what is granted since is already taken off. */
-    public record Stated(long left, long until) {}
+    public record Stated(long left, long until) {
+
+        /** Ends of one window that different answers name are rounded to seconds, and travel. */
+        private static final long SAME = 2_000_000;
+
+        /** Answers overtake each other: within one window only the lower figure can be true. */
+        Stated or(Stated later) {
+            return Math.abs(until - later.until) < SAME && left < later.left ? this : later;
+        }
+    }
 }

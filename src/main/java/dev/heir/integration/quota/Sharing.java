@@ -2,6 +2,7 @@ package dev.heir.integration.quota;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,17 @@ final class Sharing {
     static final long LONGEST_LEASE = 2_000_000;
 
     /** How long units are kept for whoever was refused: one refill, and of long windows no more than this. */
-    private static final long LONGEST_KEPT = 300_000_000;
+    static final long LONGEST_KEPT = 300_000_000;
 
     static final long SHORTEST_LEASE = 20_000;
+
+    /** How long, and of how many, it is remembered what was counted of a lease that lapsed. */
+    private static final long REMEMBERED = 60_000_000;
+
+    private static final int MOST_REMEMBERED = 64;
+
+    /** What an instance does not know of the clock is the time that its last statement took: so many of them. */
+    private static final long WAYS = 4;
 
     private final Rules rules;
     private final Ask ask;
@@ -31,8 +40,11 @@ final class Sharing {
     private final List<Tally> tallies = new ArrayList<>();
     private final Map<String, Integer> weights = new HashMap<>();
     private final Map<String, Shared.Lease> leases = new HashMap<>();
+    private final LinkedHashMap<String, Shared.Lease> lapsed = new LinkedHashMap<>();
+    private long forgotten;
     private final Claims claims;
     private final Learning learning;
+    private final Map<String, List<Shared.Slot>> untouched;
 
     private Sharing(Shared before, Rules rules, Ask ask, Moment now) {
         this.ask = ask;
@@ -41,12 +53,17 @@ final class Sharing {
         this.rules = new Rules(learning.limits(), rules.shares());
         this.weights.putAll(before.weights());
         this.weights.put(ask.member().key(), ask.member().weight());
-        before.leases().forEach(lease -> leases.put(lease.id(), lease));
+        long longest = now.latestMicros() + LONGEST_LEASE;
+        before.leases().forEach(lease -> leases.put(lease.id(), lease.endingBy(longest)));
+        before.lapsed().forEach(lease -> lapsed.put(lease.id(), lease));
+        this.forgotten = before.forgotten();
         this.rules
                 .limits()
                 .forEach(limit -> tallies.add(new Tally(
                         limit, before.usage().getOrDefault(limit.window().toString(), List.of()), now)));
         this.claims = new Claims(before.claims(), now);
+        this.untouched = new HashMap<>(before.usage());
+        tallies.forEach(tally -> untouched.remove(tally.limit().window().toString()));
     }
 
     /** @param before what was shared; {@link Shared#NEW} when nobody ever asked */
@@ -55,12 +72,11 @@ final class Sharing {
     }
 
     private Granted granted() {
-        boolean lapsed = !settle();
-        expire();
+        Settled settled = settle();
         claims.takeOut(ask.lease());
         Verdict verdict = ask.wanted() == 0 ? new Verdict(0, List.of()) : verdict();
         long until = leaseEnd();
-        lease(verdict.units(), until);
+        lease(settled, verdict.units(), until);
         learning.granted(verdict.units());
         List<Granted.Refusal> refusals = verdict.refusals();
         if (refusals.isEmpty()) {
@@ -68,39 +84,100 @@ final class Sharing {
         } else {
             claims.refused(ask, Math.max(ask.wanted(), owed()), now.latestMicros() + kept());
         }
+        boolean lapsed = settled.units() < ask.told().has();
         return new Granted(
-                after(), verdict.units(), until, lapsed, refusals.stream().findFirst());
-    }
-
-    /** Dead instances' leases: nobody will tell what was spent of them. */
-    private void expire() {
-        List<Shared.Lease> over = leases.values().stream()
-                .filter(lease -> lease.until() + GRACE < now.earliestMicros())
-                .toList();
-        for (Shared.Lease lease : over) {
-            leases.remove(lease.id());
-            tallies.forEach(tally -> tally.use(lease.until() + GRACE, lease.member(), lease.units()));
-        }
+                after(),
+                verdict.units(),
+                until,
+                lapsed,
+                settled.counted(),
+                refusals.stream().findFirst());
     }
 
     /**
-     * What was spent of a lease that is over is counted already, in full.
-     *
-     * @return whether what the instance has is still its own
+     * @param units that the instance keeps
+     * @param told the number of the latest that is known of it
+     * @param counted when what it told was
+     * @param lapsed whether what it told was of a lease that is over
      */
-    private boolean settle() {
-        tallies.forEach(tally -> tally.use(now.latestMicros(), ask.member().key(), ask.late()));
-        Shared.Lease lease = leases.remove(ask.lease());
-        if (lease == null) {
-            return ask.has() == 0;
+    private record Settled(long units, long told, long counted, boolean lapsed) {}
+
+    private Settled settle() {
+        Shared.Lease own = leases.remove(ask.lease());
+        expire();
+        Shared.Lease over = lapsed.remove(ask.lease());
+        Settled settled = own != null ? settle(own) : over != null ? lapsed(over) : forgotten();
+        if (settled.units() > 0) {
+            lease(settled, 0, leaseEnd());
         }
-        tallies.forEach(tally -> tally.use(now.latestMicros(), lease.member(), ask.spent()));
+        return settled;
+    }
+
+    /** Leases of the dead, or of those who could not ask in time: who lives will tell what was spent of them. */
+    private void expire() {
+        List<Shared.Lease> over = leases.values().stream()
+                .filter(lease -> lease.end() < now.earliestMicros())
+                .toList();
+        for (Shared.Lease lease : over) {
+            leases.remove(lease.id());
+            use(lease.end(), lease.member(), lease.units());
+            lapsed.put(lease.id(), lease);
+        }
+        while (!lapsed.isEmpty()
+                && (lapsed.size() > MOST_REMEMBERED
+                        || lapsed.firstEntry().getValue().end() + REMEMBERED < now.earliestMicros())) {
+            forgotten = Math.max(forgotten, lapsed.pollFirstEntry().getValue().end());
+        }
+    }
+
+    private Settled settle(Shared.Lease own) {
+        Ask.Told told = ask.told();
         // What it was granted without hearing of it, it never spent.
-        long units = Math.min(ask.has(), lease.units());
-        if (units > 0) {
-            leases.put(ask.lease(), new Shared.Lease(ask.lease(), lease.member(), units, lease.until()));
+        long units = Math.min(told.has(), own.units());
+        if (own.told() >= told.number()) {
+            return new Settled(units, own.told(), own.counted(), false);
         }
-        return units == ask.has();
+        long counted = Math.min(now.latestMicros(), told.end());
+        use(counted, own.member(), told.spent());
+        told.late().forEach(late -> use(late.at(), own.member(), late.units()));
+        return new Settled(units, told.number(), counted, false);
+    }
+
+    /** What it had was taken for spent in full: what it did not spend comes back. */
+    private Settled lapsed(Shared.Lease over) {
+        Ask.Told told = ask.told();
+        if (over.told() >= told.number()) {
+            lapsed.put(over.id(), over);
+            return new Settled(0, over.told(), over.counted(), true);
+        }
+        // What it kept when it told this, and has spent since, it tells next.
+        long later = told.again() ? told.has() : 0;
+        use(over.end(), over.member(), told.spent() + later - over.units());
+        told.late().forEach(late -> use(late.at(), over.member(), late.units()));
+        if (told.again()) {
+            lapsed.put(
+                    over.id(),
+                    new Shared.Lease(over.id(), over.member(), later, over.until(), told.number(), over.end()));
+        }
+        return new Settled(0, told.number(), over.end(), true);
+    }
+
+    /** What was counted of it was in full. What is told again, and may have been counted before that, gains nothing. */
+    private Settled forgotten() {
+        Ask.Told told = ask.told();
+        String member = ask.member().key();
+        boolean surely = !told.again() || told.at() > forgotten;
+        if (surely) {
+            use(told.end(), member, told.spent() + (told.again() ? told.has() : 0) - told.leased());
+        }
+        told.late().stream()
+                .filter(late -> surely || late.units() > 0)
+                .forEach(late -> use(late.at(), member, late.units()));
+        return new Settled(0, told.number(), told.end(), true);
+    }
+
+    private void use(long at, String member, long units) {
+        tallies.forEach(tally -> tally.use(at, member, units));
     }
 
     /** @param refusals of the limit that refused, if the least was not there */
@@ -110,6 +187,10 @@ final class Sharing {
         long units = ask.wanted();
         for (Tally tally : tallies) {
             if (!tally.limit().shadow()) {
+                if (isNearlyOver(tally)) {
+                    return new Verdict(
+                            0, List.of(new Granted.Refusal(tally.limit().toString(), end(tally))));
+                }
                 long room = room(tally);
                 if (room < ask.least()) {
                     return new Verdict(0, List.of(refusal(tally)));
@@ -187,11 +268,16 @@ final class Sharing {
         return new Granted.Refusal(tally.limit().toString(), Math.max(at, now.latestMicros() + 1));
     }
 
-    private void lease(long units, long until) {
-        Shared.Lease had = leases.get(ask.lease());
-        long all = units + (had == null ? 0 : had.units());
-        if (all > 0) {
-            leases.put(ask.lease(), new Shared.Lease(ask.lease(), ask.member().key(), all, until));
+    /** Without units as well, where it would do harm to count what was told once more. */
+    private void lease(Settled settled, long more, long until) {
+        long units = settled.units() + more;
+        boolean memorable =
+                (ask.told().counts() && !(settled.lapsed() && ask.told().again()))
+                        || ask.told().follows();
+        if (units > 0 || memorable) {
+            leases.put(
+                    ask.lease(),
+                    new Shared.Lease(ask.lease(), ask.member().key(), units, until, settled.told(), settled.counted()));
         }
     }
 
@@ -200,19 +286,33 @@ final class Sharing {
         return Math.clamp(refill, 2 * LONGEST_LEASE, LONGEST_KEPT);
     }
 
+    /** Short where units come back soon, but not so short that it is over before the instance hears of it. */
     private long leaseLength() {
+        long way = WAYS * (now.latestMicros() - now.earliestMicros());
         return tallies.stream()
                 .filter(Tally::isRolling)
-                .mapToLong(tally -> Math.max(SHORTEST_LEASE, tally.length() / 10))
+                .mapToLong(tally -> Math.max(Math.max(SHORTEST_LEASE, way), tally.length() / 10))
                 .reduce(LONGEST_LEASE, Math::min);
     }
 
-    /** No lease crosses a calendar's boundary: its units belong to the window they were taken from. */
+    /**
+     * No lease comes near a calendar's boundary: its units belong to the window they were taken from, even when they
+     * are sent late and counted later.
+     */
     private long leaseEnd() {
         return tallies.stream()
-                .filter(tally -> !tally.isRolling())
-                .mapToLong(tally -> tally.windowEnd(now.earliestMicros()) - GRACE)
+                .filter(tally -> !tally.isRolling() && !tally.limit().shadow())
+                .mapToLong(tally -> end(tally) - 2 * GRACE)
                 .reduce(now.latestMicros() + leaseLength(), Math::min);
+    }
+
+    /** What would be leased now of a calendar's window could not be spent before its end. */
+    private boolean isNearlyOver(Tally tally) {
+        return !tally.isRolling() && now.latestMicros() + SHORTEST_LEASE > end(tally) - 2 * GRACE;
+    }
+
+    private long end(Tally tally) {
+        return tally.windowEnd(now.earliestMicros());
     }
 
     private Map<String, Long> held() {
@@ -228,7 +328,7 @@ final class Sharing {
     }
 
     private Shared after() {
-        Map<String, List<Shared.Slot>> usage = new HashMap<>();
+        Map<String, List<Shared.Slot>> usage = new HashMap<>(stillCounting());
         Map<String, Shared.Limited> limits = new HashMap<>();
         tallies.forEach(tally -> limits.put(
                 tally.limit().window().toString(),
@@ -248,8 +348,19 @@ final class Sharing {
                 usage,
                 Map.copyOf(weights),
                 List.copyOf(leases.values()),
+                List.copyOf(lapsed.values()),
+                forgotten,
                 claims.all(),
                 learning.learnt(),
                 learning.stated());
+    }
+
+    /** Of windows that these rules lack: an instance that read the provider's document earlier, or later, has them. */
+    private Map<String, List<Shared.Slot>> stillCounting() {
+        untouched.replaceAll((window, slots) -> slots.stream()
+                .filter(slot -> slot.until() > now.earliestMicros())
+                .toList());
+        untouched.values().removeIf(List::isEmpty);
+        return untouched;
     }
 }

@@ -3,8 +3,12 @@ package dev.heir.integration.quota;
 /** What came of an attempt to take units of one scope. */
 sealed interface Taken {
 
-    /** They are the caller's. */
-    record Units() implements Taken {}
+    /**
+     * They are the caller's.
+     *
+     * @param lot that they are of: corrections name it
+     */
+    record Units(Lot lot) implements Taken {}
 
     /** @param notBefore microseconds since 1970, by the database's clock: asking earlier is in vain */
     record Refused(String limit, long notBefore) implements Taken {}

@@ -21,7 +21,7 @@ final class Tally {
     private static final int GRID = 50;
 
     /** A request leaves after it was admitted and arrives later still: that much of the window is given away. */
-    private static final int TRAVEL = 50;
+    private static final int TRAVEL = 20;
 
     private static final long LONGEST_TRAVEL = 100_000;
 
@@ -47,18 +47,13 @@ final class Tally {
         return limit;
     }
 
-    /** Counts units used not later than {@code at}; negative ones come back. */
+    /**
+     * Counts units used not later than {@code at}, and in the same window of a calendar. Negative ones were counted at
+     * that very instant and come back: once they count no longer, nothing does.
+     */
     void use(long at, String member, long units) {
-        if (units < 0) {
-            giveBack(member, -units);
-        } else if (units > 0) {
-            long until = countsUntil(at);
-            add(until, member, units);
-            // On its way over a calendar's boundary it may be counted on either side, so it is counted on both.
-            long ofItsOwn = windowEnd(at);
-            if (!isRolling() && until != ofItsOwn) {
-                add(ofItsOwn, member, units);
-            }
+        if (units != 0) {
+            add(countsUntil(at), member, units);
         }
     }
 
@@ -127,9 +122,11 @@ final class Tally {
     }
 
     private long countsUntil(long at) {
-        long end = windowEnd(at + travel());
+        if (!isRolling()) {
+            return windowEnd(at);
+        }
         long grid = Math.max(1, length() / GRID);
-        return isRolling() ? Math.ceilDiv(end, grid) * grid : end;
+        return Math.ceilDiv(windowEnd(at + travel()), grid) * grid;
     }
 
     private long last(Moment now) {
@@ -137,17 +134,12 @@ final class Tally {
     }
 
     private void add(long until, String member, long units) {
-        slots.computeIfAbsent(until, key -> new HashMap<>()).merge(member, units, Long::sum);
-    }
-
-    private void giveBack(String member, long units) {
-        long left = units;
-        for (Map<String, Long> used : slots.descendingMap().values()) {
-            long here = Math.min(left, used.getOrDefault(member, 0L));
-            used.computeIfPresent(member, (key, before) -> before > here ? before - here : null);
-            left -= here;
+        Map<String, Long> used = slots.computeIfAbsent(until, key -> new HashMap<>());
+        used.merge(member, units, Long::sum);
+        used.values().removeIf(sum -> sum <= 0);
+        if (used.isEmpty()) {
+            slots.remove(until);
         }
-        slots.values().removeIf(Map::isEmpty);
     }
 
     private static Map<String, Long> sum(Map<Long, Map<String, Long>> slots) {

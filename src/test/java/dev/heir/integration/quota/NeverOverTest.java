@@ -47,7 +47,7 @@ class NeverOverTest {
                 .ofMaxSize(400);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 200)
     void no_stretch_of_a_rolling_window_holds_more_than_its_limit(@ForAll("steps") List<Step> steps) {
         World world = play(steps, List.of(PER_SECOND, PER_MINUTE));
         assertThat(world.densest(World.SECOND)).isLessThanOrEqualTo(20);
@@ -73,29 +73,27 @@ class NeverOverTest {
 
     private static World play(List<Step> steps, World world) {
         List<Player> players = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            players.add(player(world, i, 0));
+        int born = 0;
+        while (born < 6) {
+            players.add(player(world, born, born++));
         }
         for (Step step : steps) {
             world.time += step.micros();
             Player player = players.get(step.who());
             switch (step.what()) {
                 case 16 -> player.giveBackAll();
-                case 17 -> players.set(step.who(), player(world, step.who(), step.amount())); // killed, and a new one
+                case 17 -> players.set(step.who(), player(world, step.who(), born++)); // killed, and a new one
                 case 18 -> player.ask(step.amount(), 1);
                 case 19 -> world.databaseOff -= step.amount() * 50_000L;
-                default -> {
-                    if (player.call(step.amount(), 1) > 0 && step.what() == 15) {
-                        player.refund(1);
-                    }
-                }
+                case 15 -> player.refund(step.amount());
+                default -> player.call(step.amount(), 1);
             }
         }
         return world;
     }
 
-    private static Player player(World world, int who, int life) {
+    private static Player player(World world, int who, int name) {
         Tier tier = List.of(Tier.values()).get(who % 3);
-        return new Player(world, new Member(tier, "project-" + who % 4, 1 + who), "instance-" + who + "-" + life);
+        return new Player(world, new Member(tier, "project-" + who % 4, 1 + who), "instance-" + name);
     }
 }

@@ -1,5 +1,8 @@
 package dev.heir.integration.quota;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One instance of the simulated fleet with one member's calls: spends what it holds, asks when it must. */
 final class Player {
 
@@ -9,9 +12,12 @@ final class Player {
     final World world;
     final Member member;
     private final String lease;
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<Ask.Late> late = new ArrayList<>();
+    private Told told = new Told();
+    private long number;
+    private long leased;
     private long has;
-    private long spent;
-    private long late;
     private long until;
 
     /** How far the database's clock was off when it was last read. */
@@ -23,26 +29,25 @@ final class Player {
         this.lease = name + "/" + member.key();
     }
 
+    /** What is told together, and when that was counted. */
+    private static final class Told {
+        private long counted;
+    }
+
+    private record Sent(World.Admitted what, Told told) {}
+
     /** Sends up to so many requests of this weight now. @return how many it could */
     int call(int most, long weight) {
-        int sent = 0;
-        while (sent < most && (spend(weight) || (ask(weight * (most - sent), weight) && spend(weight)))) {
-            sent++;
+        int calls = 0;
+        while (calls < most && (spend(weight) || (ask(weight * (most - calls), weight) && spend(weight)))) {
+            calls++;
         }
-        return sent;
+        return calls;
     }
 
     /** @return whether it may spend anything now */
     boolean ask(long wanted, long least) {
-        boolean kept = isValid();
-        Granted granted =
-                world.ask(new Ask(member, lease, spent, late, kept ? has : 0, wanted, least, Ask.Seen.NOTHING), DOUBT);
-        has = (kept && !granted.lapsed() ? has : 0) + granted.units();
-        spent = 0;
-        late = 0;
-        until = granted.until();
-        off = world.databaseOff;
-        return granted.refusal().isEmpty();
+        return ask(wanted, least, isValid() ? has : 0);
     }
 
     boolean spend(long units) {
@@ -50,23 +55,40 @@ final class Player {
             return false;
         }
         has -= units;
-        spent += units;
-        world.admissions.add(new World.Admitted(world.time, member.key(), units));
+        var admitted = new World.Admitted(world.time, member.key(), units);
+        world.admissions.add(admitted);
+        sent.add(new Sent(admitted, told));
         return true;
     }
 
-    /** The last request did not leave after all. */
-    void refund(long units) {
-        late -= units;
-        World.Admitted last = world.admissions.removeLast();
-        if (last.units() != units) {
-            throw new IllegalArgumentException("the last admission was of " + last.units() + " units");
+    /** One of its requests, however long ago it was admitted, did not leave after all. */
+    void refund(int which) {
+        if (!sent.isEmpty()) {
+            Sent back = sent.remove(which % sent.size());
+            world.admissions.remove(back.what());
+            if (back.told() == told) {
+                has += back.what().units();
+            } else {
+                late.add(new Ask.Late(back.told().counted, -back.what().units()));
+            }
         }
     }
 
     void giveBackAll() {
-        has = 0;
-        ask(0, 0);
+        ask(0, 0, 0);
+    }
+
+    private boolean ask(long wanted, long least, long keep) {
+        var tells = new Ask.Told(++number, 0, false, false, leased, leased - has, keep, until, late);
+        Granted granted = world.ask(new Ask(member, lease, tells, wanted, least, Ask.Seen.NOTHING), DOUBT);
+        has = (granted.lapsed() ? 0 : keep) + granted.units();
+        leased = has;
+        late.clear();
+        until = granted.until();
+        off = world.databaseOff;
+        told.counted = granted.counted();
+        told = new Told();
+        return granted.refusal().isEmpty();
     }
 
     private boolean isValid() {

@@ -1,0 +1,44 @@
+package dev.heir.integration.quota;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the provider's answers showed of its limits, until the fleet is told. */
+final class Heard {
+
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong limited = new AtomicLong();
+    private final AtomicReference<Optional<Shared.Stated>> stated = new AtomicReference<>(Optional.empty());
+
+    void answered() {
+        answered.incrementAndGet();
+    }
+
+    void limited() {
+        limited.incrementAndGet();
+    }
+
+    /** Whether the fleet must not go on without having heard of it. */
+    boolean isUrgent() {
+        return limited.get() > 0;
+    }
+
+    void stated(Shared.Stated said) {
+        stated.updateAndGet(
+                had -> Optional.of(had.map(before -> before.or(said)).orElse(said)));
+    }
+
+    Ask.Seen take() {
+        return new Ask.Seen(answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
+    }
+
+    /** The fleet may not have heard of it. */
+    void putBack(Ask.Seen seen) {
+        answered.addAndGet(seen.answered());
+        limited.addAndGet(seen.limited());
+        seen.stated()
+                .ifPresent(before -> stated.updateAndGet(
+                        had -> Optional.of(had.map(before::or).orElse(before))));
+    }
+}
