@@ -8,6 +8,7 @@ import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.KnownProjects;
+import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A world for calls without a network, a database or real time: what providers answer is scripted, time stands still. */
 final class World {
@@ -113,13 +115,30 @@ final class World {
 
     /** @param chance what all jitter comes from */
     World(long chance) {
-        Clock time = clock;
-        var random = new SplittableRandom(chance);
-        Wire wire = new Wire(this::send, time);
-        Credentials credentials = new FakeCredentials();
+        this(chance, World::inOurHands);
+    }
+
+    /**
+     * What lies around calls: in our hands, or real.
+     *
+     * @param month what a provider's month has had
+     */
+    record Around(Clock clock, Transport transport, Quota quota, MonthlyUse month, Ledger ledger) {}
+
+    private Around inOurHands() {
         var fleetTime = new FleetClock(
-                time, () -> Duration.between(NOON, time.instant()).toNanos());
-        Quota quota = new Quota(new SharedInMemory(fleetTime), fleetTime, new WaitingHere(), new QuotaDefaults(), time);
+                clock, () -> Duration.between(NOON, clock.instant()).toNanos());
+        Quota quota =
+                new Quota(new SharedInMemory(fleetTime), fleetTime, new WaitingHere(), new QuotaDefaults(), clock);
+        return new Around(clock, this::send, quota, (provider, at) -> usedThisMonth, new FakeLedger());
+    }
+
+    World(long chance, Function<World, Around> surroundings) {
+        Around around = surroundings.apply(this);
+        Clock time = around.clock();
+        var random = new SplittableRandom(chance);
+        Wire wire = new Wire(around.transport(), time);
+        Credentials credentials = new FakeCredentials();
         Means means = new Means(
                 time,
                 random,
@@ -129,7 +148,7 @@ final class World {
                 credentials,
                 text -> text.replace("s3cr3t", "[secret]"),
                 wire,
-                quota);
+                around.quota());
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
         Kept keeping = new Kept(new FakeKept(), credentials, config, time);
@@ -138,10 +157,8 @@ final class World {
         Bookkeeping bookkeeping = new Bookkeeping(
                 means,
                 (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1,
-                new Metering(
-                        (provider, at) -> usedThisMonth,
-                        (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts))));
-        Ledger book = new FakeLedger();
+                new Metering(around.month(), (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts))));
+        Ledger book = around.ledger();
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
         keys = new FakeKeys(time);

@@ -1,0 +1,59 @@
+package dev.heir.integration.persistence;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.heir.integration.call.Ledger;
+import dev.heir.integration.provider.MonthlyUse;
+import dev.heir.integration.quota.FleetClock;
+import dev.heir.integration.quota.Quota;
+import dev.heir.integration.quota.Shared;
+import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+
+/** What an instance keeps in PostgreSQL, for tests of other packages that begin one without Quarkus. */
+public final class OnPostgres {
+
+    private final AgroalDataSource pool;
+
+    public OnPostgres(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    public Quota quota() {
+        return QuotaProcess.quota(pool);
+    }
+
+    public Ledger ledger() {
+        return new PostgresLedger(pool, new Instance());
+    }
+
+    public MonthlyUse monthlyUse() {
+        return new MonthlyUseView(new Database(pool), Clock.systemUTC());
+    }
+
+    /** What a budget's scope counts this month, leased units included. */
+    public BigDecimal counted(String scope) {
+        Clock clock = Clock.systemUTC();
+        ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
+        Shared shared =
+                new SharedStateRows(new Database(pool), json, new FleetClock(clock, System::nanoTime)).read(scope);
+        long used = shared.usage().values().stream()
+                .flatMap(List::stream)
+                .flatMap(slot -> slot.used().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        long leased = shared.leases().stream().mapToLong(Shared.Lease::units).sum();
+        return BigDecimal.valueOf(used + leased, 9);
+    }
+
+    /** The one number that a query gives, 0 where it gives none. */
+    public BigDecimal number(String sql, String value) {
+        return new Database(pool).first(row -> row.getBigDecimal(1), sql, value).orElse(BigDecimal.ZERO);
+    }
+
+    public List<String> texts(String sql, String value) {
+        return new Database(pool).list(row -> row.getString(1), sql, value);
+    }
+}
