@@ -34,9 +34,9 @@ final class Bookkeeping {
     CallRecord write(Journey journey, Ending ending) {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
-        CallRecord.Use use = metering.use(journey);
-        Optional<Money> cost = metering.cost(call, use.units());
-        cost.ifPresent(journey::paid);
+        CallRecord.Use used = metering.use(journey);
+        Optional<Money> cost = metering.cost(call, used.units());
+        CallRecord.Use use = cost.map(journey::paid).map(used::countedBy).orElse(used);
         Optional<Symptom> symptom = symptom(ending);
         Optional<ErrorSignature> signature = symptom.map(
                 seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));

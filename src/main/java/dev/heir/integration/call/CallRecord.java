@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Fault;
@@ -117,10 +118,19 @@ public record CallRecord(
      *
      * @param units by name, {@code calls} among them; empty when it worked on no attempt
      * @param likeness equal for calls that one answer would have served; empty for those that are not safe
+     * @param counted which budgets counted what it cost; told to the ledger only
      */
-    public record Use(Map<String, Long> units, Optional<Long> likeness) {
+    public record Use(Map<String, Long> units, Optional<Long> likeness, Permit.Counted counted) {
 
         public static final Use NONE = new Use(Map.of(), Optional.empty());
+
+        public Use(Map<String, Long> units, Optional<Long> likeness) {
+            this(units, likeness, Permit.Counted.NOWHERE);
+        }
+
+        Use countedBy(Permit.Counted budgets) {
+            return new Use(units, likeness, budgets);
+        }
 
         public Use {
             units = Map.copyOf(units);

@@ -171,11 +171,13 @@ final class Journey {
         }
     }
 
-    /** What all requests to the call's own provider cost together. */
-    void paid(Money cost) {
-        charged.stream().findFirst().ifPresent(permit -> permit.paid(cost));
+    /** What all requests to the call's own provider cost together. @return which budgets counted it */
+    Permit.Counted paid(Money cost) {
+        Permit.Counted counted =
+                charged.stream().findFirst().map(permit -> permit.paid(cost)).orElse(Permit.Counted.NOWHERE);
         charged.stream().skip(1).forEach(Permit::unpaid);
         charged.clear();
+        return counted;
     }
 
     /** The call's own provider is not to be reached by any of its endpoints. */

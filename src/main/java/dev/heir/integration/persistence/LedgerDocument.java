@@ -64,6 +64,8 @@ final class LedgerDocument {
             Money cost = call.cost().get();
             out.writeNumberField("cost", cost.amount());
             out.writeStringField("cost_currency", cost.currency().getCurrencyCode());
+            out.writeNumberField("project_limiter", call.use().counted().byProject());
+            out.writeNumberField("provider_limiter", call.use().counted().byProvider());
         }
         if (!call.use().units().isEmpty()) {
             out.writeObjectFieldStart("units");

@@ -69,7 +69,8 @@ final class LedgerInsert {
                         project text, kind text, tool text, provider text, operation text, tier text,
                         took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
                         ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
-                        detail text, units json, request_hash bigint, attempts json, strikes json)
+                        detail text, units json, request_hash bigint, project_limiter bigint,
+                        provider_limiter bigint, attempts json, strikes json)
                 ), counted AS (
                     INSERT INTO dpr_step AS s (project, operation, tool, last)
                     SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3

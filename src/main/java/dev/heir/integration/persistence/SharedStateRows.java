@@ -6,6 +6,7 @@ import dev.heir.integration.quota.FleetClock;
 import dev.heir.integration.quota.Granted;
 import dev.heir.integration.quota.Shared;
 import dev.heir.integration.quota.SharedStates;
+import dev.heir.integration.quota.Spent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,7 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
             Shared.Lease.class,
             Shared.Claim.class,
             Shared.Learnt.class,
-            Shared.Stated.class
+            Shared.Stated.class,
+            Shared.Beside.class
         })
 class SharedStateRows implements SharedStates {
 
@@ -84,6 +86,11 @@ class SharedStateRows implements SharedStates {
         Locked done = database.transact(connection -> locked(connection, scope, transition));
         known.put(scope, new Known(done.version(), done.granted().after())); // not before it is committed
         return done.granted();
+    }
+
+    @Override
+    public Optional<Spent> spent(String scope) {
+        return BudgetRows.spent(database, scope);
     }
 
     @Override

@@ -20,29 +20,53 @@ import java.util.TreeMap;
 final class SpendRows {
 
     /**
+     * Of what was counted only the latest limiter's is kept: an earlier one is lost, and with it what it counted, so its
+     * sum counts as spent beside the limiter.
+     */
+    private static final String SUMS = """
+            calls = s.calls + excluded.calls, cost = s.cost + excluded.cost,
+            project_counted = CASE WHEN excluded.project_limiter > s.project_limiter THEN excluded.project_counted
+                WHEN excluded.project_limiter < s.project_limiter THEN s.project_counted
+                ELSE s.project_counted + excluded.project_counted END,
+            project_limiter = greatest(s.project_limiter, excluded.project_limiter),
+            provider_counted = CASE WHEN excluded.provider_limiter > s.provider_limiter THEN excluded.provider_counted
+                WHEN excluded.provider_limiter < s.provider_limiter THEN s.provider_counted
+                ELSE s.provider_counted + excluded.provider_counted END,
+            provider_limiter = greatest(s.provider_limiter, excluded.provider_limiter)
+            """;
+
+    /**
      * Follows on {@code numbered}, the calls of a group, and locks rows in the order of their keys: two groups never wait
      * for each other. The second part reads the first one, which is what makes it come after.
      */
     static final String ADDED = """
-            spent AS (
-                INSERT INTO spend AS s (provider, day, project, currency, calls, cost)
-                SELECT provider, CAST(received_at AT TIME ZONE 'UTC' AS date), project, coalesce(cost_currency, ''),
-                    coalesce(sum(CAST(units ->> 'calls' AS bigint)), 0), coalesce(sum(cost), 0)
-                FROM numbered WHERE units IS NOT NULL OR cost <> 0
-                GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-                ON CONFLICT (provider, day, project, currency) DO UPDATE
-                SET calls = s.calls + excluded.calls, cost = s.cost + excluded.cost
+            charged AS MATERIALIZED (
+                SELECT *, max(project_limiter) OVER own AS project_latest, max(provider_limiter) OVER own AS provider_latest
+                FROM (
+                    SELECT provider, CAST(received_at AT TIME ZONE 'UTC' AS date) AS day, project,
+                        coalesce(cost_currency, '') AS currency, units, coalesce(cost, 0) AS cost,
+                        coalesce(project_limiter, 0) AS project_limiter, coalesce(provider_limiter, 0) AS provider_limiter
+                    FROM numbered WHERE units IS NOT NULL OR cost <> 0
+                ) one WINDOW own AS (PARTITION BY provider, day, project, currency)
+            ), spent AS (
+                INSERT INTO spend AS s (provider, day, project, currency, calls, cost,
+                    project_limiter, project_counted, provider_limiter, provider_counted)
+                SELECT provider, day, project, currency, coalesce(sum(CAST(units ->> 'calls' AS bigint)), 0), sum(cost),
+                    project_latest, coalesce(sum(cost) FILTER (WHERE project_limiter = project_latest AND project_latest > 0), 0),
+                    provider_latest, coalesce(sum(cost) FILTER (WHERE provider_limiter = provider_latest AND provider_latest > 0), 0)
+                FROM charged
+                GROUP BY provider, day, project, currency, project_latest, provider_latest ORDER BY 1, 2, 3, 4
+                ON CONFLICT (provider, day, project, currency) DO UPDATE SET %s
                 RETURNING s.day
             ), used AS (
                 INSERT INTO spend_unit AS s (provider, day, project, unit, units)
-                SELECT provider, CAST(received_at AT TIME ZONE 'UTC' AS date), project, u.key,
-                    sum(CAST(u.value AS bigint))
-                FROM numbered, json_each_text(units) AS u
+                SELECT provider, day, project, u.key, sum(CAST(u.value AS bigint))
+                FROM charged, json_each_text(units) AS u
                 WHERE (SELECT count(*) FROM spent) > 0
                 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
                 ON CONFLICT (provider, day, project, unit) DO UPDATE SET units = s.units + excluded.units
             )
-            """;
+            """.formatted(SUMS);
 
     private SpendRows() {}
 
@@ -76,19 +100,29 @@ final class SpendRows {
                 receivedAt);
         LocalDate day = receivedAt.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
         for (Map.Entry<String, Sum> sum : after.minus(before).entrySet()) {
+            Optional<Money> added =
+                    call.cost().filter(cost -> cost.currency().getCurrencyCode().equals(sum.getKey()));
+            BigDecimal cost = added.map(Money::amount).orElse(BigDecimal.ZERO);
+            long byProject = added.isPresent() ? call.use().counted().byProject() : 0;
+            long byProvider = added.isPresent() ? call.use().counted().byProvider() : 0;
             Database.update(
                     connection,
                     """
-                    INSERT INTO spend AS s (provider, day, project, currency, calls, cost) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (provider, day, project, currency) DO UPDATE
-                    SET calls = s.calls + excluded.calls, cost = s.cost + excluded.cost
-                    """,
+                    INSERT INTO spend AS s (provider, day, project, currency, calls, cost,
+                        project_limiter, project_counted, provider_limiter, provider_counted)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (provider, day, project, currency) DO UPDATE SET %s
+                    """.formatted(SUMS),
                     before.provider,
                     day,
                     before.project,
                     sum.getKey(),
                     sum.getValue().calls,
-                    sum.getValue().cost);
+                    sum.getValue().cost,
+                    byProject,
+                    byProject > 0 ? cost : BigDecimal.ZERO,
+                    byProvider,
+                    byProvider > 0 ? cost : BigDecimal.ZERO);
         }
         for (Map.Entry<String, Long> unit : new TreeMap<>(call.use().units()).entrySet()) {
             Database.update(connection, """

@@ -9,8 +9,13 @@ import java.util.Optional;
  * @param lease the name under which it leases, its own for as long as it lives
  * @param wanted units to lease beside those it keeps
  * @param least what it can do anything with: fewer are not granted. 0 when it only tells
+ * @param spent of a budget, as the instance read it just now if it did
  */
-public record Ask(Member member, String lease, Told told, long wanted, long least, Seen seen) {
+public record Ask(Member member, String lease, Told told, long wanted, long least, Seen seen, Optional<Spent> spent) {
+
+    Ask(Member member, String lease, Told told, long wanted, long least, Seen seen) {
+        this(member, lease, told, wanted, least, seen, Optional.empty());
+    }
 
     public Ask {
         if (wanted < 0 || least < 0 || least > wanted) {

@@ -2,6 +2,7 @@ package dev.heir.integration.quota;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class Holding {
 
     /** How often whoever waits for the database's units looks whether some came back to this instance. */
     private static final Duration GLANCE = Duration.ofMillis(100);
+
+    /** What is spent beside a budget's limiter is looked up this often: only who has not heard of the budget does that. */
+    private static final long LOOKED_UP = 5_000_000;
 
     /** Units that come too late, each time, come from a database that is slower than any lease is long. */
     private static final int FRUITLESS = 5;
@@ -37,6 +41,9 @@ final class Holding {
 
     /** While nothing limits the scope, nothing is counted: it is only listened to. */
     private volatile boolean open;
+
+    /** When the ledger was read last, by anyone. Only the leader touches it. */
+    private long spentAsOf;
 
     /** When idle units were last looked for. Only the leader touches it. */
     private long seenUnits;
@@ -234,6 +241,8 @@ final class Holding {
     /** @param keep whether what is held and not spent is kept, as far as it is needed */
     private Granted renew(Line.Need need, boolean keep) {
         long now = latest();
+        Optional<Spent> spent =
+                keep && now - spentAsOf > LOOKED_UP ? instance.states().spent(scope) : Optional.empty();
         int putBack = instance.clock().timesPutBack();
         pace.spent(Math.max(0, account.leased() - stock.units()), now);
         long ahead = keep && instance.config().ahead(rules) ? pace.block(leaseLength(now), need.all()) : 0;
@@ -245,17 +254,28 @@ final class Holding {
         Granted granted;
         try {
             granted = account.tell(
-                    instance.states(), scope, rules, new Ask(member, lease, told, wanted, least, seen), closed.lot());
+                    instance.states(),
+                    scope,
+                    rules,
+                    new Ask(member, lease, told, wanted, least, seen, spent),
+                    closed.lot());
         } catch (RuntimeException unknown) {
             heard.putBack(seen);
             throw unknown;
         }
-        stock.add(granted.units() - (granted.lapsed() ? told.has() : 0), new Lot.Term(granted.until(), putBack));
+        Shared after = granted.after();
+        stock.add(
+                granted.units() - (granted.lapsed() ? told.has() : 0),
+                new Lot.Term(granted.until(), putBack, after.born()));
+        spentAsOf = after.beside().stream()
+                .mapToLong(Shared.Beside::asOf)
+                .findFirst()
+                .orElse(0);
         renewAt = granted.until() - leaseLength(latest()) / 4;
         lowWater = pace.lowWater();
         open = rules.limits().isEmpty()
-                && granted.after().learnt().perWindow() == 0
-                && granted.after().stated().isEmpty();
+                && after.learnt().perWindow() == 0
+                && after.stated().isEmpty();
         refusal = granted.refusal()
                 .map(refused -> new Refusal(refused, need.first(), latest() + BELIEVED))
                 .orElse(null);

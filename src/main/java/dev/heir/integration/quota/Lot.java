@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 final class Lot {
 
     /** Of what was taken while nothing limited the scope: nobody counted it, so nothing of it comes back. */
-    static final Lot UNCOUNTED = new Lot(new Term(0, 0));
+    static final Lot UNCOUNTED = new Lot(new Term(0, 0, 0));
 
     private static final long NOT_YET = Long.MIN_VALUE;
 
@@ -23,8 +23,9 @@ final class Lot {
      *
      * @param until by the database's clock
      * @param putBack how often that clock had been put back when it was asked: an end it showed before means nothing now
+     * @param born when what the fleet shares of a budget began, which counts them
      */
-    record Term(long until, int putBack) {}
+    record Term(long until, int putBack, long born) {}
 
     Taken.Units taken() {
         return taken;

@@ -43,10 +43,28 @@ public final class Permit {
     /**
      * What the request really cost. The difference is told at once: what comes back before it is taken again would be
      * somebody else's in between.
+     *
+     * @return which budgets counted it
      */
-    public void paid(Money cost) {
+    public Counted paid(Money cost) {
         money().forEach(part ->
                 part.correct(Scope.nanos(cost.amount()) - part.share().units()));
+        return new Counted(born(Scope.OF_PROJECT), born(Scope.OF_PROVIDER));
+    }
+
+    /**
+     * Which budgets counted what a request cost, by when what the fleet shares of them began: microseconds since 1970 by
+     * the database's clock, 0 for none.
+     */
+    public record Counted(long byProject, long byProvider) {
+        public static final Counted NOWHERE = new Counted(0, 0);
+    }
+
+    private long born(String budget) {
+        return money().filter(part -> part.share().holding().scope().startsWith(budget))
+                .mapToLong(part -> part.lot().term().born())
+                .findFirst()
+                .orElse(0);
     }
 
     /**

@@ -86,7 +86,11 @@ public final class Quotas {
 
     private static Window window(String per, Shared.Limited limit, Shared state, long now, int decimals) {
         Map<Tier, BigDecimal> byTier = new TreeMap<>();
-        long used = 0;
+        // What was spent before anybody counted tiers is nobody's.
+        long used = state.beside().stream()
+                .filter(beside -> beside.until() > now)
+                .mapToLong(Shared.Beside::units)
+                .sum();
         for (Shared.Slot slot : state.usage().getOrDefault(per, List.of())) {
             if (slot.until() > now) {
                 for (Map.Entry<String, Long> each : slot.used().entrySet()) {

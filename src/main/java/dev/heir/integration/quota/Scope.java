@@ -43,6 +43,11 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
         MONEY
     }
 
+    /** How the names of budgets begin. */
+    static final String OF_PROJECT = "budget:project:";
+
+    static final String OF_PROVIDER = "budget:provider:";
+
     private static final LimitWindow MONTH = new CalendarMonths(1, ZoneOffset.UTC);
 
     /** Everything a request has to pass. */
@@ -102,11 +107,11 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
         Money most = atMost(price, claimant.operation().costs());
         return Stream.of(
                         budget(
-                                "provider:" + claimant.provider().id(),
+                                OF_PROVIDER + claimant.provider().id(),
                                 claimant.provider().monthlyBudget(),
                                 most),
                         budget(
-                                "project:" + claimant.project().id(),
+                                OF_PROJECT + claimant.project().id(),
                                 claimant.project().monthlyBudget(),
                                 most))
                 .flatMap(Optional::stream)
@@ -129,7 +134,7 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
     private static Optional<Scope> budget(String owner, Optional<Budget> budget, Money most) {
         return budget.filter(has -> has.amount().currency().equals(most.currency()))
                 .map(has -> new Scope(
-                        "budget:" + owner + ":" + most.currency(),
+                        owner + ":" + most.currency(),
                         new Rules(
                                 List.of(new Limit(
                                         Math.max(1, nanos(has.amount().amount())),
@@ -140,6 +145,7 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
                                 TierShares.STANDARD),
                         nanos(most.amount()),
                         Kind.MONEY,
-                        Optional.of(has.amount() + " a month for " + owner.replace(':', ' '))));
+                        Optional.of(has.amount() + " a month for "
+                                + owner.substring(owner.indexOf(':') + 1).replace(':', ' '))));
     }
 }

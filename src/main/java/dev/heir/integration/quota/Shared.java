@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param lapsed leases that were over not long ago and are counted as spent: their instances may live, and tell
  * @param forgotten the latest end of a lease that lapsed and is not among them any more
  * @param stated by the provider about what remains; at most one
+ * @param born of a budget, when this began to count: what the ledger says was counted since is not counted again. 0 in
+ *     what an older version wrote
+ * @param beside of a budget, what was spent this month and never counted here; at most one
  */
 public record Shared(
         Map<String, Limited> limits,
@@ -24,14 +27,17 @@ public record Shared(
         long forgotten,
         List<Claim> claims,
         Learnt learnt,
-        List<Stated> stated) {
+        List<Stated> stated,
+        long born,
+        List<Beside> beside) {
 
-    public static final Shared NEW =
-            new Shared(Map.of(), Map.of(), Map.of(), List.of(), List.of(), 0, List.of(), Learnt.NOTHING, List.of());
+    public static final Shared NEW = new Shared(
+            Map.of(), Map.of(), Map.of(), List.of(), List.of(), 0, List.of(), Learnt.NOTHING, List.of(), 0, List.of());
 
     public Shared {
         limits = Objects.requireNonNullElse(limits, Map.of()); // as an older version beside this one writes it
         lapsed = Objects.requireNonNullElse(lapsed, List.of());
+        beside = Objects.requireNonNullElse(beside, List.of());
     }
 
     /** A limit as it last held, what was learnt of it included; for whoever looks on. */
@@ -89,6 +95,14 @@ public record Shared(
     public record Learnt(double factor, double perWindow, long answered, long limited, long since) {
         public static final Learnt NOTHING = new Learnt(1, 0, 0, 0, 0);
     }
+
+    /**
+     * What was spent beside what is counted here.
+     *
+     * @param until the end of its month
+     * @param asOf when the ledger was read
+     */
+    public record Beside(long units, long until, long asOf) {}
 
     /** The provider said that this much is left until its reset; what is granted since is already taken off. */
     public record Stated(long left, long until) {

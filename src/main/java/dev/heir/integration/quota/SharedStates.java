@@ -15,6 +15,11 @@ public interface SharedStates {
      */
     Granted change(String scope, Transition transition);
 
+    /** What the ledger says was spent of a budget; empty where the scope is none. */
+    default Optional<Spent> spent(String scope) {
+        return Optional.empty();
+    }
+
     /** Reads one scope as it is; {@link Shared#NEW} when nobody ever asked. */
     Shared read(String scope);
 

@@ -1,10 +1,12 @@
 package dev.heir.integration.quota;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How what is shared of a scope changes when an instance settles and asks: the one place that admits.
@@ -45,6 +47,8 @@ final class Sharing {
     private final Claims claims;
     private final Learning learning;
     private final Map<String, List<Shared.Slot>> untouched;
+    private final long born;
+    private final List<Shared.Beside> beside;
 
     private Sharing(Shared before, Rules rules, Ask ask, Moment now) {
         this.ask = ask;
@@ -57,13 +61,35 @@ final class Sharing {
         before.leases().forEach(lease -> leases.put(lease.id(), lease.endingBy(longest)));
         before.lapsed().forEach(lease -> lapsed.put(lease.id(), lease));
         this.forgotten = before.forgotten();
+        this.born = born(before);
+        this.beside = beside(before);
         this.rules
                 .limits()
                 .forEach(limit -> tallies.add(new Tally(
-                        limit, before.usage().getOrDefault(limit.window().toString(), List.of()), now)));
+                        limit, before.usage().getOrDefault(limit.window().toString(), List.of()), beside, now)));
         this.claims = new Claims(before.claims(), now);
         this.untouched = new HashMap<>(before.usage());
         tallies.forEach(tally -> untouched.remove(tally.limit().window().toString()));
+    }
+
+    /** What an older version counts is born when none of it counts any more. */
+    private long born(Shared before) {
+        boolean unused = before.leases().isEmpty()
+                && before.usage().values().stream()
+                        .flatMap(List::stream)
+                        .allMatch(slot -> slot.until() <= now.earliestMicros());
+        return before.born() == 0 && unused && ask.spent().isPresent() ? now.latestMicros() : before.born();
+    }
+
+    private List<Shared.Beside> beside(Shared before) {
+        return Stream.concat(
+                        before.beside().stream(),
+                        ask.spent().filter(spent -> born > 0).stream()
+                                .map(spent -> new Shared.Beside(spent.beside(born), spent.until(), spent.asOf())))
+                .filter(spent -> spent.until() > now.earliestMicros())
+                .max(Comparator.comparingLong(Shared.Beside::asOf))
+                .stream()
+                .toList();
     }
 
     /** @param before what was shared; {@link Shared#NEW} when nobody ever asked */
@@ -139,7 +165,7 @@ final class Sharing {
         }
         long counted = Math.min(now.latestMicros(), told.end());
         use(counted, own.member(), told.spent());
-        told.late().forEach(late -> use(late.at(), own.member(), late.units()));
+        correct(own.member(), true);
         return new Settled(units, told.number(), counted, false);
     }
 
@@ -153,7 +179,7 @@ final class Sharing {
         // What it kept when it told this, and has spent since, it tells next.
         long later = told.again() ? told.has() : 0;
         use(over.end(), over.member(), told.spent() + later - over.units());
-        told.late().forEach(late -> use(late.at(), over.member(), late.units()));
+        correct(over.member(), true);
         if (told.again()) {
             lapsed.put(
                     over.id(),
@@ -167,13 +193,20 @@ final class Sharing {
         Ask.Told told = ask.told();
         String member = ask.member().key();
         boolean surely = !told.again() || told.at() > forgotten;
+        // What was leased before this began is the ledger's to tell: none of it comes back here.
         if (surely) {
-            use(told.end(), member, told.spent() + (told.again() ? told.has() : 0) - told.leased());
+            long more = told.spent() + (told.again() ? told.has() : 0) - told.leased();
+            use(told.end(), member, told.until() - LONGEST_LEASE > born ? more : Math.max(0, more));
         }
-        told.late().stream()
-                .filter(late -> surely || late.units() > 0)
-                .forEach(late -> use(late.at(), member, late.units()));
+        correct(member, surely);
         return new Settled(0, told.number(), told.end(), true);
+    }
+
+    /** @param less whether anything may come back; of what was counted before this began, nothing does */
+    private void correct(String member, boolean less) {
+        ask.told().late().stream()
+                .filter(late -> late.at() >= born && (less || late.units() > 0))
+                .forEach(late -> use(late.at(), member, late.units()));
     }
 
     private void use(long at, String member, long units) {
@@ -210,14 +243,14 @@ final class Sharing {
     /** How much the asking member may lease of one limit now. */
     private long room(Tally tally) {
         Map<String, Long> taken = with(tally.usedByMember(now), held());
-        long free = tally.limit().units()
+        long free = tally.capacity()
                 - taken.values().stream().mapToLong(Long::longValue).sum();
         long round = tally.length();
         if (claims.isFirstOverdue(ask, round)) {
             return Math.min(free, ask.least());
         }
         free -= claims.savedFor(ask, round);
-        double share = Portions.of(tally.limit().units(), rules.shares(), demand(tally), weights, elapsed(tally))
+        double share = Portions.of(tally.capacity(), rules.shares(), demand(tally), weights, elapsed(tally))
                 .getOrDefault(ask.member().key(), 0.0);
         // Rounded up: a limit of three units has one for each tier, and what is free bounds them all.
         long own =
@@ -240,8 +273,8 @@ final class Sharing {
                             Member.tierOf(entry.getKey()) == ask.member().tier())
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            long share = (long)
-                    (tally.limit().units() * (rules.shares().of(ask.member().tier()) / 100.0));
+            long share =
+                    (long) (tally.capacity() * (rules.shares().of(ask.member().tier()) / 100.0));
             owed = Math.min(owed, share - had);
         }
         return Math.max(0, owed);
@@ -258,7 +291,7 @@ final class Sharing {
 
     private Granted.Refusal refusal(Tally tally) {
         Map<String, Long> taken = with(tally.usedByMember(now), held());
-        long free = tally.limit().units()
+        long free = tally.capacity()
                 - taken.values().stream().mapToLong(Long::longValue).sum();
         long soon = now.latestMicros() + leaseLength();
         // Where units are there and kept for others, or only leased, asking again soon is worth it.
@@ -352,7 +385,9 @@ final class Sharing {
                 forgotten,
                 claims.all(),
                 learning.learnt(),
-                learning.stated());
+                learning.stated(),
+                born,
+                beside);
     }
 
     /** Of windows that these rules lack: an instance that read the provider's document earlier, or later, has them. */

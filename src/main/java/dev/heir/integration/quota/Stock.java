@@ -10,7 +10,7 @@ final class Stock {
             AtomicReferenceFieldUpdater.newUpdater(Stock.class, Held.class, "held");
 
     private final FleetClock clock;
-    private volatile Held held = new Held(0, new Lot(new Lot.Term(0, 0)));
+    private volatile Held held = new Held(0, new Lot(new Lot.Term(0, 0, 0)));
 
     Stock(FleetClock clock) {
         this.clock = clock;

@@ -29,10 +29,18 @@ final class Tally {
     private static final int REMEMBERED = 8;
 
     private final Limit limit;
+    private final long beside;
     private final TreeMap<Long, Map<String, Long>> slots = new TreeMap<>();
 
-    Tally(Limit limit, List<Shared.Slot> before, Moment now) {
+    /** @param beside what this month's ledger has that was never counted here, where the limit is a budget */
+    Tally(Limit limit, List<Shared.Slot> before, List<Shared.Beside> beside, Moment now) {
         this.limit = limit;
+        this.beside = isRolling()
+                ? 0
+                : beside.stream()
+                        .filter(spent -> spent.until() > now.earliestMicros())
+                        .mapToLong(Shared.Beside::units)
+                        .sum();
         // After the database's clock was put back, nothing counts for longer than if it were used now.
         long last = countsUntil(now.latestMicros());
         for (Shared.Slot slot : before) {
@@ -45,6 +53,11 @@ final class Tally {
 
     Limit limit() {
         return limit;
+    }
+
+    /** What there is to share; negative when more was spent before anybody counted. */
+    long capacity() {
+        return limit.units() - beside;
     }
 
     /**

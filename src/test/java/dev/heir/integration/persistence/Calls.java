@@ -6,6 +6,7 @@ import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Fault;
@@ -175,6 +176,15 @@ final class Calls {
                 call,
                 cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
                 new CallRecord.Use(units, Optional.empty()));
+    }
+
+    /** The same call, counted by the budgets' limiters. */
+    static CallRecord counted(CallRecord call, long byProject, long byProvider) {
+        return used(
+                call,
+                call.cost(),
+                new CallRecord.Use(
+                        call.use().units(), call.use().likeness(), new Permit.Counted(byProject, byProvider)));
     }
 
     /** The same call, which one answer would have served together with all that are alike. */

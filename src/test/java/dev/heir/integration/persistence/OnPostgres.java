@@ -33,7 +33,7 @@ public final class OnPostgres {
         return new MonthlyUseView(new Database(pool), Clock.systemUTC());
     }
 
-    /** What a budget's scope counts this month, leased units included. */
+    /** What a budget's scope counts this month, leased units and what was spent beside the limiter included. */
     public BigDecimal counted(String scope) {
         Clock clock = Clock.systemUTC();
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
@@ -45,7 +45,8 @@ public final class OnPostgres {
                 .mapToLong(Long::longValue)
                 .sum();
         long leased = shared.leases().stream().mapToLong(Shared.Lease::units).sum();
-        return BigDecimal.valueOf(used + leased, 9);
+        long beside = shared.beside().stream().mapToLong(Shared.Beside::units).sum();
+        return BigDecimal.valueOf(used + leased + beside, 9);
     }
 
     /** The one number that a query gives, 0 where it gives none. */

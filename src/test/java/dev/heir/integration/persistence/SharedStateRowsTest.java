@@ -218,7 +218,9 @@ class SharedStateRowsTest {
                 9,
                 List.of(new Shared.Claim("c/CRITICAL/shop", "CRITICAL/shop", 1, 2, 3, 4)),
                 new Shared.Learnt(0.8, 12.5, 3, 4, 5),
-                List.of(new Shared.Stated(6, 7)));
+                List.of(new Shared.Stated(6, 7)),
+                8,
+                List.of(new Shared.Beside(9, 10, 11)));
         rows.change(scope, (before, now) -> granted(all));
         assertThat(another.read(scope)).isEqualTo(all);
     }
@@ -300,6 +302,16 @@ class SharedStateRowsTest {
 
     private static Shared counted(long count) {
         return new Shared(
-                Map.of(), Map.of(), Map.of(), List.of(), List.of(), count, List.of(), Shared.Learnt.NOTHING, List.of());
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                count,
+                List.of(),
+                Shared.Learnt.NOTHING,
+                List.of(),
+                0,
+                List.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.MonthlyUse;
+import dev.heir.integration.quota.Spent;
 import io.agroal.api.AgroalDataSource;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -128,6 +129,41 @@ class SpendRowsTest {
         assertThat(use.units("stripe", may)).isEqualTo(Map.of("calls", 5L, "tokens", 10L));
         assertThat(use.units("stripe", Instant.parse("2026-06-30T00:00:00Z"))).isEqualTo(Map.of("calls", 8L));
         assertThat(use.units("other", may)).isEmpty();
+    }
+
+    @Test
+    void of_what_limiters_counted_the_latest_ones_sum_is_kept_and_the_rest_was_spent_beside_it() throws Exception {
+        CallRecord plain = Calls.priced(Calls.answered("purse"), "1.5 USD", Map.of("calls", 1L));
+        record(plain);
+        List<CallRecord> calls = new ArrayList<>();
+        for (int n = 0; n < 60; n++) {
+            CallRecord call = Calls.priced(Calls.answered("purse"), "0.25 USD", Map.of("calls", 1L));
+            calls.add(Calls.counted(call, n % 3 == 0 ? 0 : 1_000 + n % 3, 7_000));
+        }
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<DprId> each : calls.stream()
+                    .map(call -> callers.submit(() -> record(call)))
+                    .toList()) {
+                each.get();
+            }
+        }
+        CallRecord deferred = Calls.priced(Calls.deferred("purse"), "0 USD", Map.of());
+        record(deferred);
+        ledger.complete(Calls.counted(finished(deferred, "0.125 USD"), 1_002, 0), Optional.empty());
+
+        Spent project = BudgetRows.spent(database, "budget:project:purse:USD").orElseThrow();
+        assertThat(project.nanos()).isEqualTo(16_625_000_000L);
+        assertThat(project.counted()).isEqualTo(Map.of(1_002L, 5_125_000_000L));
+        assertThat(project.until()).isGreaterThan(project.asOf());
+        assertThat(BudgetRows.spent(database, "budget:provider:stripe:USD")
+                        .orElseThrow()
+                        .counted())
+                .containsEntry(7_000L, 15_000_000_000L);
+        assertThat(BudgetRows.spent(database, "budget:project:nobody:EUR")
+                        .orElseThrow()
+                        .nanos())
+                .isZero();
+        assertThat(BudgetRows.spent(database, "stripe#key-1")).isEmpty();
     }
 
     private static CallRecord finished(CallRecord deferred, String cost) {

@@ -1,6 +1,8 @@
 package dev.heir.integration.quota;
 
+import dev.heir.integration.provider.CalendarMonths;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class FakeStates {
     private Duration way = Duration.ofNanos(1_000);
     private int statements;
     private String failing = "";
+    private final Map<String, Spent> spent = new HashMap<>();
 
     FakeStates(FakeTime time) {
         this.time = time;
@@ -61,6 +64,11 @@ final class FakeStates {
             @Override
             public Granted change(String scope, Transition transition) {
                 return changed(clock, known, scope, transition);
+            }
+
+            @Override
+            public Optional<Spent> spent(String scope) {
+                return recorded(scope);
             }
 
             @Override
@@ -110,6 +118,24 @@ final class FakeStates {
             throw new IllegalStateException("the database does not answer");
         }
         return now;
+    }
+
+    /** What the ledger has of a budget's month until now, and of that what limiters counted, by their birth. */
+    synchronized void spent(String scope, long nanos, Map<Long, Long> counted) {
+        spent.put(scope, new Spent(nanos, counted, 0, 0));
+    }
+
+    private synchronized Optional<Spent> recorded(String scope) {
+        long now = time.micros() + clockOff;
+        long monthEnds = Moment.micros(
+                new CalendarMonths(1, ZoneOffset.UTC).at(Moment.instant(now)).end());
+        return Optional.ofNullable(spent.get(scope))
+                .map(read -> new Spent(read.nanos(), read.counted(), monthEnds, now));
+    }
+
+    /** As if its row were gone. */
+    synchronized void lose(String scope) {
+        states.remove(scope);
     }
 
     synchronized Shared shared(String scope) {
