@@ -2,7 +2,6 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
-import dev.heir.integration.provider.Money;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.ErrorSignature;
 import dev.heir.integration.strike.EscalationTrigger;
@@ -34,9 +33,7 @@ final class Bookkeeping {
     CallRecord write(Journey journey, Ending ending) {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
-        CallRecord.Use used = metering.use(journey);
-        Optional<Money> cost = metering.cost(call, used.units());
-        CallRecord.Use use = cost.map(journey::paid).map(used::countedBy).orElse(used);
+        Metering.Bill bill = metering.bill(journey);
         Optional<Symptom> symptom = symptom(ending);
         Optional<ErrorSignature> signature = symptom.map(
                 seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));
@@ -57,13 +54,13 @@ final class Bookkeeping {
                 ending instanceof Ending.Failed failed ? Optional.of(failed.fault()) : Optional.<Fault>empty(),
                 ending instanceof Ending.Failed && journey.maybeCarriedOut(),
                 ending instanceof Ending.Given given ? given.age() : Duration.ZERO,
-                cost,
+                bill.cost(),
                 signature.map(ErrorSignature::key),
                 means.redaction().mask(detail(ending)),
                 journey.attempts(),
                 journey.strikes().stream().map(this::masked).toList(),
                 signature.flatMap(seen -> incident(journey, ending, seen, now)),
-                use);
+                bill.use());
     }
 
     /** A parked call that can no longer be sent: its project hears why. */
@@ -108,7 +105,7 @@ final class Bookkeeping {
                         given.headers(),
                         given.body(),
                         given.age(),
-                        written.cost(),
+                        written.total(),
                         written.strikes(),
                         given.endpoint(),
                         written.took(),
@@ -121,7 +118,7 @@ final class Bookkeeping {
                         Map.of(),
                         Body.EMPTY,
                         Duration.ZERO,
-                        written.cost(),
+                        written.total(),
                         written.strikes(),
                         Optional.empty(),
                         written.took(),

@@ -29,7 +29,7 @@ import java.util.UUID;
  * @param fault whose fault it is that there was no answer
  * @param ambiguous whether it is unknown if the provider carried the request out
  * @param age of the answer's content
- * @param cost what the provider charges for the attempts that count
+ * @param cost what the call's own provider charges for the attempts that count; {@link #total} with all others
  * @param signature key of the error signature of a call with a symptom: provider, operation, symptom and the message
  *     without its variable parts; the ledger counts how often and when each was seen
  */
@@ -114,27 +114,56 @@ public record CallRecord(
     }
 
     /**
-     * What the provider bills.
+     * What providers bill.
      *
-     * @param units by name, {@code calls} among them; empty when it worked on no attempt
+     * @param units by name, {@code calls} among them; empty when the call's own provider worked on no attempt
      * @param likeness equal for calls that one answer would have served; empty for those that are not safe
      * @param counted which budgets counted what it cost; told to the ledger only
+     * @param others what others than the call's own provider bill
      */
-    public record Use(Map<String, Long> units, Optional<Long> likeness, Permit.Counted counted) {
+    public record Use(Map<String, Long> units, Optional<Long> likeness, Permit.Counted counted, List<Charge> others) {
 
         public static final Use NONE = new Use(Map.of(), Optional.empty());
 
         public Use(Map<String, Long> units, Optional<Long> likeness) {
-            this(units, likeness, Permit.Counted.NOWHERE);
-        }
-
-        Use countedBy(Permit.Counted budgets) {
-            return new Use(units, likeness, budgets);
+            this(units, likeness, Permit.Counted.NOWHERE, List.of());
         }
 
         public Use {
             units = Map.copyOf(units);
+            others = List.copyOf(others);
         }
+    }
+
+    /**
+     * What another provider bills: the fallback that was asked.
+     *
+     * @param cost by its own price; empty where it has none
+     * @param counted which budgets counted it; told to the ledger only
+     */
+    public record Charge(String provider, Map<String, Long> units, Optional<Money> cost, Permit.Counted counted) {
+
+        public Charge {
+            units = Map.copyOf(units);
+        }
+    }
+
+    /**
+     * What all providers charge together. Where they do so in several currencies there is no sum: it is the own
+     * provider's, if that charges anything, and the others' is told beside it.
+     */
+    public Optional<Money> total() {
+        Optional<Money> sum = cost.filter(own -> own.amount().signum() != 0);
+        for (Charge other : use.others()) {
+            Optional<Money> before = sum;
+            sum = other.cost()
+                    .filter(more -> before.map(had -> had.currency().equals(more.currency()))
+                            .orElse(true))
+                    .map(more -> before.map(had -> new Money(had.amount().add(more.amount()), had.currency()))
+                            .orElse(more))
+                    .or(() -> before);
+        }
+        return sum.or(() -> cost);
     }
 
     /**

@@ -95,7 +95,7 @@ final class Exchange {
 
     private void charge(PlannedCall call, Reply reply, Permit permit) {
         if (reply.status() >= 200 && reply.status() < 400) {
-            journey.charged(call.provider().id(), permit);
+            journey.charged(call, permit);
         } else {
             permit.unpaid();
         }

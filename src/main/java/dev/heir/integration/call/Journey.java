@@ -8,7 +8,9 @@ import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class Journey {
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<String> refusedBy = Optional.empty();
-    private final List<Permit> charged = new ArrayList<>();
+    private final List<Charged> charged = new ArrayList<>();
 
     Journey(PlannedCall call) {
         this.call = call;
@@ -164,19 +166,42 @@ final class Journey {
         return refusedBy;
     }
 
-    /** A provider worked on a request and will charge for it. Of another than the call's own, what was set aside is paid. */
-    void charged(String provider, Permit permit) {
-        if (provider.equals(call.provider().id())) {
-            charged.add(permit);
+    /** @param asked how the provider was asked that worked on it, and what was set aside for that */
+    private record Charged(PlannedCall asked, Permit permit) {
+        boolean isBy(String provider) {
+            return asked.provider().id().equals(provider);
         }
     }
 
-    /** What all requests to the call's own provider cost together. @return which budgets counted it */
-    Permit.Counted paid(Money cost) {
+    /** A provider worked on a request and will charge for it. */
+    void charged(PlannedCall asked, Permit permit) {
+        charged.add(new Charged(asked, permit));
+    }
+
+    /** How others than the call's own provider were asked that will charge for it, each once. */
+    List<PlannedCall> billedElsewhere() {
+        Map<String, PlannedCall> asked = new LinkedHashMap<>();
+        charged.stream()
+                .filter(one -> !one.isBy(call.provider().id()))
+                .forEach(one -> asked.putIfAbsent(one.asked().provider().id(), one.asked()));
+        return List.copyOf(asked.values());
+    }
+
+    /** For how many requests a provider will charge. */
+    long billed(String provider) {
+        return charged.stream().filter(one -> one.isBy(provider)).count();
+    }
+
+    /** What all requests to a provider cost together. @return which budgets counted it */
+    Permit.Counted paid(String provider, Money cost) {
+        List<Permit> its = charged.stream()
+                .filter(one -> one.isBy(provider))
+                .map(Charged::permit)
+                .toList();
         Permit.Counted counted =
-                charged.stream().findFirst().map(permit -> permit.paid(cost)).orElse(Permit.Counted.NOWHERE);
-        charged.stream().skip(1).forEach(Permit::unpaid);
-        charged.clear();
+                its.stream().findFirst().map(permit -> permit.paid(cost)).orElse(Permit.Counted.NOWHERE);
+        its.stream().skip(1).forEach(Permit::unpaid);
+        charged.removeIf(one -> one.isBy(provider));
         return counted;
     }
 

@@ -4,7 +4,9 @@ import dev.heir.integration.credential.KeyedHash;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.provider.PriceModel;
+import dev.heir.integration.quota.Permit;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +25,36 @@ final class Metering {
         this.hash = hash;
     }
 
-    CallRecord.Use use(Journey journey) {
-        return new CallRecord.Use(units(journey), likeness(journey.call()));
+    /** What a call used and costs, each provider's share by its own price; what was set aside for it is settled. */
+    Bill bill(Journey journey) {
+        PlannedCall call = journey.call();
+        Map<String, Long> units = units(journey);
+        Optional<Money> cost = cost(call, units);
+        Permit.Counted counted =
+                cost.map(paid -> journey.paid(call.provider().id(), paid)).orElse(Permit.Counted.NOWHERE);
+        List<CallRecord.Charge> others = new ArrayList<>();
+        for (PlannedCall other : journey.billedElsewhere()) {
+            String provider = other.provider().id();
+            Map<String, Long> used = units(other, journey.billed(provider));
+            Optional<Money> price = cost(other, used);
+            others.add(new CallRecord.Charge(
+                    provider,
+                    used,
+                    price,
+                    price.map(paid -> journey.paid(provider, paid)).orElse(Permit.Counted.NOWHERE)));
+        }
+        return new Bill(cost, new CallRecord.Use(units, likeness(call), counted, others));
     }
+
+    /** @param cost of the call's own provider */
+    record Bill(Optional<Money> cost, CallRecord.Use use) {}
 
     /**
      * The price of these units now. Steps and free allowances are those of the month as this instance knows it: at an
      * edge, calls that end within the same second may all be taken for the ones before it. So the sum of calls' costs may
      * be off the provider's bill by that second's calls; the bill of the month's units, {@link PriceModel#bill}, is exact.
      */
-    Optional<Money> cost(PlannedCall call, Map<String, Long> units) {
+    private Optional<Money> cost(PlannedCall call, Map<String, Long> units) {
         return call.provider().price().map(price -> {
             Map<String, Long> already = price.isFlat() || units.isEmpty()
                     ? Map.of()
@@ -48,6 +70,10 @@ final class Metering {
                 .filter(attempt -> attempt.provider().equals(call.provider().id()))
                 .filter(attempt -> attempt.status() >= 200 && attempt.status() < 400)
                 .count();
+        return units(call, billed);
+    }
+
+    private static Map<String, Long> units(PlannedCall call, long billed) {
         if (billed == 0) {
             return Map.of();
         }

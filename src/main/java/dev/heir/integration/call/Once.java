@@ -127,7 +127,7 @@ public final class Once {
                 content.map(Ledger.Content::headers).orElse(Map.of()),
                 content.map(Ledger.Content::body).orElse(Body.EMPTY),
                 sinceThen.isNegative() ? call.age() : call.age().plus(sinceThen),
-                call.cost(),
+                call.total(),
                 call.strikes(),
                 content.isEmpty() || call.attempts().isEmpty()
                         ? Optional.empty()

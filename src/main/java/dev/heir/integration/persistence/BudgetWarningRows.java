@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /** The row of a budget and its month decides who opens the case; it outlives the case. */
 @Singleton
@@ -35,7 +36,13 @@ final class BudgetWarningRows implements BudgetWarnings {
 
     /** With the call that spent last: a case belongs to one. */
     private static boolean openCase(Connection connection, Warning warning) throws SQLException {
-        String column = warning.owner().kind() == Owner.Kind.PROJECT ? "project" : "provider";
+        boolean ofProject = warning.owner().kind() == Owner.Kind.PROJECT;
+        String column = ofProject ? "project" : "provider";
+        String owner = warning.owner().id();
+        String currency = warning.spent().currency().getCurrencyCode();
+        // Of a call that another provider was asked for, the one that answered may bill alone.
+        Map<String, String> charged =
+                ofProject ? Map.of("currency", currency) : Map.of("currency", currency, "provider", owner);
         return Database.update(
                         connection,
                         """
@@ -47,7 +54,9 @@ final class BudgetWarningRows implements BudgetWarnings {
                             to_jsonb(?), '[]'
                         FROM (
                             SELECT * FROM call
-                            WHERE %s = ? AND received_at >= ? AND received_at < ? AND cost > 0 AND cost_currency = ?
+                            WHERE received_at >= ? AND received_at < ? AND (
+                                %s = ? AND cost > 0 AND cost_currency = ?
+                                OR ? IN (project, '') AND charges @> CAST(? AS jsonb))
                             ORDER BY received_at DESC LIMIT 1
                         ) c
                         JOIN dpr_step s ON s.series = c.series
@@ -61,10 +70,12 @@ final class BudgetWarningRows implements BudgetWarnings {
                                 warning.recommendations().stream()
                                         .map(Stored::text)
                                         .toArray()),
-                        warning.owner().id(),
                         warning.month().atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
                         warning.month().plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
-                        warning.spent().currency().getCurrencyCode())
+                        owner,
+                        currency,
+                        ofProject ? owner : "",
+                        "[" + JsonTree.write(charged) + "]")
                 == 1;
     }
 }

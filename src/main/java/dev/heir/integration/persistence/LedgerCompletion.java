@@ -54,7 +54,7 @@ final class LedgerCompletion {
     private boolean tell(Connection connection, CallRecord call, OffsetDateTime receivedAt, boolean ours)
             throws SQLException {
         Optional<DprId> id = ours ? replaceDeferred(connection, call, receivedAt) : Optional.empty();
-        SpendRows.add(connection, call, receivedAt);
+        LaterSpend.add(connection, call, receivedAt);
         StoryRows.add(connection, call, receivedAt, instance);
         if (id.isPresent()) {
             SignatureRows.count(connection, List.of(call));

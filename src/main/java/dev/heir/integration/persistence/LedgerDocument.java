@@ -38,6 +38,17 @@ final class LedgerDocument {
         return text.toString();
     }
 
+    /** What others than a call's own provider bill. */
+    static String charges(List<CallRecord.Charge> others) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            new LedgerDocument(generator).all(others);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     private void call(int n, CallRecord call) throws IOException {
         out.writeStartObject();
         out.writeNumberField("n", n);
@@ -68,11 +79,11 @@ final class LedgerDocument {
             out.writeNumberField("provider_limiter", call.use().counted().byProvider());
         }
         if (!call.use().units().isEmpty()) {
-            out.writeObjectFieldStart("units");
-            for (Map.Entry<String, Long> unit : call.use().units().entrySet()) {
-                out.writeNumberField(Stored.text(unit.getKey()), unit.getValue());
-            }
-            out.writeEndObject();
+            units(call.use().units());
+        }
+        if (!call.use().others().isEmpty()) {
+            out.writeFieldName("charges");
+            all(call.use().others());
         }
         if (call.use().likeness().isPresent()) {
             out.writeNumberField("request_hash", call.use().likeness().get());
@@ -89,6 +100,35 @@ final class LedgerDocument {
             strike(position, call.strikes().get(position));
         }
         out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void units(Map<String, Long> units) throws IOException {
+        out.writeObjectFieldStart("units");
+        for (Map.Entry<String, Long> unit : units.entrySet()) {
+            out.writeNumberField(Stored.text(unit.getKey()), unit.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private void all(List<CallRecord.Charge> others) throws IOException {
+        out.writeStartArray();
+        for (CallRecord.Charge charge : others) {
+            charge(charge);
+        }
+        out.writeEndArray();
+    }
+
+    private void charge(CallRecord.Charge charge) throws IOException {
+        out.writeStartObject();
+        text("provider", charge.provider());
+        if (charge.cost().isPresent()) {
+            out.writeNumberField("cost", charge.cost().get().amount());
+            out.writeStringField("currency", charge.cost().get().currency().getCurrencyCode());
+            out.writeNumberField("project_limiter", charge.counted().byProject());
+            out.writeNumberField("provider_limiter", charge.counted().byProvider());
+        }
+        units(charge.units());
         out.writeEndObject();
     }
 

@@ -70,7 +70,7 @@ final class LedgerInsert {
                         took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
                         ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
                         detail text, units json, request_hash bigint, project_limiter bigint,
-                        provider_limiter bigint, attempts json, strikes json)
+                        provider_limiter bigint, charges json, attempts json, strikes json)
                 ), counted AS (
                     INSERT INTO dpr_step AS s (project, operation, tool, last)
                     SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
@@ -85,10 +85,10 @@ final class LedgerInsert {
                 ), calls AS (
                     INSERT INTO call (id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail, units, request_hash)
+                        cost_currency, signature, detail, units, request_hash, charges)
                     SELECT id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail, units, request_hash
+                        cost_currency, signature, detail, units, request_hash, charges
                     FROM numbered
                 ), %s, %s
                 SELECT n, step FROM numbered

@@ -6,6 +6,7 @@ import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
@@ -101,7 +102,10 @@ final class LedgerReading {
                 strikes(connection, id, receivedAt),
                 Optional.empty(),
                 new CallRecord.Use(
-                        SpendRows.units(row), Optional.ofNullable(row.getObject("request_hash", Long.class))));
+                        SpendRows.units(row),
+                        Optional.ofNullable(row.getObject("request_hash", Long.class)),
+                        Permit.Counted.NOWHERE,
+                        SpendRows.charges(row)));
     }
 
     private static List<CallRecord.Attempt> attempts(Connection connection, UUID call, OffsetDateTime receivedAt)

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Money;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ record RecordedDocument(
         long ageSeconds,
         @Nullable String cost,
         @Nullable Map<String, Long> units,
+        @Nullable List<ChargeDocument> charges,
         @Nullable String detail,
         List<AttemptDocument> attempts,
         List<AnswerDocument.StrikeDocument> strikes,
@@ -59,12 +63,33 @@ record RecordedDocument(
                 call.fault().map(Enum::name).orElse(null),
                 call.ambiguous(),
                 call.age().toSeconds(),
-                call.cost().map(Object::toString).orElse(null),
+                call.total().map(Object::toString).orElse(null),
                 call.use().units().isEmpty() ? null : new TreeMap<>(call.use().units()),
+                call.use().others().isEmpty() ? null : ChargeDocument.all(call),
                 call.detail().isEmpty() ? null : call.detail(),
                 call.attempts().stream().map(AttemptDocument::of).toList(),
                 call.strikes().stream().map(AnswerDocument.StrikeDocument::of).toList(),
                 recorded.answer().map(Finished::of).orElse(null));
+    }
+
+    /** What one of several providers bills. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ChargeDocument(String provider, @Nullable String cost, Map<String, Long> units) {
+
+        /** The own provider first, if it bills anything. */
+        static List<ChargeDocument> all(CallRecord call) {
+            List<ChargeDocument> charges = new ArrayList<>();
+            if (!call.use().units().isEmpty()) {
+                charges.add(of(call.provider(), call.cost(), call.use().units()));
+            }
+            call.use().others().forEach(other -> charges.add(of(other.provider(), other.cost(), other.units())));
+            return charges;
+        }
+
+        private static ChargeDocument of(String provider, Optional<Money> cost, Map<String, Long> units) {
+            return new ChargeDocument(provider, cost.map(Object::toString).orElse(null), new TreeMap<>(units));
+        }
     }
 
     /** One request that was sent, or could not be. */

@@ -184,7 +184,26 @@ final class Calls {
                 call,
                 call.cost(),
                 new CallRecord.Use(
-                        call.use().units(), call.use().likeness(), new Permit.Counted(byProject, byProvider)));
+                        call.use().units(),
+                        call.use().likeness(),
+                        new Permit.Counted(byProject, byProvider),
+                        call.use().others()));
+    }
+
+    /** The same call, for which another provider bills as well. */
+    static CallRecord billedBy(CallRecord call, String provider, String cost, Map<String, Long> units) {
+        return used(
+                call,
+                call.cost(),
+                new CallRecord.Use(
+                        call.use().units(),
+                        call.use().likeness(),
+                        call.use().counted(),
+                        List.of(new CallRecord.Charge(
+                                provider,
+                                units,
+                                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
+                                new Permit.Counted(1_001, 2_002)))));
     }
 
     /** The same call, which one answer would have served together with all that are alike. */

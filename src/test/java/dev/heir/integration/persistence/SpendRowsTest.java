@@ -166,6 +166,39 @@ class SpendRowsTest {
         assertThat(BudgetRows.spent(database, "stripe#key-1")).isEmpty();
     }
 
+    @Test
+    void what_a_fallback_provider_bills_is_its_own_and_the_calls_cost_is_the_sum() {
+        CallRecord call = Calls.billedBy(
+                Calls.priced(Calls.answered("helped"), "0.25 USD", Map.of("calls", 1L)),
+                "mirror",
+                "0.5 USD",
+                Map.of("calls", 1L, "pages", 3L));
+        DprId id = record(call);
+        record(Calls.billedBy(Calls.priced(Calls.answered("helped"), "", Map.of()), "free", "", Map.of("calls", 2L)));
+        CallRecord deferred = Calls.priced(Calls.deferred("helped"), "0 USD", Map.of());
+        DprId later = record(deferred);
+        ledger.complete(
+                Calls.billedBy(
+                        Calls.priced(Calls.finished(deferred), "0 USD", Map.of()),
+                        "mirror",
+                        "0.125 USD",
+                        Map.of("calls", 1L)),
+                Optional.empty());
+
+        assertThat(spent("helped")).containsExactly("free  2 0", "mirror USD 2 0.625", "stripe USD 1 0.25");
+        assertThat(used("helped")).containsExactly("calls 5", "pages 3");
+        CallRecord kept = ledger.find("helped", id.toString()).orElseThrow().call();
+        assertThat(kept.total()).contains(Money.parse("0.75 USD"));
+        assertThat(kept.cost()).contains(Money.parse("0.25 USD"));
+        assertThat(kept.use().others().getFirst().units()).isEqualTo(Map.of("calls", 1L, "pages", 3L));
+        assertThat(ledger.find("helped", later.toString()).orElseThrow().call().total())
+                .contains(Money.parse("0.125 USD"));
+        assertThat(BudgetRows.spent(database, "budget:provider:mirror:USD")
+                        .orElseThrow()
+                        .counted())
+                .isEqualTo(Map.of(2_002L, 625_000_000L));
+    }
+
     private static CallRecord finished(CallRecord deferred, String cost) {
         return Calls.priced(Calls.finished(deferred), cost, Map.of("calls", 1L));
     }
