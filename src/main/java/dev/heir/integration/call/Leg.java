@@ -148,9 +148,9 @@ final class Leg implements StrikeOne.Attempts {
         if (call.request().mayWait()) {
             return failed(held, backoff);
         }
-        failure = held;
-        journey.settle(false);
-        return over("the caller does not wait for it", now);
+        String reason = held.detail() + "; the caller does not wait for it";
+        journey.note(1, held.symptom(), Optional.empty(), now, reason);
+        return new StrikeOne.End.Spent(held.symptom(), held.fault(), reason);
     }
 
     private StrikeOne.End enter(Permit permit, Signature signature, Backoff backoff) {
