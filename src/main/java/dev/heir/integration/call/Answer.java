@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
+import dev.heir.integration.quota.Remaining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param headers by lower-case name, as the provider sent them
  * @param body the provider's bytes
  * @param endpoint the base URL that answered; empty when none did
+ * @param remaining of the tightest limit of the provider, when it was asked for this
  */
 public record Answer(
         DprId id,
@@ -27,4 +29,5 @@ public record Answer(
         List<CallRecord.Strike> strikes,
         Optional<String> endpoint,
         Duration took,
-        String detail) {}
+        String detail,
+        Optional<Remaining> remaining) {}

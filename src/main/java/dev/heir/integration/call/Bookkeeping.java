@@ -109,7 +109,8 @@ final class Bookkeeping {
                         written.strikes(),
                         given.endpoint(),
                         written.took(),
-                        written.detail()));
+                        written.detail(),
+                        journey.remaining()));
             case Ending.Parked parked ->
                 new Outcome.Answered(new Answer(
                         id,
@@ -122,7 +123,8 @@ final class Bookkeeping {
                         written.strikes(),
                         Optional.empty(),
                         written.took(),
-                        written.detail()));
+                        written.detail(),
+                        journey.remaining()));
             case Ending.Failed failed ->
                 new Outcome.Unanswered(
                         id,

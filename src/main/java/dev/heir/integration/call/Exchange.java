@@ -77,6 +77,9 @@ final class Exchange {
         switch (seen.reply()) {
             case Reply.NotSent _, Reply.Withheld _ -> permit.giveBack();
             case Reply.Responded responded -> {
+                if (call.provider().id().equals(journey.call().provider().id())) {
+                    journey.remaining(permit.remaining());
+                }
                 permit.answered(responded.status() == 429
                         || seen.symptom()
                                 .filter(symptom -> symptom == Symptom.RATE_LIMIT_EXCEEDED)

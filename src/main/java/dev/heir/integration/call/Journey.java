@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.quota.Permit;
+import dev.heir.integration.quota.Remaining;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
@@ -30,6 +31,7 @@ final class Journey {
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<String> refusedBy = Optional.empty();
+    private Optional<Remaining> remaining = Optional.empty();
     private final List<Charged> charged = new ArrayList<>();
 
     Journey(PlannedCall call) {
@@ -155,6 +157,15 @@ final class Journey {
 
     boolean maybeCarriedOut() {
         return maybeCarriedOut;
+    }
+
+    /** What is left of the tightest limit of the call's own provider, when it was asked last. */
+    void remaining(Optional<Remaining> left) {
+        remaining = left;
+    }
+
+    Optional<Remaining> remaining() {
+        return remaining;
     }
 
     /** One of our own limits had no room for it. */

@@ -133,7 +133,8 @@ public final class Once {
                         ? Optional.empty()
                         : Optional.of(call.attempts().getLast().target()),
                 call.took(),
-                call.detail()));
+                call.detail(),
+                Optional.empty()));
     }
 
     private static List<String> next(CallRecord unanswered) {

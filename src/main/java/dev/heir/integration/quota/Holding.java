@@ -42,6 +42,8 @@ final class Holding {
     /** While nothing limits the scope, nothing is counted: it is only listened to. */
     private volatile boolean open;
 
+    private volatile Standing standing = Standing.UNKNOWN;
+
     /** When the ledger was read last, by anyone. Only the leader touches it. */
     private long spentAsOf;
 
@@ -103,6 +105,11 @@ final class Holding {
         if (units != 0 && lot != Lot.UNCOUNTED && !stock.correct(lot, units)) {
             account.correct(lot, units);
         }
+    }
+
+    /** What is left of its tightest limit, from memory. */
+    Optional<Remaining> remaining() {
+        return standing.tightest(stock.isValid() ? stock.units() : 0, latest());
     }
 
     void answered() {
@@ -267,6 +274,7 @@ final class Holding {
         stock.add(
                 granted.units() - (granted.lapsed() ? told.has() : 0),
                 new Lot.Term(granted.until(), putBack, after.born()));
+        standing = Standing.of(after, rules, instance.clock().now());
         spentAsOf = after.beside().stream()
                 .mapToLong(Shared.Beside::asOf)
                 .findFirst()

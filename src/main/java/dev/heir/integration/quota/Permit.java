@@ -2,6 +2,7 @@ package dev.heir.integration.quota;
 
 import dev.heir.integration.provider.Money;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,6 +84,15 @@ public final class Permit {
      */
     public void remaining(long requests, Instant resetAt) {
         listening().forEach(holding -> holding.stated(requests, resetAt));
+    }
+
+    /** What is left of the tightest limit that it was taken from, as far as this instance knows; money is nobody's to see. */
+    public Optional<Remaining> remaining() {
+        return parts.stream()
+                .map(Part::share)
+                .filter(share -> share.kind() != Scope.Kind.MONEY)
+                .flatMap(share -> share.holding().remaining().stream())
+                .min(Comparator.comparingDouble(Remaining::share));
     }
 
     private Stream<Part> money() {

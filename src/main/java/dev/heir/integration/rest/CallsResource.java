@@ -37,6 +37,7 @@ public class CallsResource {
             summary = "Ask a provider",
             description = "Answers, or says who failed, what was tried and what to do next. Repeated with the same"
                     + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
+                    + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
                     + " 409 while the first one is under way, 422 when the key was used for another request")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,

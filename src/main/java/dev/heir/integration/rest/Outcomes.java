@@ -49,9 +49,13 @@ final class Outcomes {
     }
 
     private static Response.ResponseBuilder answered(Answer answer) {
-        return answer.source() == Source.DEFERRED
+        Response.ResponseBuilder response = answer.source() == Source.DEFERRED
                 ? Response.accepted(AnswerDocument.of(answer)).header("Location", "/v1/calls/" + answer.id())
                 : Response.ok(AnswerDocument.of(answer));
+        answer.remaining().ifPresent(left -> response.header(
+                        "RateLimit", RateLimits.left(left.limit(), left.left(), left.resets()))
+                .header("RateLimit-Policy", RateLimits.policy(left.limit(), left.quota(), left.window())));
+        return response;
     }
 
     private static Problem problem(Outcome.Unanswered failed, Instant now) {
@@ -76,18 +80,13 @@ final class Outcomes {
         if (failed.limit().isPresent() && failed.retryAt().isPresent()) {
             problem.header(
                     "RateLimit",
-                    rateLimit(
+                    RateLimits.left(
                             failed.limit().get(),
+                            0,
                             Duration.between(now, failed.retryAt().get())));
         }
         failed.retryAt().ifPresent(at -> problem.with("retryAt", at).header("Retry-After", httpDate(at)));
         return problem;
-    }
-
-    /** draft-ietf-httpapi-ratelimit-headers-10, section 4: the limit that refused, with nothing left of it for so long. */
-    private static String rateLimit(String limit, Duration wait) {
-        String name = limit.replaceAll("[^ -~]", "?").replace("\\", "\\\\").replace("\"", "\\\"");
-        return '"' + name + "\";r=0;t=" + Math.max(0, wait.plusMillis(999).toSeconds());
     }
 
     /** A gateway's statuses (RFC 9110, section 15.6.3 and 15.6.5); a limit keeps its own. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
+import dev.heir.integration.quota.Remaining;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
@@ -63,6 +64,41 @@ class OwnLimitsTest {
     }
 
     @Test
+    void an_answer_tells_what_is_left_of_the_tightest_limit() {
+        world.provider(
+                        "shop",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "limits",
+                                List.of(
+                                        Map.of("requests", 10, "per", "10s"),
+                                        Map.of("requests", 12, "per", "1d", "zone", "UTC")),
+                                "operations",
+                                Map.of("list", Map.of("get", "/list"), "bulk", Map.of("post", "/bulk", "cost", 5))))
+                .script(API, World.answer(200, "{}"));
+        Remaining left = world.answered(list(Duration.ofSeconds(5), false, true))
+                .remaining()
+                .orElseThrow();
+        assertThat(left.limit()).isEqualTo("10 requests per 10s");
+        assertThat(left.quota()).isEqualTo(10);
+        assertThat(left.left()).isEqualTo(9);
+        assertThat(left.resets()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+        for (int i = 0; i < 2; i++) {
+            world.clock.forward(Duration.ofSeconds(20));
+            world.answered(CallRequest.of("shop", "bulk"));
+        }
+        world.clock.forward(Duration.ofSeconds(20));
+        left = world.answered(list(Duration.ofSeconds(5), false, true))
+                .remaining()
+                .orElseThrow();
+        assertThat(left.limit()).isEqualTo("12 requests per 1d in UTC");
+        assertThat(left.left()).isZero();
+        assertThat(left.window()).isEqualTo(Duration.ofDays(1));
+        assertThat(left.resets()).isBetween(Duration.ofHours(11), Duration.ofHours(12));
+    }
+
+    @Test
     void one_call_more_waits_in_line_until_the_window_has_room() {
         limited();
         for (int i = 0; i < 3; i++) {
@@ -95,6 +131,9 @@ class OwnLimitsTest {
         world.kept.clear(); // or strike two answers with what is kept
         Outcome.Unanswered refused = world.unanswered(list(Duration.ofSeconds(60), false, false));
         assertThat(refused.limit()).contains("2 requests per 10s");
+        assertThat(refused.detail())
+                .isEqualTo("the limit of 2 requests per 10s has no room before "
+                        + refused.retryAt().orElseThrow() + "; the caller does not wait for it");
         assertThat(world.clock.instant()).isEqualTo(before);
     }
 

@@ -97,8 +97,11 @@ class QuotasResourceTest {
     @Test
     void a_full_limit_refuses_and_says_which_one_and_when_to_come_back() {
         provider("quota-limit", "limits: [{ requests: 3, per: 1h }]");
-        for (int i = 0; i < 3; i++) {
-            order("quota-limit").statusCode(200);
+        for (int i = 2; i >= 0; i--) {
+            order("quota-limit")
+                    .statusCode(200)
+                    .header("RateLimit", matchesPattern("\"3 requests per 1h\";r=" + i + ";t=3[56]\\d\\d"))
+                    .header("RateLimit-Policy", equalTo("\"3 requests per 1h\";q=3;w=3600"));
         }
         order("quota-limit")
                 .statusCode(429)
