@@ -1,6 +1,7 @@
 package dev.heir.integration.quota;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,8 +92,9 @@ public record Ask(Member member, String lease, Told told, long wanted, long leas
      * @param answered requests that it did not limit
      * @param limited requests that it refused for a limit
      * @param stated what it said remains
+     * @param limitedAs the credentials of those, and when each was refused last, where several share the limit
      */
-    public record Seen(long answered, long limited, Optional<Shared.Stated> stated) {
-        public static final Seen NOTHING = new Seen(0, 0, Optional.empty());
+    public record Seen(long answered, long limited, Optional<Shared.Stated> stated, Map<String, Long> limitedAs) {
+        public static final Seen NOTHING = new Seen(0, 0, Optional.empty(), Map.of());
     }
 }

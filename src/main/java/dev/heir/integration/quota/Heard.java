@@ -1,6 +1,8 @@
 package dev.heir.integration.quota;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -9,6 +11,7 @@ final class Heard {
 
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong limited = new AtomicLong();
+    private final Map<String, Long> credentials = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Shared.Stated>> stated = new AtomicReference<>(Optional.empty());
 
     void answered() {
@@ -16,6 +19,11 @@ final class Heard {
     }
 
     void limited() {
+        limited.incrementAndGet();
+    }
+
+    void limitedAs(String credential, long at) {
+        credentials.put(credential, at);
         limited.incrementAndGet();
     }
 
@@ -30,11 +38,14 @@ final class Heard {
     }
 
     Ask.Seen take() {
-        return new Ask.Seen(answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()));
+        Map<String, Long> as = Map.copyOf(credentials);
+        as.forEach(credentials::remove);
+        return new Ask.Seen(answered.getAndSet(0), limited.getAndSet(0), stated.getAndSet(Optional.empty()), as);
     }
 
     /** The fleet may not have heard of it. */
     void putBack(Ask.Seen seen) {
+        seen.limitedAs().forEach((credential, at) -> credentials.merge(credential, at, Math::max));
         answered.addAndGet(seen.answered());
         limited.addAndGet(seen.limited());
         seen.stated()

@@ -122,6 +122,12 @@ final class Holding {
         tellAside();
     }
 
+    /** The same of a limit that several credentials share: alone, one says nothing of it. */
+    void limitedAs(String credential) {
+        heard.limitedAs(credential, latest());
+        tellAside();
+    }
+
     /**
      * The provider said how much is left.
      *

@@ -5,7 +5,9 @@ import dev.heir.integration.provider.LimitWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,9 @@ final class Learning {
 
     /** Shorter than this, one burst is taken for a rate. */
     private static final long SHORT_TIME = 1_000_000;
+
+    /** What several credentials share is too much when two of them were refused within this time. */
+    private static final long LATELY = 60_000_000;
 
     private static final double LEAST_FACTOR = 0.01;
 
@@ -46,8 +51,16 @@ final class Learning {
                 had.perWindow(),
                 had.answered() + seen.answered(),
                 had.limited() + seen.limited(),
-                since(had)));
+                since(had),
+                limitedAs(had, seen)));
         this.stated = stated(before, seen);
+    }
+
+    private Map<String, Long> limitedAs(Shared.Learnt had, Ask.Seen seen) {
+        Map<String, Long> lately = new HashMap<>(had.limitedAs());
+        seen.limitedAs().forEach((credential, at) -> lately.merge(credential, at, Math::max));
+        lately.values().removeIf(at -> at + LATELY < now.latestMicros());
+        return Map.copyOf(lately);
     }
 
     /** The limits as they hold now. */
@@ -115,11 +128,13 @@ final class Learning {
         if (!enough || took < SHORT_TIME) {
             return seen;
         }
-        double success = (double) seen.answered() / asked;
+        // One credential that is refused alone has a limit of its own; that is learnt where only its requests count.
+        double success = seen.limitedAs().size() == 1 ? 1 : (double) seen.answered() / asked;
         double step = success > 0.95 ? 1.1 : success < 0.9 ? 0.8 : 1;
         boolean declares = shortest().isPresent();
         double factor = declares ? Math.clamp(seen.factor() * step, LEAST_FACTOR, 1) : 1;
-        return new Shared.Learnt(factor, declares ? 0 : perWindow(seen, step, took), 0, 0, now.latestMicros());
+        return new Shared.Learnt(
+                factor, declares ? 0 : perWindow(seen, step, took), 0, 0, now.latestMicros(), seen.limitedAs());
     }
 
     /** Units in ten seconds. */

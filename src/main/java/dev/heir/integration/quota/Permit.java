@@ -21,8 +21,20 @@ public final class Permit {
      *
      * @param units nanos of the currency where it is money
      * @param words for the limit, where its units are not what people count in
+     * @param credential that signs the request
      */
-    record Share(Holding holding, long units, Scope.Kind kind, Optional<String> words) {}
+    record Share(Holding holding, long units, Scope.Kind kind, Optional<String> words, Optional<String> credential) {
+
+        private void answered(boolean limited) {
+            if (limited && kind == Scope.Kind.LISTENING_TO_ALL) {
+                credential.ifPresent(holding::limitedAs);
+            } else if (limited) {
+                holding.limited();
+            } else {
+                holding.answered();
+            }
+        }
+    }
 
     /** What was taken of a share. */
     record Part(Share share, Lot lot) {
@@ -74,7 +86,10 @@ public final class Permit {
      * @param limited whether the provider refused the request for a limit
      */
     public void answered(boolean limited) {
-        listening().forEach(limited ? Holding::limited : Holding::answered);
+        parts.stream()
+                .map(Part::share)
+                .filter(share -> share.kind() == Scope.Kind.LISTENING || share.kind() == Scope.Kind.LISTENING_TO_ALL)
+                .forEach(share -> share.answered(limited));
     }
 
     /**

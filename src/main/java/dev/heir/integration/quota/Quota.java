@@ -179,7 +179,7 @@ public final class Quota {
                     new HoldingKey(scope.name(), member.key()),
                     key -> new Holding(scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
             holding.obey(scope.rules());
-            shares.add(new Permit.Share(holding, scope.cost(), scope.kind(), scope.words()));
+            shares.add(new Permit.Share(holding, scope.cost(), scope.kind(), scope.words(), claimant.credential()));
         }
         return new Path(claimant.provider(), project, List.copyOf(shares));
     }

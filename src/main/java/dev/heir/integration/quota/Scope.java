@@ -33,12 +33,18 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
         this(name, rules, cost, kind, Optional.empty());
     }
 
+    private Scope listeningToAll() {
+        return new Scope(name, rules, cost, Kind.LISTENING_TO_ALL, words);
+    }
+
     /** What is counted in a scope. */
     enum Kind {
         /** Requests, or other units that the provider's document counts. */
         DECLARED,
         /** The requests that a provider speaks of when it refuses one or says what remains: those of one credential. */
         LISTENING,
+        /** The requests of all credentials together: limited when several of them are. */
+        LISTENING_TO_ALL,
         /** A budget. */
         MONEY
     }
@@ -66,6 +72,8 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
         String own = provider.id() + signedBy(claimant);
         Rules declared = scopes.containsKey(own) ? scopes.get(own).rules() : new Rules(List.of(), provider.tiers());
         scopes.put(own, new Scope(own, declared, claimant.operation().cost(), Kind.LISTENING));
+        // What is declared for all of them together is too much when several are refused.
+        scopes.computeIfPresent(provider.id(), (name, all) -> name.equals(own) ? all : all.listeningToAll());
         List<Scope> all = new ArrayList<>(scopes.values());
         provider.price().ifPresent(price -> all.addAll(budgets(claimant, price)));
         return all;

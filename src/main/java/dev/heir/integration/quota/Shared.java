@@ -91,9 +91,15 @@ public record Shared(
      * @param answered since the last judgement
      * @param limited refused by the provider since the last judgement
      * @param since the last judgement
+     * @param limitedAs credentials that were refused lately, and when last, where several share the limit
      */
-    public record Learnt(double factor, double perWindow, long answered, long limited, long since) {
-        public static final Learnt NOTHING = new Learnt(1, 0, 0, 0, 0);
+    public record Learnt(
+            double factor, double perWindow, long answered, long limited, long since, Map<String, Long> limitedAs) {
+        public static final Learnt NOTHING = new Learnt(1, 0, 0, 0, 0, Map.of());
+
+        public Learnt {
+            limitedAs = Objects.requireNonNullElse(limitedAs, Map.of());
+        }
     }
 
     /**

@@ -217,7 +217,7 @@ class SharedStateRowsTest {
                 List.of(new Shared.Lease("b/CRITICAL/shop", "CRITICAL/shop", 5, 6, 7, 8)),
                 9,
                 List.of(new Shared.Claim("c/CRITICAL/shop", "CRITICAL/shop", 1, 2, 3, 4)),
-                new Shared.Learnt(0.8, 12.5, 3, 4, 5),
+                new Shared.Learnt(0.8, 12.5, 3, 4, 5, Map.of("key-1", 6L)),
                 List.of(new Shared.Stated(6, 7)),
                 8,
                 List.of(new Shared.Beside(9, 10, 11)));

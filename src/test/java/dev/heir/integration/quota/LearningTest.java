@@ -79,6 +79,46 @@ class LearningTest {
         assertThat(takes(holding("last", DECLARED), 100)).isEqualTo(100);
     }
 
+    /** The same of a limit that all credentials share. */
+    private double judgedAs(int answered, int limited, String... credentials) {
+        for (int i = 0; i < answered; i++) {
+            here.answered();
+        }
+        time.go(Duration.ofSeconds(2));
+        time.holdAsides();
+        for (int i = 0; i < limited; i++) {
+            here.limitedAs(credentials[i % credentials.length]);
+        }
+        time.runAsides();
+        here.release();
+        return states.shared(SCOPE).learnt().factor();
+    }
+
+    @Test
+    void a_limit_that_credentials_share_is_lowered_when_several_are_refused_and_found_again_by_probing() {
+        holding("first", DECLARED).release();
+        assertThat(judgedAs(80, 20, "one", "other")).isEqualTo(0.8);
+        assertThat(takes(holding("third", DECLARED), 100)).isEqualTo(80);
+        time.go(Duration.ofMinutes(2));
+        double factor = 0;
+        for (int i = 0; i < 5; i++) {
+            double after = judgedAs(100, 0);
+            assertThat(after).isBetween(factor, 1.0);
+            factor = after;
+        }
+        assertThat(factor).isOne();
+    }
+
+    @Test
+    void one_credential_that_is_refused_alone_has_a_limit_of_its_own() {
+        holding("first", DECLARED).release();
+        assertThat(judgedAs(80, 20, "one")).isOne();
+        time.go(Duration.ofSeconds(30));
+        assertThat(judgedAs(80, 20, "other")).isEqualTo(0.8); // the two of them, within a minute
+        time.go(Duration.ofMinutes(2));
+        assertThat(judgedAs(80, 20, "one")).isEqualTo(0.8 * 1.1);
+    }
+
     @Test
     void a_few_answers_teach_nothing() {
         holding("first", DECLARED).release();

@@ -165,6 +165,28 @@ class QuotaTest {
     }
 
     @Test
+    void a_limit_of_the_whole_provider_hears_of_refusals_by_credential() {
+        Provider keyed = ProviderDocument.read(
+                "keyed",
+                Map.of(
+                        "baseUrl",
+                        "https://keyed.example.com",
+                        "credentials",
+                        List.of("one", "other"),
+                        "limits",
+                        List.of(Map.of("requests", 100, "per", "10s"))));
+        for (int i = 0; i < 40; i++) {
+            var claimant = new Claimant(
+                    SHOP, Tier.CRITICAL, keyed, operation("look"), Optional.of(i % 2 == 0 ? "one" : "other"));
+            ((Decision.Admitted) quota.admit(claimant, time.instant())).permit().answered(i % 4 < 2);
+            time.go(Duration.ofMillis(100));
+        }
+        quota.release();
+        assertThat(states.shared("keyed").learnt().factor()).isLessThan(1);
+        assertThat(states.shared("keyed#one").learnt().perWindow()).isPositive();
+    }
+
+    @Test
     void a_provider_without_limits_is_only_listened_to() {
         Provider free = ProviderDocument.read("free", Map.of("baseUrl", "https://free.example.com"));
         var claimant = new Claimant(
