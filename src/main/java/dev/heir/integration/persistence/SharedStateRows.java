@@ -156,22 +156,17 @@ class SharedStateRows implements SharedStates {
     }
 
     private Locked locked(Connection connection, String scope, Transition transition) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO quota_scope (scope, version, state) VALUES (?, gen_random_uuid(), ?::jsonb) ON CONFLICT DO NOTHING")) {
-            insert.setString(1, scope);
-            insert.setString(2, written(Shared.NEW));
-            insert.executeUpdate();
-        }
-        Granted granted;
-        FleetClock.Shown asked = clock.asked();
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.setString(1, scope);
-            try (ResultSet row = lock.executeQuery()) {
-                row.next();
-                clock.read(asked, Columns.instant(row, "now"));
-                granted = transition.apply(read(row), clock.now());
+        Optional<Granted> there = underLock(connection, scope, transition);
+        if (there.isEmpty()) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO quota_scope (scope, version, state) VALUES (?, gen_random_uuid(), ?::jsonb) ON CONFLICT DO NOTHING")) {
+                insert.setString(1, scope);
+                insert.setString(2, written(Shared.NEW));
+                insert.executeUpdate();
             }
+            there = underLock(connection, scope, transition);
         }
+        Granted granted = there.orElseThrow(() -> new SQLException("scope " + scope + " was deleted meanwhile"));
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE quota_scope SET version = gen_random_uuid(), state = ?::jsonb, updated_at = clock_timestamp()
                 WHERE scope = ?
@@ -182,6 +177,22 @@ class SharedStateRows implements SharedStates {
             try (ResultSet row = update.executeQuery()) {
                 row.next();
                 return new Locked(row.getObject("version", UUID.class), granted);
+            }
+        }
+    }
+
+    /** Empty when nobody ever asked. */
+    private Optional<Granted> underLock(Connection connection, String scope, Transition transition)
+            throws SQLException {
+        FleetClock.Shown asked = clock.asked();
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.setString(1, scope);
+            try (ResultSet row = lock.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                clock.read(asked, Columns.instant(row, "now"));
+                return Optional.of(transition.apply(read(row), clock.now()));
             }
         }
     }

@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who waits for units, while an {@link Ask} is worked out. */
 final class Claims {
 
-    /** One statement's worth: beyond them, the fleet's waiters of a member are told apart no longer. */
+    /** Of one member and of all: beyond them, the fleet's waiters are told apart no longer, and none writes more. */
+    private static final int MOST_OF_ONE = 8;
+
     private static final int MOST = 256;
 
     private final Moment now;
@@ -33,9 +36,22 @@ final class Claims {
 
     /** @param units to keep free for it until then */
     void refused(Ask ask, long units, long until) {
-        if (claims.size() < MOST) {
+        if (isRoomFor(ask)) {
             claims.add(new Shared.Claim(ask.lease(), ask.member().key(), units, ask.least(), since(), until));
         }
+    }
+
+    /** Whether another of the asking member may stand in line. */
+    boolean isRoomFor(Ask ask) {
+        return claims.size() < MOST && of(ask).count() < MOST_OF_ONE;
+    }
+
+    /** Units that others of the same member wait for, and have for longer. */
+    long ahead(Ask ask) {
+        long since = since();
+        return of(ask).filter(claim -> claim.since() <= since)
+                .mapToLong(Shared.Claim::least)
+                .sum();
     }
 
     /** What was kept for it beside what it got runs out in its own time: more of its calls are likely on their way. */
@@ -65,6 +81,11 @@ final class Claims {
 
     List<Shared.Claim> all() {
         return List.copyOf(claims);
+    }
+
+    private Stream<Shared.Claim> of(Ask ask) {
+        String member = ask.member().key();
+        return claims.stream().filter(claim -> claim.member().equals(member));
     }
 
     private Optional<Shared.Claim> overdue(long round) {

@@ -258,7 +258,7 @@ final class Holding {
                 keep && now - spentAsOf > LOOKED_UP ? instance.states().spent(scope) : Optional.empty();
         int putBack = instance.clock().timesPutBack();
         pace.spent(Math.max(0, account.leased() - stock.units()), now);
-        long ahead = keep && instance.config().ahead(rules) ? pace.block(leaseLength(now), need.all()) : 0;
+        long ahead = keep && instance.config().ahead(rules) ? pace.block(Sharing.leaseLength(rules), need.all()) : 0;
         Stock.Closed closed = stock.close(keep && stock.isValid() ? need.all() + 2 * ahead : 0);
         Ask.Told told = account.told(closed, instance.clock().now(), putBack);
         long wanted = keep ? Math.max(0, need.all() + ahead - told.has()) : 0;

@@ -12,7 +12,8 @@ final class Pace {
 
     /** @param spent since this was told last */
     void spent(long spent, long now) {
-        double latest = since == 0 ? 0 : (double) spent / Math.max(1, now - since);
+        // Before the database's clock was read first, and when it was put back, nobody knows how long this took.
+        double latest = since == 0 || since >= now ? 0 : (double) spent / (now - since);
         perMicro = Math.max(latest, perMicro / 2);
         since = now;
     }

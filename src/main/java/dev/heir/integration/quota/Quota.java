@@ -22,7 +22,9 @@ public final class Quota {
 
     private final Holding.Instance instance;
     private final Clock clock;
-    private final String name = UUID.randomUUID().toString();
+    /** Short, since the rows that all instances share are full of it; unlike any other of a fleet all the same. */
+    private final String name = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, Character.MAX_RADIX);
+
     private final Map<HoldingKey, Holding> holdings = new ConcurrentHashMap<>();
     private final Map<PathKey, Path> paths = new ConcurrentHashMap<>();
     private final LongAdder admitted = new LongAdder();

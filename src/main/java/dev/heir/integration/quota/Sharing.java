@@ -1,5 +1,7 @@
 package dev.heir.integration.quota;
 
+import dev.heir.integration.provider.Limit;
+import dev.heir.integration.provider.LimitWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,10 +30,19 @@ final class Sharing {
 
     static final long SHORTEST_LEASE = 20_000;
 
+    /** One instance leases at most this part of a limit. */
+    private static final int HANDS = 16;
+
+    /**
+     * Of units for one call that is there, and nothing ahead: it leaves when the database's answer is heard. Longer, its
+     * unit would count for longer where nobody tells that it is spent: an instance that is frozen does not.
+     */
+    private static final long OF_ONE_CALL = 100_000;
+
     /** How long, and of how many, it is remembered what was counted of a lease that lapsed. */
     private static final long REMEMBERED = 60_000_000;
 
-    private static final int MOST_REMEMBERED = 64;
+    private static final int MOST_REMEMBERED = 16;
 
     /** What an instance does not know of the clock is the time that its last statement took: so many of them. */
     private static final long WAYS = 4;
@@ -228,7 +239,7 @@ final class Sharing {
                 if (room < ask.least()) {
                     return new Verdict(0, List.of(refusal(tally)));
                 }
-                units = Math.min(units, room);
+                units = Math.min(units, Math.min(room, Math.max(ask.least(), inOneHand(tally))));
             }
         }
         long left = learning.left();
@@ -238,6 +249,11 @@ final class Sharing {
                         List.of(new Granted.Refusal(
                                 "what the provider said remains until its reset", learning.resetAt())))
                 : new Verdict(Math.min(units, left), List.of());
+    }
+
+    /** Beyond what is needed at once: whoever dies, or turns out slower than it seemed, takes no more with it. */
+    private long inOneHand(Tally tally) {
+        return Math.max(1, tally.capacity() / HANDS - ask.told().has());
     }
 
     /** How much the asking member may lease of one limit now. */
@@ -250,12 +266,17 @@ final class Sharing {
             return Math.min(free, ask.least());
         }
         free -= claims.savedFor(ask, round);
-        double share = Portions.of(tally.capacity(), rules.shares(), demand(tally), weights, elapsed(tally))
-                .getOrDefault(ask.member().key(), 0.0);
+        double share = share(tally);
         // Rounded up: a limit of three units has one for each tier, and what is free bounds them all.
         long own =
                 (long) Math.ceil(share - 1e-9) - taken.getOrDefault(ask.member().key(), 0L);
         return Math.max(0, Math.min(free, own));
+    }
+
+    /** Units of the whole limit that the asking member may have. */
+    private double share(Tally tally) {
+        return Portions.of(tally.capacity(), rules.shares(), demand(tally), weights, elapsed(tally))
+                .getOrDefault(ask.member().key(), 0.0);
     }
 
     private Map<String, Long> demand(Tally tally) {
@@ -293,10 +314,17 @@ final class Sharing {
         Map<String, Long> taken = with(tally.usedByMember(now), held());
         long free = tally.capacity()
                 - taken.values().stream().mapToLong(Long::longValue).sum();
-        long soon = now.latestMicros() + leaseLength();
+        // With many in line of which each asks again as soon as the next unit may be there, all ask in vain but one.
+        long ahead = claims.ahead(ask);
+        double part = Math.clamp(share(tally) / Math.max(1, tally.capacity()), 0.01, 1);
+        long soon = now.latestMicros() + Math.min(LONGEST_LEASE, leaseLength() * (1 + ahead / ask.least()));
         // Where units are there and kept for others, or only leased, asking again soon is worth it.
-        long freed = tally.freedAt(ask.least() - free, now);
+        long freed = tally.freedAt((long) Math.ceil((ahead + ask.least()) / part) - free, now);
         boolean worth = free >= ask.least() || held().values().stream().anyMatch(units -> units > 0);
+        if (worth && !claims.isRoomFor(ask)) {
+            // Enough others of its own stand in line to use whatever comes back.
+            return new Granted.Refusal(tally.limit().toString(), Math.max(freed, now.latestMicros() + LONGEST_LEASE));
+        }
         long at = worth ? Math.min(soon, Math.max(freed, now.latestMicros() + SHORTEST_LEASE)) : freed;
         return new Granted.Refusal(tally.limit().toString(), Math.max(at, now.latestMicros() + 1));
     }
@@ -319,12 +347,21 @@ final class Sharing {
         return Math.clamp(refill, 2 * LONGEST_LEASE, LONGEST_KEPT);
     }
 
-    /** Short where units come back soon, but not so short that it is over before the instance hears of it. */
     private long leaseLength() {
+        // So long that it is not over before the instance hears of it.
         long way = WAYS * (now.latestMicros() - now.earliestMicros());
-        return tallies.stream()
-                .filter(Tally::isRolling)
-                .mapToLong(tally -> Math.max(Math.max(SHORTEST_LEASE, way), tally.length() / 10))
+        boolean forOneCall =
+                !tallies.isEmpty() && ask.told().has() == 0 && ask.wanted() > 0 && ask.wanted() == ask.least();
+        return Math.min(
+                LONGEST_LEASE, Math.max(way, Math.min(leaseLength(rules), forOneCall ? OF_ONE_CALL : LONGEST_LEASE)));
+    }
+
+    /** Short where units come back soon. */
+    static long leaseLength(Rules rules) {
+        return rules.limits().stream()
+                .map(Limit::window)
+                .filter(LimitWindow.Rolling.class::isInstance)
+                .mapToLong(window -> Math.max(SHORTEST_LEASE, window.longest().toNanos() / 10_000))
                 .reduce(LONGEST_LEASE, Math::min);
     }
 

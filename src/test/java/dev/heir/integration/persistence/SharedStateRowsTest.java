@@ -59,7 +59,7 @@ class SharedStateRowsTest {
     void the_first_use_makes_the_row() {
         assertThat(rows.change(scope, SharedStateRowsTest::addOne).units()).isEqualTo(1);
         assertThat(rows.read(scope)).isEqualTo(counted(1));
-        assertThat(source.sent().getFirst()).startsWith("INSERT INTO quota_scope");
+        assertThat(source.sent()).anyMatch(sql -> sql.startsWith("INSERT INTO quota_scope"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class SharedStateRowsTest {
         another.change(scope, SharedStateRowsTest::addOne);
         source.sent();
         assertThat(rows.change(scope, SharedStateRowsTest::addOne).units()).isEqualTo(3);
-        assertThat(source.sent()).hasSize(4).anyMatch(sql -> sql.endsWith("FOR UPDATE"));
+        assertThat(source.sent()).hasSize(3).anyMatch(sql -> sql.endsWith("FOR UPDATE"));
         assertThat(rows.change(scope, SharedStateRowsTest::addOne).units()).isEqualTo(4);
         assertThat(source.sent()).hasSize(1);
     }
@@ -139,7 +139,7 @@ class SharedStateRowsTest {
         });
         assertThat(moments).extracting(Moment::isVague).containsExactly(true, false);
         assertThat(granted.refusal()).isEmpty();
-        assertThat(source.sent()).hasSize(3).noneMatch(sql -> sql.startsWith("WITH mine"));
+        assertThat(source.sent()).hasSize(2).noneMatch(sql -> sql.startsWith("WITH mine"));
     }
 
     @Test
