@@ -50,17 +50,24 @@ final class Metering {
     record Bill(Optional<Money> cost, CallRecord.Use use) {}
 
     /**
-     * The price of these units now. Steps and free allowances are those of the month as this instance knows it: at an
-     * edge, calls that end within the same second may all be taken for the ones before it. So the sum of calls' costs may
-     * be off the provider's bill by that second's calls; the bill of the month's units, {@link PriceModel#bill}, is exact.
+     * The price of these units. While it depends on how many the month has had, the fleet counts them first and gives them
+     * their place; beyond the last step any count will do, since it only grows. So calls' costs add up to the bill.
      */
     private Optional<Money> cost(PlannedCall call, Map<String, Long> units) {
-        return call.provider().price().map(price -> {
-            Map<String, Long> already = price.isFlat() || units.isEmpty()
-                    ? Map.of()
-                    : month.units(call.provider().id(), call.receivedAt());
-            return price.priceOf(already, units);
-        });
+        return call.provider().price().map(price -> price.priceOf(already(call, price, units), units));
+    }
+
+    private Map<String, Long> already(PlannedCall call, PriceModel price, Map<String, Long> units) {
+        if (price.undecided(Map.of(), units).isEmpty()) {
+            return Map.of();
+        }
+        String provider = call.provider().id();
+        Map<String, Long> already = new HashMap<>(month.units(provider, call.receivedAt()));
+        Map<String, Long> undecided = price.undecided(already, units);
+        if (!undecided.isEmpty()) {
+            already.putAll(month.count(provider, call.receivedAt(), undecided));
+        }
+        return already;
     }
 
     /** Charged are attempts that the provider worked on: what it refused or never saw it does not bill. */

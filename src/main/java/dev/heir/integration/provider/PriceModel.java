@@ -54,6 +54,16 @@ public record PriceModel(Currency currency, Map<String, Tariff> byUnit) {
         return byUnit.values().stream().allMatch(Tariff::isFlat);
     }
 
+    /** Those of the units whose price still depends on how many there were before, in a month that has had {@code already}. */
+    public Map<String, Long> undecided(Map<String, Long> already, Map<String, Long> units) {
+        Map<String, Long> undecided = new TreeMap<>(units);
+        undecided
+                .keySet()
+                .removeIf(unit -> !byUnit.containsKey(unit)
+                        || already.getOrDefault(unit, 0L) >= byUnit.get(unit).lastEdge());
+        return undecided;
+    }
+
     /** As people read it: {@code 0 USD per call up to 1000, then 0.01 USD}. */
     @Override
     public String toString() {

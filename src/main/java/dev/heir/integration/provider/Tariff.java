@@ -33,6 +33,11 @@ public record Tariff(List<Step> steps) {
         return steps.size() == 1;
     }
 
+    /** After how many units of a month every further one costs the same. */
+    long lastEdge() {
+        return isFlat() ? 0 : steps.get(steps.size() - 2).upTo();
+    }
+
     /** What a month with so many units costs, exactly. */
     public BigDecimal bill(long units) {
         BigDecimal sum = BigDecimal.ZERO;

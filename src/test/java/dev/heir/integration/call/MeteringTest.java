@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Money;
+import dev.heir.integration.provider.PriceModel;
+import dev.heir.integration.provider.ProviderDocument;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class MeteringTest {
 
     private static final String API = "https://api.example.com";
 
-    private final World world = new World();
+    private World world = new World();
+    private Optional<Map<String, Object>> budgeted = Optional.empty();
+    private PriceModel price = PriceModel.perCall(Money.parse("0 USD"));
 
     @Test
     void a_call_uses_its_units_once_for_each_attempt_that_the_provider_worked_on() {
@@ -57,6 +67,55 @@ class MeteringTest {
                 .containsExactly(0.0, 0.0, 0.5);
     }
 
+    /** The month's reading may be a second old: in that second everything happens. */
+    @Test
+    void a_hard_budget_holds_at_the_end_of_what_is_free_however_old_the_months_reading_is() {
+        budgeted = Optional.of(Map.of("amount", "5 USD", "stop", "hard"));
+        register(Map.of("free", 10, "perCall", "1 USD"));
+        world.script(API, answer(200, "{}"));
+
+        int answered = 0;
+        for (int n = 0; n < 60; n++) {
+            if (world.calls.answer(World.SHOP, ask("order", Map.of())) instanceof Outcome.Answered) {
+                answered++;
+            }
+        }
+
+        assertThat(answered).isEqualTo(15);
+        assertThat(world.sent).hasSize(15);
+        assertThat(spent()).isEqualByComparingTo("5");
+    }
+
+    @Property(tries = 60)
+    void what_calls_cost_adds_up_to_the_bill_whatever_the_price(
+            @ForAll @Size(min = 1, max = 4) List<@LongRange(min = 1, max = 40) Long> lengths,
+            @ForAll @LongRange(min = 0, max = 30) long thousandths,
+            @ForAll @Size(min = 1, max = 60) List<Boolean> asks) {
+        world = new World();
+        List<Map<String, Object>> steps = new ArrayList<>();
+        long end = 0;
+        for (long length : lengths) {
+            end += length;
+            steps.add(Map.of("upTo", end, "perCall", (thousandths * end % 31) + ".00" + end % 9 + " USD"));
+        }
+        steps.add(Map.of("perCall", "0.00" + thousandths % 7 + " USD"));
+        register(Map.of("steps", steps));
+        world.script(API, answer(200, "{}"), answer(503, ""), answer(200, "{}"));
+
+        asks.forEach(one -> world.calls.answer(World.SHOP, ask(one ? "ask" : "order", Map.of())));
+
+        Map<String, Long> units = new HashMap<>();
+        world.ledger.forEach(call -> call.use().units().forEach((unit, count) -> units.merge(unit, count, Long::sum)));
+        assertThat(spent()).isEqualByComparingTo(price.bill(units).amount());
+    }
+
+    private BigDecimal spent() {
+        return world.ledger.stream()
+                .flatMap(call -> call.cost().stream())
+                .map(Money::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     @Test
     void safe_calls_that_one_answer_would_have_served_are_alike() {
         register(Map.of("perCall", "0.01 EUR"));
@@ -74,7 +133,7 @@ class MeteringTest {
         assertThat(likeness.get(3)).isEmpty();
     }
 
-    private void register(Map<String, Object> price) {
+    private void register(Map<String, Object> priced) {
         Map<String, Object> document = new HashMap<>(Map.of(
                 "baseUrl",
                 API,
@@ -84,8 +143,10 @@ class MeteringTest {
                         Map.of("get", "/ask", "cost", Map.of("tokens", 500)),
                         "order",
                         Map.of("post", "/orders"))));
-        document.put("price", price);
+        document.put("price", priced);
+        budgeted.ifPresent(budget -> document.put("monthlyBudget", budget));
         world.provider("llm", document);
+        price = ProviderDocument.read("llm", document).price().orElseThrow();
     }
 
     private static CallRequest ask(String operation, Map<String, String> params) {

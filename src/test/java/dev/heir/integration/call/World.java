@@ -130,7 +130,7 @@ final class World {
                 clock, () -> Duration.between(NOON, clock.instant()).toNanos());
         Quota quota =
                 new Quota(new SharedInMemory(fleetTime), fleetTime, new WaitingHere(), new QuotaDefaults(), clock);
-        return new Around(clock, this::send, quota, (provider, at) -> usedThisMonth, new FakeLedger());
+        return new Around(clock, this::send, quota, new FakeMonth(), new FakeLedger());
     }
 
     World(long chance, Function<World, Around> surroundings) {
@@ -313,6 +313,27 @@ final class World {
         @Override
         public Shared read(String scope) {
             return shared.getOrDefault(scope, Shared.NEW);
+        }
+    }
+
+    /** What is remembered of a month is as old as a test wants it; places are given in order. */
+    private final class FakeMonth implements MonthlyUse {
+        private final Map<String, Long> counted = new HashMap<>();
+
+        @Override
+        public Map<String, Long> units(String provider, Instant at) {
+            return usedThisMonth;
+        }
+
+        @Override
+        public Map<String, Long> count(String provider, Instant at, Map<String, Long> units) {
+            Map<String, Long> before = new HashMap<>();
+            units.forEach((unit, count) -> {
+                long place = Math.max(counted.getOrDefault(unit, 0L), usedThisMonth.getOrDefault(unit, 0L));
+                before.put(unit, place);
+                counted.put(unit, place + count);
+            });
+            return before;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,38 @@ class SpendRowsTest {
         assertThat(use.units("stripe", may)).isEqualTo(Map.of("calls", 5L, "tokens", 10L));
         assertThat(use.units("stripe", Instant.parse("2026-06-30T00:00:00Z"))).isEqualTo(Map.of("calls", 8L));
         assertThat(use.units("other", may)).isEmpty();
+    }
+
+    @Test
+    void units_that_are_counted_get_a_place_that_nobody_else_has_whichever_instance_counts_them() throws Exception {
+        Instant may = Instant.parse("2026-05-31T12:00:00Z");
+        record(Calls.priced(Calls.answered("before"), "", Map.of("calls", 1L)));
+        Instant day = Calls.answered("before").receivedAt();
+        List<MonthlyUse> instances =
+                List.of(new MonthlyUseView(database, new HandClock()), new MonthlyUseView(database, new HandClock()));
+        List<Long> places = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Map<String, Long>>> counted = new ArrayList<>();
+            for (int n = 0; n < 200; n++) {
+                MonthlyUse use = instances.get(n % 2);
+                Map<String, Long> units = n % 5 == 0 ? Map.of("calls", 1L, "tokens", 7L) : Map.of("calls", 1L);
+                counted.add(callers.submit(() -> use.count("places", may, units)));
+            }
+            for (Future<Map<String, Long>> each : counted) {
+                places.add(each.get().get("calls"));
+            }
+        }
+        assertThat(places)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 200).boxed().toList());
+        assertThat(instances.getFirst().count("places", may, Map.of("calls", 1L, "tokens", 1L)))
+                .isEqualTo(Map.of("calls", 200L, "tokens", 280L));
+        assertThat(instances
+                        .getFirst()
+                        .count("stripe", day, Map.of("calls", 3L))
+                        .get("calls"))
+                .as("what the ledger has already counts too")
+                .isGreaterThanOrEqualTo(1);
     }
 
     @Test
