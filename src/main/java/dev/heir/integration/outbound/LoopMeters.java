@@ -7,8 +7,6 @@ import jakarta.inject.Singleton;
 /** Which of the meters that come with the event loops are kept. */
 final class LoopMeters {
 
-    private LoopMeters() {}
-
     /**
      * Vert.x has two groups of event loops and binds meters for each. Micrometer's count of a group's threads names no
      * group, so the second is refused with a warning at each start, and the first says nothing of use.

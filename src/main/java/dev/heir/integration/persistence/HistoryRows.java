@@ -1,9 +1,11 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.provider.Batch;
 import dev.heir.integration.report.cost.History;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -54,6 +56,9 @@ final class HistoryRows implements History {
             for (int kept : KEPT_SECONDS) {
                 repeats(connection, day, from, kept);
             }
+            for (Duration slot : Batch.WITHIN) {
+                together(connection, day, from, slot.toSeconds());
+            }
             tiers(connection, day, from);
             return true;
         });
@@ -79,6 +84,25 @@ final class HistoryRows implements History {
                 ) AS slots
                 GROUP BY provider, project, operation, currency HAVING sum(calls - 1) > 0
                 """, day, kept, from, from.plusDays(1), kept);
+    }
+
+    /** What could have been asked at once, whatever a batch may hold: only calls that have a name and were billed once. */
+    private static void together(Connection connection, LocalDate day, OffsetDateTime from, long slot)
+            throws SQLException {
+        Database.update(connection, """
+                INSERT INTO call_together (provider, day, project, operation, currency, slot_seconds, together, slots,
+                    least_cost)
+                SELECT provider, ?, project, operation, cost_currency, ?, least(calls, 1000), count(*), min(least_cost)
+                FROM (
+                    SELECT provider, project, operation, cost_currency, count(*) AS calls, min(cost) AS least_cost
+                    FROM call
+                    WHERE received_at >= ? AND received_at < ? AND cost > 0 AND units ->> 'calls' = '1'
+                        AND strpos(operation, ' ') = 0
+                    GROUP BY provider, project, operation, cost_currency, floor(extract(epoch FROM received_at) / ?)
+                ) AS slots
+                WHERE calls > 1
+                GROUP BY provider, project, operation, cost_currency, least(calls, 1000)
+                """, day, slot, from, from.plusDays(1), slot);
     }
 
     private static void tiers(Connection connection, LocalDate day, OffsetDateTime from) throws SQLException {

@@ -133,6 +133,28 @@ final class SpendingRows implements Spending {
                 from));
     }
 
+    @Override
+    public List<Together> together(Collection<String> providers, LocalDate from) {
+        return database.read(connection -> Database.list(
+                connection,
+                row -> new Together(
+                        row.getString("project"),
+                        row.getString("provider"),
+                        row.getString("operation"),
+                        Duration.ofSeconds(row.getLong("slot_seconds")),
+                        row.getLong("together"),
+                        row.getLong("slots"),
+                        cost(row)),
+                """
+                SELECT project, provider, operation, slot_seconds, together, currency, sum(slots) AS slots,
+                    min(least_cost) AS cost
+                FROM call_together WHERE provider = ANY (?) AND day >= ?
+                GROUP BY project, provider, operation, slot_seconds, together, currency
+                """,
+                connection.createArrayOf("text", providers.toArray()),
+                from));
+    }
+
     private interface Query<T> {
         List<T> run(Owner.Kind kind, String column, Connection connection) throws SQLException;
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param readBackAfter how long after a request was last heard of its effect shows at the latest: only then is its absence
  *     a proof that it was not carried out; empty when nobody can promise that
  * @param pagination the hint of the document, as written
+ * @param batch whether, and how, many calls may be asked at once
  */
 public record Operation(
         String name,
@@ -32,7 +33,38 @@ public record Operation(
         Optional<String> idempotencyHeader,
         Optional<String> readBack,
         Optional<Duration> readBackAfter,
-        Optional<String> pagination) {
+        Optional<String> pagination,
+        Optional<Batch> batch) {
+
+    /** One that is asked alone. */
+    public Operation(
+            String name,
+            String method,
+            String path,
+            boolean safe,
+            Duration cache,
+            Map<String, Long> costs,
+            List<Limit> limits,
+            Duration timeout,
+            Optional<String> idempotencyHeader,
+            Optional<String> readBack,
+            Optional<Duration> readBackAfter,
+            Optional<String> pagination) {
+        this(
+                name,
+                method,
+                path,
+                safe,
+                cache,
+                costs,
+                limits,
+                timeout,
+                idempotencyHeader,
+                readBack,
+                readBackAfter,
+                pagination,
+                Optional.empty());
+    }
 
     public Operation {
         costs = Map.copyOf(costs);

@@ -26,6 +26,7 @@ final class OperationDocument {
     private static final Pattern PATH =
             Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*");
     private static final long DEAREST = 1_000_000_000;
+    private static final long MOST_AT_ONCE = 10_000;
 
     private OperationDocument() {}
 
@@ -71,7 +72,8 @@ final class OperationDocument {
                 idempotencyHeader(fields),
                 fields.text("readBack"),
                 readBackAfter(fields),
-                pagination(fields));
+                pagination(fields),
+                batch(fields));
     }
 
     /** A number of requests, or what it takes of each unit. */
@@ -130,6 +132,29 @@ final class OperationDocument {
                         "must be one of " + String.join(", ", PAGINATION) + Fields.meant(hint, PAGINATION));
             }
             return fine;
+        });
+    }
+
+    private static Optional<Batch> batch(Fields fields) {
+        return fields.map("batch").flatMap(batch -> {
+            if (!batch.has("of")) {
+                batch.flaw("of", "is required: how many calls one request may stand for");
+            }
+            Optional<Long> of = batch.whole("of", 2, MOST_AT_ONCE);
+            Duration within = batch.duration("within", Batch.WITHIN.getFirst(), Batch.WITHIN.getLast())
+                    .orElse(Batch.WITHIN.getFirst());
+            if (!Batch.WITHIN.contains(within)) {
+                batch.flaw(
+                        "within",
+                        "must be one of "
+                                + String.join(
+                                        ", ",
+                                        Batch.WITHIN.stream()
+                                                .map(Durations::write)
+                                                .toList()));
+            }
+            batch.refuseUnknown();
+            return of.filter(many -> Batch.WITHIN.contains(within)).map(many -> new Batch(many.intValue(), within));
         });
     }
 

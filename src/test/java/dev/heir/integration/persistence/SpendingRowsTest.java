@@ -126,7 +126,38 @@ class SpendingRowsTest {
                 .containsExactlyInAnyOrder(
                         repeated(Duration.ofMinutes(1), 5, 2, "0.2 EUR"),
                         repeated(Duration.ofHours(1), 5, 3, "0.3 EUR"));
+        assertThat(spending.together(List.of("stripe"), LocalDate.parse("2026-06-01")))
+                .containsExactlyInAnyOrder(
+                        cameTogether(Duration.ofMinutes(1), 5), cameTogether(Duration.ofHours(1), 6));
         assertThat(history.close(until.plusDays(1), 28)).isOne();
+    }
+
+    private static Spending.Together cameTogether(Duration slot, long calls) {
+        return new Spending.Together("repeater", "stripe", "charge", slot, calls, 1, Money.parse("0.1 EUR"));
+    }
+
+    @Test
+    void a_provider_that_was_only_asked_for_another_has_its_case_too() {
+        PostgresLedger ledger = new PostgresLedger(pool, new Instance());
+        var _ = ledger.record(
+                Calls.billedBy(
+                        Calls.priced(
+                                Calls.answered("helped", Instant.parse("2026-07-10T08:00:00Z")), "0 EUR", Map.of()),
+                        "mirror",
+                        "1 EUR",
+                        Map.of("calls", 1L)),
+                Optional.empty());
+        YearMonth july = YearMonth.parse("2026-07");
+        for (Owner owner : List.of(new Owner(Owner.Kind.PROVIDER, "mirror"), new Owner(Owner.Kind.PROJECT, "helped"))) {
+            assertThat(new BudgetWarningRows(database)
+                            .open(new BudgetWarnings.Warning(owner, july, Money.parse("1 EUR"), List.of())))
+                    .isTrue();
+        }
+        assertThat(new BudgetWarningRows(database)
+                        .open(new BudgetWarnings.Warning(
+                                new Owner(Owner.Kind.PROVIDER, "nobody"), july, Money.parse("1 EUR"), List.of())))
+                .isFalse();
+        database.update("DELETE FROM escalation WHERE project = 'helped'");
     }
 
     @Test

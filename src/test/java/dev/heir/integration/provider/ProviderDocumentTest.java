@@ -268,6 +268,11 @@ class ProviderDocumentTest {
                     operations: {a: {post: /, readBack: b}}              | operations.a.readBack
                     operations: {a: {post: /, readBack: a}}              | operations.a.readBack
                     operations: {a: {post: /, readBackAfter: 5s}}        | operations.a.readBackAfter
+                    operations: {a: {get: /, batch: 50}}                 | operations.a.batch
+                    operations: {a: {get: /, batch: {of: 1}}}            | operations.a.batch.of
+                    operations: {a: {get: /, batch: {within: 1m}}}       | operations.a.batch.of
+                    operations: {a: {get: /, batch: {of: 5, within: 2m}}} | operations.a.batch.within
+                    operations: {a: {get: /, batch: {of: 5, by: b}}}     | operations.a.batch.by
                     operations: {a: {get: /, degraded: null}}            | operations.a.degraded
                     operations: {'a b': {get: /}}                        | operations.a b
                     {limits: [{requests: 5, per: 1s}], operations: {a: {get: /, cost: 6}}} | operations.a.cost

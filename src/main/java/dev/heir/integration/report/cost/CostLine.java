@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param units of them, as limits and prices count them
  * @param spent absent where the provider has no price
  * @param savings what keeping answers would have saved the project
+ * @param batching what asking for many at once would have saved it, for each operation whose document says that it can be
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -25,7 +26,8 @@ public record CostLine(
         Optional<String> spent,
         OfProject ofProject,
         OfProvider ofProvider,
-        List<Caching> savings) {
+        List<Caching> savings,
+        List<Batching> batching) {
 
     /**
      * The project over all its providers.
@@ -75,6 +77,28 @@ public record CostLine(
      */
     @RegisterForReflection
     public record Caching(String operation, String cache, long repeated, long calls, String amount, String since) {}
+
+    /**
+     * What asking for many calls at once would have saved.
+     *
+     * @param of calls in one request, at most
+     * @param within how long calls are collected
+     * @param calls that came together; absent where nothing can be told, as are the next two
+     * @param saved requests fewer, at the least
+     * @param amount what those cost, at the least
+     * @param says how sure that is, or why there is nothing
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Batching(
+            String operation,
+            int of,
+            String within,
+            Optional<Long> calls,
+            Optional<Long> saved,
+            Optional<String> amount,
+            String says,
+            String since) {}
 
     /**
      * A plan of the provider's document, for the use of a month.

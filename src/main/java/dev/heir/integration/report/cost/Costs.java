@@ -74,7 +74,8 @@ public final class Costs {
                         project.flatMap(Project::monthlyBudget)
                                 .map(budget -> month.state(Owner.project(spent.project()), budget, now))),
                 ofProvider(spent.provider(), provider, month, now),
-                provider.map(it -> month.caching(it, spent.project())).orElse(List.of()));
+                provider.map(it -> month.caching(it, spent.project())).orElse(List.of()),
+                provider.map(it -> month.batching(it, spent.project())).orElse(List.of()));
     }
 
     private static CostLine.OfProvider ofProvider(String id, Optional<Provider> provider, Month month, Instant now) {

@@ -23,6 +23,7 @@ record Month(
         List<Spending.Units> units,
         List<Spending.Units> unitsBefore,
         List<Spending.Repeated> repeated,
+        List<Spending.Together> together,
         LocalDate repeatedFrom) {
 
     static Month read(Spending spending, YearMonth month, List<String> projects, List<String> providers, Instant now) {
@@ -38,6 +39,7 @@ record Month(
                 spending.units(providers, month),
                 spending.units(providers, month.minusMonths(1)),
                 spending.repeated(providers, repeatedFrom),
+                spending.together(providers, repeatedFrom),
                 repeatedFrom);
     }
 
@@ -66,6 +68,10 @@ record Month(
 
     List<CostLine.Caching> caching(Provider provider, String project) {
         return Savings.caching(provider, repeated, repeatedFrom, project);
+    }
+
+    List<CostLine.Batching> batching(Provider provider, String project) {
+        return Batching.of(provider, together, repeatedFrom, project);
     }
 
     /** Of the month before, which is over: a month that has begun would flatter the plan without a fee. */

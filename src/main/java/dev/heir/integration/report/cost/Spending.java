@@ -31,6 +31,9 @@ public interface Spending {
     /** Safe calls of these providers that repeated one before them, summed over the closed days since then. */
     List<Repeated> repeated(Collection<String> providers, LocalDate from);
 
+    /** Calls of these providers that came together, summed over the closed days since then. */
+    List<Together> together(Collection<String> providers, LocalDate from);
+
     /** Empty: all of them. */
     record Filter(Optional<String> project, Optional<String> provider) {}
 
@@ -51,6 +54,15 @@ public interface Spending {
     record Total(Owner owner, Money cost) {}
 
     record Units(String project, String provider, String unit, long units) {}
+
+    /**
+     * @param slot of the clock
+     * @param calls that fell into one
+     * @param slots into which so many did
+     * @param least what one of them cost, at the least
+     */
+    record Together(
+            String project, String provider, String operation, Duration slot, long calls, long slots, Money least) {}
 
     /**
      * @param kept how long an answer would have been kept

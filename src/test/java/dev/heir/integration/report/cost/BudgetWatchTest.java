@@ -114,6 +114,11 @@ class BudgetWatchTest {
         }
 
         @Override
+        public List<Together> together(Collection<String> providers, LocalDate from) {
+            return List.of();
+        }
+
+        @Override
         public List<Repeated> repeated(Collection<String> providers, LocalDate from) {
             return List.of();
         }
