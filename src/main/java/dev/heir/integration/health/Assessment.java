@@ -28,7 +28,6 @@ final class Assessment implements Standings.Judge {
         boolean ownTrouble = OwnTrouble.network(
                 measured.evidence().stream()
                         .filter(evidence -> !internal.contains(evidence.provider()))
-                        .flatMap(evidence -> evidence.targets().stream())
                         .toList(),
                 measured.troubled());
         List<Standing> standings = new ArrayList<>();

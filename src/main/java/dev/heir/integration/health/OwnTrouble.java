@@ -15,17 +15,24 @@ final class OwnTrouble {
     private OwnTrouble() {}
 
     /**
-     * @param outside targets that lie outside our own network
-     * @param troubled whether the last sweep said that our network is down: then it is until somebody is heard again
-     * @return true when at least three hosts were silent since anybody was last heard
+     * Silence of who never answered is no sign of ours: its address may be wrong.
+     *
+     * @param outside providers that lie outside our own network
+     * @param troubled whether our network was seen down of late: then it is until somebody is heard again, or nobody who
+     *     could be is left
+     * @return true when at least three hosts that used to answer were silent since anybody was last heard
      */
-    static boolean network(Collection<Evidence.Target> outside, boolean troubled) {
-        Optional<Instant> heard =
-                outside.stream().flatMap(target -> target.lastHeard().stream()).max(Comparator.naturalOrder());
+    static boolean network(Collection<Evidence> outside, boolean troubled) {
+        Optional<Instant> heard = outside.stream()
+                .flatMap(evidence -> evidence.targets().stream())
+                .flatMap(target -> target.lastHeard().stream())
+                .max(Comparator.naturalOrder());
         if (troubled) {
-            return heard.isEmpty();
+            return heard.isEmpty() && outside.stream().anyMatch(Evidence::everAnswered);
         }
         return outside.stream()
+                        .filter(Evidence::everAnswered)
+                        .flatMap(evidence -> evidence.targets().stream())
                         .filter(target -> target.lastSilence()
                                 .filter(at -> heard.isEmpty() || at.isAfter(heard.get()))
                                 .isPresent())

@@ -52,7 +52,7 @@ public interface Standings {
 
     /**
      * @param before what the sweep before stored, by provider
-     * @param troubled whether the last sweep saw our own network down
+     * @param troubled whether sweeps saw our own network down within the window
      * @param now by the database's clock
      */
     record Measured(List<Evidence> evidence, Map<String, Standing> before, boolean troubled, Instant now) {}

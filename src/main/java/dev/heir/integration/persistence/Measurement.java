@@ -111,11 +111,15 @@ final class Measurement {
                 .toList();
     }
 
-    /** An outage that began while our own network was down is dated from its end. */
+    /**
+     * Those that are not closed. An outage that began while our own network was down is dated from its end; probes that
+     * were not heard of in time leave a circuit as open as before.
+     */
     private Map<String, Map<String, Circuit>> circuits(Array ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT provider, target, state, greatest(since, ?) AS since, until, probes_left
-                FROM circuit WHERE provider = ANY (?)
+                SELECT provider, target, greatest(since, ?) AS since, until, probes_left,
+                    state = 'HALF_OPEN' AND until > clock_timestamp() AS probed
+                FROM circuit WHERE provider = ANY (?) AND state <> 'CLOSED'
                 """)) {
             statement.setObject(1, Columns.time(last.troubleSeen()));
             statement.setArray(2, ids);
@@ -123,9 +127,9 @@ final class Measurement {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Instant since = Columns.instant(row, "since");
-                    Circuit circuit = row.getString("state").equals("OPEN")
-                            ? new Circuit.Open(since, Columns.instant(row, "until"))
-                            : new Circuit.HalfOpen(since, row.getInt("probes_left"));
+                    Circuit circuit = row.getBoolean("probed")
+                            ? new Circuit.HalfOpen(since, row.getInt("probes_left"))
+                            : new Circuit.Open(since, Columns.instant(row, "until"));
                     circuits.computeIfAbsent(row.getString("provider"), provider -> new HashMap<>())
                             .put(row.getString("target"), circuit);
                 }

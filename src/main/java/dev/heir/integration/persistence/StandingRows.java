@@ -38,7 +38,7 @@ final class StandingRows implements Standings {
             Measured measured = new Measured(
                     new Measurement(connection, last, window).of(providers, answered),
                     before,
-                    last.troubled(),
+                    last.isTroubled(window),
                     last.now());
             Verdict verdict = judge.judge(measured);
             StandingRow.store(connection, verdict.standings(), before, last.now());
@@ -50,7 +50,7 @@ final class StandingRows implements Standings {
                     .toList()) {
                 OutageCases.open(connection, down, sustained).ifPresent(opened::add);
             }
-            last.write(connection, verdict.ownTrouble());
+            last.write(connection, verdict.ownTrouble(), isSilent(measured));
             return new Revised(verdict, opened);
         });
     }
@@ -96,6 +96,12 @@ final class StandingRows implements Standings {
     @Override
     public List<String> claimProbes(Map<String, Duration> every, int most) {
         return database.read(connection -> ProbeTurns.claim(connection, every, most));
+    }
+
+    private static boolean isSilent(Measured measured) {
+        return measured.evidence().stream()
+                .flatMap(evidence -> evidence.targets().stream())
+                .anyMatch(target -> target.lastSilence().isPresent());
     }
 
     private static Map<String, Standing> byProvider(List<Standing> standings) {

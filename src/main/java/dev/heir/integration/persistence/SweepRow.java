@@ -4,13 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What a sweep leaves for the next one.
  *
- * @param troubleSeen when our own network last seemed down
+ * @param troubled whether our own network seemed down
+ * @param troubleSeen when that was last seen: silence that nobody meets proves nothing
  * @param now by the database's clock
  */
 record SweepRow(boolean troubled, Optional<Instant> troubleSeen, Instant now) {
@@ -27,12 +29,19 @@ record SweepRow(boolean troubled, Optional<Instant> troubleSeen, Instant now) {
         }
     }
 
-    void write(Connection connection, boolean ownTrouble) throws SQLException {
+    /** Whether our own network is still taken for down: for as long after it was seen as anything is measured. */
+    boolean isTroubled(Duration window) {
+        return troubled
+                && troubleSeen.filter(seen -> now.minus(window).isBefore(seen)).isPresent();
+    }
+
+    /** @param seen whether anybody outside was met with silence since */
+    void write(Connection connection, boolean ownTrouble, boolean seen) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE sweep SET swept_at = ?, troubled = ?, trouble_seen = ?")) {
             statement.setObject(1, Columns.time(now));
             statement.setBoolean(2, ownTrouble);
-            statement.setObject(3, Columns.time(ownTrouble ? Optional.of(now) : troubleSeen));
+            statement.setObject(3, Columns.time(ownTrouble && seen ? Optional.of(now) : troubleSeen));
             statement.executeUpdate();
         }
     }

@@ -54,8 +54,27 @@ class AssessmentTest {
     @Test
     void our_trouble_lasts_until_somebody_is_heard() {
         assertThat(judge(true, silent("a")).ownTrouble()).isTrue();
-        assertThat(judge(true).ownTrouble()).isTrue();
+        assertThat(judge(true, evidence("a")).ownTrouble()).isTrue();
         assertThat(judge(true, heard("a")).ownTrouble()).isFalse();
+    }
+
+    @Test
+    void our_trouble_ends_when_nobody_is_registered_any_more_who_used_to_answer() {
+        assertThat(judge(true).ownTrouble()).isFalse();
+        assertThat(judge(true, never("a")).ownTrouble()).isFalse();
+        assertThat(judge(true, evidence("mirror")).ownTrouble()).isFalse();
+    }
+
+    /** Their addresses may be wrong, or not there yet. */
+    @Test
+    void hosts_that_never_answered_are_no_sign_of_our_trouble_unless_others_that_did_are_silent_too() {
+        assertThat(judge(false, never("a"), never("b"), never("c"), never("d")).ownTrouble())
+                .isFalse();
+        assertThat(judge(false, never("a"), never("b"), silent("c")).ownTrouble())
+                .isFalse();
+        assertThat(judge(false, never("a"), silent("b"), silent("c"), silent("d"))
+                        .ownTrouble())
+                .isTrue();
     }
 
     @Test
@@ -94,6 +113,12 @@ class AssessmentTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(NOON.minusSeconds(2))));
+    }
+
+    /** Silent, and nobody ever heard of it. */
+    private static Evidence never(String provider) {
+        Evidence silent = silent(provider);
+        return new Evidence(provider, silent.vitals(), silent.targets(), Optional.empty(), false, false, 0, false);
     }
 
     private static Evidence heard(String provider) {

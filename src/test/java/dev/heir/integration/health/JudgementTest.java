@@ -76,6 +76,15 @@ class JudgementTest {
     }
 
     @Test
+    void what_was_said_of_an_alternative_ends_with_its_circuit_when_nobody_asks_it() {
+        Circuit lapsed = new Circuit.Open(NOON.minusSeconds(90), NOON.minusSeconds(30));
+        Standing standing =
+                judge(evidence(answering("https://a.example", true), target("https://b.example", false, lapsed, 0)));
+        assertThat(standing.colour()).isEqualTo(Colour.GREEN);
+        assertThat(standing.reasons()).isEmpty();
+    }
+
+    @Test
     void silence_after_an_outage_is_not_recovery() {
         Standing down = judge(evidence(failing("https://a.example", true, 3)));
         Standing later = judgement.judge(evidence(), Optional.of(down), NOON.plusSeconds(3_600));

@@ -163,6 +163,42 @@ class StandingRowsTest {
         assertThat(target.primary()).isTrue();
     }
 
+    /** It stays in the table for a while, so that instances know since when. */
+    @Test
+    void a_circuit_that_was_closed_again_is_no_evidence() throws SQLException {
+        execute("INSERT INTO circuit VALUES ('" + Story.url("a")
+                + "', 'a', 'CLOSED', now() - interval '1 second', now() + interval '1 minute', 2)");
+        assertThat(measured("a").getFirst().targets()).isEmpty();
+    }
+
+    @Test
+    void a_probe_that_was_not_heard_of_in_time_is_no_longer_under_way() throws SQLException {
+        execute("INSERT INTO circuit VALUES ('" + Story.url("a")
+                + "', 'a', 'HALF_OPEN', now() - interval '1 hour', now() + interval '1 minute', 2)");
+        assertThat(measured("a").getFirst().targets().getFirst().circuit()).isInstanceOf(Circuit.HalfOpen.class);
+        execute("UPDATE circuit SET until = now() - interval '1 second'");
+        assertThat(measured("a").getFirst().targets().getFirst().circuit()).isInstanceOf(Circuit.Open.class);
+    }
+
+    @Test
+    void our_own_trouble_is_believed_for_as_long_as_anything_is_measured_and_no_longer() throws SQLException {
+        for (String age : List.of("4 minutes", "6 minutes")) {
+            execute("UPDATE sweep SET troubled = true, trouble_seen = now() - interval '" + age + "'");
+            List<Boolean> troubled = new ArrayList<>();
+            standings.revise(providers("a"), WINDOW, WINDOW, measured -> {
+                troubled.add(measured.troubled());
+                return verdict(List.of(), true);
+            });
+            assertThat(troubled).as(age).containsExactly(age.startsWith("4"));
+        }
+        execute("UPDATE sweep SET troubled = true, trouble_seen = now() - interval '4 minutes'");
+        record(Story.of("a", Calls.now().minusSeconds(1)).silent().unanswered());
+        standings.revise(providers("a"), WINDOW, WINDOW, measured -> verdict(List.of(), true));
+        assertThat(measured("a").getFirst().vitals().attempts())
+                .as("seen again")
+                .isZero();
+    }
+
     @Test
     void failures_of_the_time_when_our_own_network_was_down_are_held_against_nobody() {
         record(Story.of("a", Calls.now().minusSeconds(1)).silent().unanswered());
