@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.quota.FleetClock;
 import dev.heir.integration.quota.Granted;
@@ -137,7 +138,7 @@ class SharedStateRows implements SharedStates {
         }
         FleetClock.Shown asked = clock.asked();
         try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
-            change.setString(1, written(granted.after()));
+            change.setString(1, SharedDocument.of(granted.after()));
             change.setString(2, scope);
             change.setObject(3, last.version());
             change.setLong(4, now.earliestMicros());
@@ -161,7 +162,7 @@ class SharedStateRows implements SharedStates {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO quota_scope (scope, version, state) VALUES (?, gen_random_uuid(), ?::jsonb) ON CONFLICT DO NOTHING")) {
                 insert.setString(1, scope);
-                insert.setString(2, written(Shared.NEW));
+                insert.setString(2, SharedDocument.of(Shared.NEW));
                 insert.executeUpdate();
             }
             there = underLock(connection, scope, transition);
@@ -172,7 +173,7 @@ class SharedStateRows implements SharedStates {
                 WHERE scope = ?
                 RETURNING version
                 """)) {
-            update.setString(1, written(granted.after()));
+            update.setString(1, SharedDocument.of(granted.after()));
             update.setString(2, scope);
             try (ResultSet row = update.executeQuery()) {
                 row.next();
@@ -197,17 +198,10 @@ class SharedStateRows implements SharedStates {
         }
     }
 
-    private String written(Shared state) {
-        try {
-            return json.writeValueAsString(state);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("what is shared can always be written", impossible);
-        }
-    }
-
     private Shared read(ResultSet row) throws SQLException {
         try {
-            return json.readValue(row.getString("state"), Shared.class);
+            JsonNode state = json.readTree(row.getString("state"));
+            return SharedReading.isKnown(state) ? SharedReading.read(state) : json.treeToValue(state, Shared.class);
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("quota_scope.state is not of this version's form", unreadable);
         }

@@ -208,6 +208,62 @@ class SharedStateRowsTest {
     }
 
     @Test
+    void what_an_older_version_wrote_is_read_and_goes_on() {
+        new Database(pool).update("""
+                INSERT INTO quota_scope (scope, version, state) VALUES (?, gen_random_uuid(), '{"limits":
+                {"1s": {"units": 10, "unit": "requests", "shadow": false}}, "usage": {"1s": [{"until": 7, "used":
+                {"CRITICAL/shop": 3}}]}, "weights": {"CRITICAL/shop": 2}, "leases": [{"id": "a/CRITICAL/shop", "member":
+                "CRITICAL/shop", "units": 4, "until": 5, "told": 6, "counted": 7}], "lapsed": [], "forgotten": 9,
+                "claims": [], "learnt": {"factor": 0.8, "perWindow": 0.0, "answered": 3, "limited": 4, "since": 5},
+                "stated": []}')
+                """, scope);
+        Shared old = new Shared(
+                Map.of("1s", new Shared.Limited(10, "requests", false)),
+                Map.of("1s", List.of(new Shared.Slot(7, Map.of("CRITICAL/shop", 3L)))),
+                Map.of("CRITICAL/shop", 2),
+                List.of(new Shared.Lease("a/CRITICAL/shop", "CRITICAL/shop", 4, 5, 6, 7)),
+                List.of(),
+                9,
+                List.of(),
+                new Shared.Learnt(0.8, 0, 3, 4, 5, Map.of()),
+                List.of(),
+                0,
+                List.of());
+        assertThat(rows.read(scope)).isEqualTo(old);
+        rows.change(scope, (before, now) -> granted(before));
+        assertThat(another.read(scope)).isEqualTo(old);
+        assertThat(new Database(pool)
+                        .first(row -> row.getString(1), "SELECT state ->> 'f' FROM quota_scope WHERE scope = ?", scope))
+                .contains("2");
+    }
+
+    @Test
+    void few_or_many_of_the_members_in_a_slot_and_leases_by_other_names_survive_the_row() {
+        Shared all = new Shared(
+                Map.of("1s", new Shared.Limited(10, "requests", true)),
+                Map.of(
+                        "1s",
+                        List.of(
+                                new Shared.Slot(1, Map.of("CRITICAL/a", 3L)),
+                                new Shared.Slot(2, Map.of("CRITICAL/a", 1L, "CRITICAL/b", 2L, "CRITICAL/c", 3L)),
+                                new Shared.Slot(3, Map.of("IMPORTANT/d", 4L)),
+                                new Shared.Slot(4, Map.of())),
+                        "1d in Z",
+                        List.of()),
+                Map.of("CRITICAL/b", 7, "CRITICAL/c", 1, "NICE_TO_HAVE/e", 3),
+                List.of(new Shared.Lease("odd", "CRITICAL/z", 4, 5, 6, 7)),
+                List.of(),
+                0,
+                List.of(),
+                Shared.Learnt.NOTHING,
+                List.of(),
+                0,
+                List.of());
+        rows.change(scope, (before, now) -> granted(all));
+        assertThat(another.read(scope)).isEqualTo(all);
+    }
+
+    @Test
     void everything_that_is_shared_survives_the_row() {
         Shared all = new Shared(
                 Map.of("1s", new Shared.Limited(10, "requests", false)),
