@@ -54,11 +54,21 @@ final class Claims {
                 .sum();
     }
 
-    /** What was kept for it beside what it got runs out in its own time: more of its calls are likely on their way. */
-    void granted(long units) {
+    /**
+     * What was kept for it beside what it got runs out: more of its calls are likely on their way, and if they are they
+     * come soon. A tier that asks for little is owed much each time it is refused; kept for long, others could not use it.
+     *
+     * @param soon how long at most
+     */
+    void granted(long units, long soon) {
         own.filter(claim -> claim.units() > units)
                 .ifPresent(claim -> claims.add(new Shared.Claim(
-                        claim.lease(), claim.member(), claim.units() - units, 0, now.latestMicros(), claim.until())));
+                        claim.lease(),
+                        claim.member(),
+                        claim.units() - units,
+                        0,
+                        now.latestMicros(),
+                        Math.min(claim.until(), now.latestMicros() + soon))));
     }
 
     Map<String, Long> unitsByMember() {

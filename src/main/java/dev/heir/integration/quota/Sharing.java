@@ -30,6 +30,9 @@ final class Sharing {
 
     static final long SHORTEST_LEASE = 20_000;
 
+    /** A tier that used less than this part of its share in a whole window was idle. */
+    private static final int IDLE = 16;
+
     /** One instance leases at most this part of a limit. */
     private static final int HANDS = 16;
 
@@ -117,7 +120,7 @@ final class Sharing {
         learning.granted(verdict.units());
         List<Granted.Refusal> refusals = verdict.refusals();
         if (refusals.isEmpty()) {
-            claims.granted(verdict.units());
+            claims.granted(verdict.units(), refill());
         } else {
             claims.refused(ask, Math.max(ask.wanted(), owed()), now.latestMicros() + kept());
         }
@@ -296,7 +299,8 @@ final class Sharing {
                     .sum();
             long share =
                     (long) (tally.capacity() * (rules.shares().of(ask.member().tier()) / 100.0));
-            owed = Math.min(owed, share - had);
+            // One that was idle and is back is owed all of it; one that used a little all along may double its use.
+            owed = Math.min(owed, had * IDLE > share ? Math.min(share - had, had) : share - had);
         }
         return Math.max(0, owed);
     }
@@ -343,8 +347,11 @@ final class Sharing {
     }
 
     private long kept() {
-        long refill = tallies.stream().mapToLong(Tally::length).max().orElse(0);
-        return Math.clamp(refill, 2 * LONGEST_LEASE, LONGEST_KEPT);
+        return Math.clamp(refill(), 2 * LONGEST_LEASE, LONGEST_KEPT);
+    }
+
+    private long refill() {
+        return tallies.stream().mapToLong(Tally::length).max().orElse(0);
     }
 
     private long leaseLength() {
