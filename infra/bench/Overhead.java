@@ -54,11 +54,8 @@ class Overhead {
         List<Way> ways = List.of(
                 new Way("direct", args[2], "", ""),
                 new Way("nginx", args[3], "", ""),
-                new Way(
-                        "orchestrator",
-                        args[4],
-                        "\r\nAuthorization: Bearer " + args[1] + "\r\nContent-Type: application/json",
-                        "{\"provider\":\"bench\",\"operation\":\"hello\"}"));
+                orchestrated("orchestrator", args, "bench"),
+                orchestrated("orchestrator, with limits and budget", args, "limited"));
         Map<String, Result> saturated = new LinkedHashMap<>();
         for (Way way : ways) {
             saturated.put(way.name(), saturated(way, time));
@@ -69,6 +66,14 @@ class Overhead {
             paced.put(way.name(), openLoop(way, time, pace));
         }
         print(ways, saturated, paced, pace);
+    }
+
+    private static Way orchestrated(String name, String[] args, String provider) {
+        return new Way(
+                name,
+                args[4],
+                "\r\nAuthorization: Bearer " + args[1] + "\r\nContent-Type: application/json",
+                "{\"provider\":\"" + provider + "\",\"operation\":\"hello\"}");
     }
 
     private static Result saturated(Way way, Duration time) throws InterruptedException {
