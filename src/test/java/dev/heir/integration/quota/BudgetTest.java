@@ -124,11 +124,12 @@ class BudgetTest {
         List<Permit> before = admitted(30);
         quota.release();
         long lost = born();
-        before.forEach(permit -> permit.paid(Money.parse("0.005 EUR")));
         states.lose(BUDGET);
         states.spent(BUDGET, 15 * CENT, Map.of(lost, 15 * CENT));
         time.go(Duration.ofSeconds(10));
         assertThat(admitted(100)).hasSize(85);
+        quota.release();
+        before.forEach(permit -> permit.paid(Money.parse("0.005 EUR")));
         quota.release();
         assertThat(born()).isGreaterThan(lost);
         assertThat(states.counted(BUDGET, MONTH)).isEqualTo(85 * CENT);
