@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -196,5 +199,37 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         Set<String> rooms = HOUSE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
         assertThat(described).containsAll(rooms);
+    }
+
+    @Test
+    void every_resource_is_known_to_who_tells_what_its_paths_are_for() {
+        JavaClass routes = HOUSE.get(ROOT + "rest.Routes");
+        assertThat(HOUSE.stream()
+                        .filter(each -> each.isAnnotatedWith("jakarta.ws.rs.Path"))
+                        .filter(each -> !each.getSimpleName().startsWith("Proxy")))
+                .allSatisfy(resource -> assertThat(routes.getReferencedClassObjects())
+                        .extracting(known -> known.getRawType().getName())
+                        .contains(resource.getName()));
+    }
+
+    /** Or whoever accepts something else is answered in it, after all is done. What passes bytes on says so itself. */
+    @Test
+    void every_resource_says_what_it_gives() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .and()
+                .haveSimpleNameNotStartingWith("Proxy")
+                .should(new ArchCondition<JavaClass>("say what they produce") {
+                    @Override
+                    public void check(JavaClass resource, ConditionEvents events) {
+                        boolean says = resource.isAnnotatedWith("jakarta.ws.rs.Produces")
+                                || resource.getMethods().stream()
+                                        .filter(method -> method.isAnnotatedWith("jakarta.ws.rs.GET"))
+                                        .allMatch(method -> method.isAnnotatedWith("jakarta.ws.rs.Produces"));
+                        events.add(new SimpleConditionEvent(resource, says, resource.getName()));
+                    }
+                })
+                .check(HOUSE);
     }
 }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that somebody probably meant. */
-final class Closest {
+public final class Closest {
 
     private Closest() {}
 
     /** Empty when nothing known is near: at most two letters off, and fewer than half of the word. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         String plain = plain(word);
         return known.stream()
                 .filter(each ->

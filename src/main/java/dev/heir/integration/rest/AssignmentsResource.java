@@ -2,12 +2,15 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.assign.Assignments;
 import dev.heir.integration.assign.CheckedAssignment;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
@@ -19,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requirements come in, and how far each is fulfilled goes out. */
 @Path("/v1/assignments")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class AssignmentsResource {
 
     private final Assignments assignments;

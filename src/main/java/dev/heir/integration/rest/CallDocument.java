@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
@@ -24,6 +25,21 @@ import org.jspecify.annotations.Nullable;
 /** A call as its caller writes it down in JSON. */
 @RegisterForReflection
 public final class CallDocument {
+
+    private static final List<String> KEYS = List.of(
+            "provider",
+            "operation",
+            "method",
+            "path",
+            "params",
+            "headers",
+            "body",
+            "bodyBase64",
+            "tier",
+            "deadline",
+            "defer",
+            "wait",
+            "idempotencyKey");
 
     public @Nullable String provider;
     public @Nullable String operation;
@@ -68,7 +84,13 @@ public final class CallDocument {
      */
     CallRequest read(Optional<String> keyHeader) {
         List<Flaw> flaws = new ArrayList<>();
-        unknown.forEach(name -> flaws.add(new Flaw(name, "", "is not a key of a call")));
+        unknown.forEach(name -> flaws.add(new Flaw(
+                name,
+                "",
+                "is not a key of a call"
+                        + Closest.to(name, KEYS)
+                                .map(near -> ": did you mean '" + near + "'?")
+                                .orElse(": " + String.join(", ", KEYS) + " are"))));
         if (provider == null || provider.isBlank()) {
             flaws.add(new Flaw("provider", String.valueOf(provider), "is needed"));
         }

@@ -3,12 +3,15 @@ package dev.heir.integration.rest;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Once;
 import dev.heir.integration.provider.Project;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The typed door of {@code call-api}. */
 @Path("/v1/calls")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public class CallsResource {
 
     private final Once once;

@@ -6,18 +6,23 @@ import dev.heir.integration.report.cost.CostLine;
 import dev.heir.integration.report.cost.Costs;
 import dev.heir.integration.report.cost.Reallocations;
 import dev.heir.integration.report.cost.Spending;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What is spent this month, when budgets end and what could be saved. */
 @Path("/v1/costs")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class CostsResource {
 
     /** About as many as a person reads; one a week and provider is made at most. */

@@ -2,6 +2,7 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.credential.RegisteredCredentials.Shown;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -9,7 +10,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -17,7 +20,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The credentials, whose secrets come in and never go out. */
 @Path("/v1/credentials")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class CredentialsResource {
 
     private final RegisteredCredentials credentials;

@@ -9,13 +9,16 @@ import dev.heir.integration.report.CaseFiles;
 import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Symptom;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,9 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Case files for people: read, taken on, resolved. */
 @Path("/v1/escalations")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class EscalationsResource {
 
     private final Escalations escalations;

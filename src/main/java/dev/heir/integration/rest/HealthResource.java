@@ -3,11 +3,14 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Standings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -15,7 +18,9 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** How providers are, as the last sweep judged them. */
 @Path("/v1/health")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class HealthResource {
 
     /** Newest changes that are shown of a provider. */

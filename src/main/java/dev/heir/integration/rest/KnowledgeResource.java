@@ -2,17 +2,22 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.knowledge.Knowledge;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is known about errors and what helped. */
 @Path("/v1/knowledge")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class KnowledgeResource {
 
     private final Knowledge knowledge;

@@ -4,18 +4,23 @@ import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.report.LedgerPages;
 import dev.heir.integration.strike.Symptom;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Every call, newest first, each with its attempts and strikes. */
 @Path("/v1/ledger")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class LedgerResource {
 
     private final LedgerPages ledger;

@@ -1,6 +1,9 @@
 package dev.heir.integration.rest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Unrecorded;
 import dev.heir.integration.credential.NoSealingKey;
@@ -8,10 +11,13 @@ import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.NoContact;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where a failure becomes a response. */
 final class ProblemMapper {
@@ -33,14 +39,35 @@ final class ProblemMapper {
                 .with("flaws", invalid.flaws()));
     }
 
+    /** What is refused is not quoted: the text may hold a secret. */
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException unreadable) {
-        String where = unreadable.getLocation() == null
-                ? ""
-                : " (line " + unreadable.getLocation().getLineNr() + ", column "
-                        + unreadable.getLocation().getColumnNr() + ")";
-        return problem(
-                new Problem(400, "invalid-input", "Unreadable document", unreadable.getOriginalMessage() + where));
+        return invalid(new InvalidInput("document", "unreadable" + where(unreadable), "must be well-formed JSON"));
+    }
+
+    /** A value of another kind than its key has. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException mismatched) {
+        String path = mismatched.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+        Class<?> wanted = mismatched.getTargetType();
+        String value = mismatched instanceof InvalidFormatException format && wanted == Boolean.class
+                ? String.valueOf(format.getValue())
+                : "something else" + where(mismatched);
+        return invalid(new InvalidInput(path.isEmpty() ? "document" : path, value, "must be " + kind(wanted)));
+    }
+
+    private static String kind(@Nullable Class<?> wanted) {
+        if (wanted == Boolean.class) {
+            return "true or false";
+        }
+        return wanted == String.class ? "text" : "a map of keys and values";
+    }
+
+    private static String where(JsonProcessingException unreadable) {
+        JsonLocation at = unreadable.getLocation();
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     @ServerExceptionMapper
@@ -112,14 +139,41 @@ final class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    RestResponse<?> framework(WebApplicationException refused) {
+    RestResponse<?> framework(WebApplicationException refused, ContainerRequestContext request) {
+        if (refused.getCause() instanceof JsonProcessingException json) {
+            return told(json instanceof MismatchedInputException other ? mismatched(other) : unreadable(json));
+        }
         int status = refused.getResponse().getStatus();
         String reason = refused.getResponse().getStatusInfo().getReasonPhrase();
-        Response response =
-                problem(new Problem(status, "http-" + status, reason, String.valueOf(refused.getMessage())));
-        return RestResponse.ResponseBuilder.create(response.getStatusInfo(), response.getEntity())
-                .type(TYPE)
-                .build();
+        Problem problem = new Problem(status, "http-" + status, reason, detail(refused, request));
+        // RFC 9110, section 15.5.6
+        return told(problem(
+                status == 405 ? problem.header("Allow", String.join(", ", Routes.allowed(path(request)))) : problem));
+    }
+
+    private static String detail(WebApplicationException refused, ContainerRequestContext request) {
+        String path = path(request);
+        return switch (refused.getResponse().getStatus()) {
+            case 404 -> "there is no " + path + ", or no such id; / says where things are";
+            case 405 -> request.getMethod() + " is not what " + path + " is for";
+            case 406 -> "'Accept: " + request.getHeaderString("Accept") + "' leaves out what is given here: JSON";
+            case 415 ->
+                "'Content-Type: " + request.getHeaderString("Content-Type")
+                        + "' is not read here: send application/json, or application/yaml for a document";
+            default -> String.valueOf(refused.getMessage());
+        };
+    }
+
+    private static String path(ContainerRequestContext request) {
+        return "/" + request.getUriInfo().getPath().replaceFirst("^/+", "");
+    }
+
+    private static RestResponse<?> told(Response response) {
+        RestResponse.ResponseBuilder<Object> told = RestResponse.ResponseBuilder.create(
+                        response.getStatusInfo(), response.getEntity())
+                .type(TYPE);
+        Object allowed = response.getHeaders().getFirst("Allow");
+        return (allowed == null ? told : told.header("Allow", allowed)).build();
     }
 
     @ServerExceptionMapper

@@ -7,6 +7,7 @@ import dev.heir.integration.provider.ProjectDocument;
 import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Tier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -16,7 +17,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The projects and their keys. */
 @Path("/v1/projects")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class ProjectsResource {
 
     private final Projects projects;

@@ -5,6 +5,7 @@ import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Registration;
 import dev.heir.integration.provider.Registration.Registered;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -12,7 +13,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The documents of providers and their mappings. */
 @Path("/v1/providers")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class ProvidersResource {
 
     private final ProviderDocuments documents;

@@ -1,17 +1,22 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.quota.Quotas;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** How much of each limit and budget is used. */
 @Path("/v1/quotas")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class QuotasResource {
 
     private final Quotas quotas;

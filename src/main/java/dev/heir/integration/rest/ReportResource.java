@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import dev.heir.integration.report.DomainReport;
 import dev.heir.integration.report.Markdown;
 import dev.heir.integration.report.Reports;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 /** The domain report. */
 @Path("/v1/report")
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class ReportResource {
 
     private final Reports reports;

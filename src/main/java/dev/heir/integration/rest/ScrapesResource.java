@@ -6,6 +6,7 @@ import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.ScrapeRequest;
 import dev.heir.integration.scrape.Scrapes;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -13,7 +14,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -26,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages are handed in to be fetched politely, and looked up. */
 @Path("/v1/scrapes")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RegisterForReflection // for Routes
 public final class ScrapesResource {
 
     private final Scrapes scrapes;

@@ -7,12 +7,15 @@ import dev.heir.integration.health.Sweeps;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** One pass over all providers, asked for. */
 @Path("/v1/sweeps")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class SweepsResource {
 

@@ -243,4 +243,99 @@ class CallsResourceTest {
         assertThat(first.get()).isEqualTo(200);
         call(caller, "k-1", order).statusCode(200).header("Idempotent-Replayed", "true");
     }
+
+    @Test
+    void whoever_cannot_read_the_answer_is_told_before_anything_is_sent() {
+        var caller = caller("door-xml");
+        int before = charges.get();
+        for (String accept : new String[] {"text/xml", "text/html"}) {
+            given().spec(caller)
+                    .accept(accept)
+                    .body("{\"provider\":\"door-xml\",\"operation\":\"charge\"}")
+                    .post("/v1/calls")
+                    .then()
+                    .statusCode(406)
+                    .contentType("application/problem+json")
+                    .body("detail", containsString(accept));
+        }
+        assertThat(charges.get()).isEqualTo(before);
+    }
+
+    @Test
+    void a_document_that_is_not_a_call_is_told_with_key_and_place() {
+        var caller = caller("door-flaws");
+        String call = "{\"provider\":\"door-flaws\",\"operation\":\"charge\",%s}";
+        call(caller, call.formatted("\"wait\":\"no\""))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("flaws[0].path", equalTo("wait"))
+                .body("flaws[0].value", equalTo("no"))
+                .body("flaws[0].reason", equalTo("must be true or false"));
+        call(caller, call.formatted("\"operation\":[]"))
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("operation"))
+                .body("flaws[0].reason", equalTo("must be text"));
+        call(caller, "[1]")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("flaws[0].path", equalTo("document"));
+        call(caller, "{\"provider\":")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("flaws[0].value", matchesPattern("unreadable at line 1, column \\d+"));
+        call(caller, call.formatted("\"deadlin\":\"3s\""))
+                .statusCode(400)
+                .body("flaws[0].reason", containsString("did you mean 'deadline'?"));
+        for (String key : new String[] {"", " "}) {
+            call(caller, key, call.formatted("\"tier\":\"critical\""))
+                    .statusCode(400)
+                    .body("flaws[0].path", equalTo("Idempotency-Key"));
+        }
+    }
+
+    @Test
+    void what_the_framework_refuses_is_a_problem_as_well() {
+        var caller = caller("door-framework");
+        given().spec(caller)
+                .delete("/v1/calls")
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("POST"))
+                .contentType("application/problem+json")
+                .body("detail", equalTo("DELETE is not what /v1/calls is for"));
+        given().header("Authorization", "Bearer x")
+                .contentType("text/plain")
+                .body("hello")
+                .post("/v1/calls")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .body("detail", containsString("text/plain"));
+        given().spec(caller).get("/v1/call").then().statusCode(404).body("detail", containsString("/v1/call"));
+        call(caller, "\"" + "x".repeat(11_000_000) + "\"")
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("length", equalTo(11_000_002));
+    }
+
+    @Test
+    void what_a_query_says_is_read_or_refused() {
+        var caller = caller("door-query");
+        given().spec(caller)
+                .get("/v1/ledger?limit=abc")
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("limit"))
+                .body("flaws[0].value", equalTo("abc"));
+        given().spec(caller)
+                .get("/v1/ledger?providr=x&limit=5")
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("providr"))
+                .body("flaws[0].reason", containsString("did you mean 'provider'?"));
+        given().spec(caller)
+                .get("/v1/ledger?provider=door-query&limit=5")
+                .then()
+                .statusCode(200);
+    }
 }

@@ -30,4 +30,12 @@ class ProblemMapperTest {
                 .containsEntry("idempotencyKey", "once")
                 .containsKey("next");
     }
+
+    @Test
+    void it_is_known_what_each_path_is_for() {
+        assertThat(Routes.allowed("/v1/calls")).containsExactly("POST");
+        assertThat(Routes.allowed("/v1/providers/stripe")).containsExactly("DELETE", "GET", "PUT");
+        assertThat(Routes.allowed("/v1/projects/shop/keys")).containsExactly("POST");
+        assertThat(Routes.allowed("/v1/nothing")).isEmpty();
+    }
 }
