@@ -182,6 +182,11 @@ final class Holding {
         return line.length();
     }
 
+    /** How many callers are in line and will wait; whoever takes what there is or goes is not among them. */
+    long callersWaiting() {
+        return line.beyond(latest());
+    }
+
     private long latest() {
         return instance.clock().now().latestMicros();
     }

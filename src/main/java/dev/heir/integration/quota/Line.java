@@ -68,6 +68,18 @@ final class Line {
         }
     }
 
+    /** Of those in line, who stays there beyond that instant. */
+    long beyond(long instant) {
+        lock.lock();
+        try {
+            return waiting.stream()
+                    .filter(waiter -> waiter.waitsUntil > instant)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Leaves without having been served. */
     void leave(Waiter waiter) {
         lock.lock();

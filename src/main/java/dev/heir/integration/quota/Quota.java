@@ -119,6 +119,14 @@ public final class Quota {
         return refused.sum();
     }
 
+    /** Callers of this instance that wait in line for the scope's units now. */
+    long waiting(String scope) {
+        return holdings.values().stream()
+                .filter(holding -> holding.scope().equals(scope))
+                .mapToLong(Holding::callersWaiting)
+                .sum();
+    }
+
     /** Gives back what nobody used since this was last called. */
     public void settleIdle() {
         all(Holding::settleIdle);

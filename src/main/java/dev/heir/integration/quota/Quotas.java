@@ -16,10 +16,13 @@ import java.util.TreeMap;
 public final class Quotas {
 
     private final SharedStates states;
+    private final Quota own;
     private final Clock clock;
 
-    Quotas(SharedStates states, Clock clock) {
+    /** @param own of this instance */
+    Quotas(SharedStates states, Quota own, Clock clock) {
         this.states = states;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -28,14 +31,14 @@ public final class Quotas {
      *
      * @param scope {@code shopify}, {@code shopify#key-1} for one credential, {@code shopify/list-orders} for one
      *     operation, {@code shopify:tokens} for another unit, {@code budget:project:shop:EUR} for money
-     * @param waiting units kept free for who was refused
+     * @param waiting callers in line for its units at the instance that answers, now; who does not wait is not among them
      * @param learnt the share of the declared limits that 429s left, 1 for all of it
      * @param remaining what the provider said is left, and until when
      */
-    public record Quota(
+    public record Scoped(
             String scope,
             List<Window> windows,
-            BigDecimal waiting,
+            long waiting,
             double learnt,
             Optional<BigDecimal> remaining,
             Optional<Instant> remainingUntil) {}
@@ -58,27 +61,23 @@ public final class Quotas {
             boolean shadow) {}
 
     /** In the order of names, after the one that was seen last. */
-    public List<Quota> page(Optional<String> provider, Optional<String> after, int size) {
+    public List<Scoped> page(Optional<String> provider, Optional<String> after, int size) {
         long now = Moment.micros(clock.instant());
         return states.page(provider, after, size).stream()
                 .map(named -> quota(named.scope(), named.state(), now))
                 .toList();
     }
 
-    private static Quota quota(String scope, Shared state, long now) {
+    private Scoped quota(String scope, Shared state, long now) {
         int decimals = scope.startsWith("budget:") ? 9 : 0;
         Optional<Shared.Stated> stated =
                 state.stated().stream().filter(said -> said.until() > now).findFirst();
-        long waiting = state.claims().stream()
-                .filter(claim -> claim.until() > now)
-                .mapToLong(Shared.Claim::units)
-                .sum();
         List<Window> windows = new ArrayList<>();
         new TreeMap<>(state.limits()).forEach((per, limit) -> windows.add(window(per, limit, state, now, decimals)));
-        return new Quota(
+        return new Scoped(
                 scope,
                 windows,
-                amount(waiting, decimals),
+                own.waiting(scope),
                 state.learnt().factor(),
                 stated.map(said -> amount(said.left(), decimals)),
                 stated.map(said -> Moment.instant(said.until())));

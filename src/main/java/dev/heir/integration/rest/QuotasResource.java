@@ -31,11 +31,11 @@ public final class QuotasResource {
             description =
                     "Each scope with its windows: used, leased by instances, free, by tier; what 429s taught and what"
                             + " the provider said remains. A scope appears with its first call")
-    public Page<Quotas.Quota> list(
+    public Page<Quotas.Scoped> list(
             @QueryParam("provider") Optional<String> provider,
             @QueryParam("limit") @DefaultValue("50") int limit,
             @QueryParam("cursor") Optional<String> cursor) {
         int size = Page.size(limit);
-        return Page.of(quotas.page(provider, Page.after(cursor), size + 1), size, Quotas.Quota::scope);
+        return Page.of(quotas.page(provider, Page.after(cursor), size + 1), size, Quotas.Scoped::scope);
     }
 }

@@ -87,6 +87,24 @@ class QuotaTest {
     }
 
     @Test
+    void only_callers_that_really_wait_are_told_to_be_waiting_and_only_while_they_do() throws InterruptedException {
+        admitted("ask");
+        admitted("ask");
+        refused("ask");
+        assertThat(quota.waiting("api:tokens")).isZero();
+        time.stand();
+        Thread waiter = Thread.ofVirtual().start(() -> admit("ask", Duration.ofSeconds(30)));
+        FakeTime.until(() -> quota.waiting("api:tokens") == 1);
+        assertThat(quota.waiting("api")).isZero();
+        FakeTime.until(() -> {
+            time.go(Duration.ofMillis(500));
+            return !waiter.isAlive();
+        });
+        waiter.join();
+        assertThat(quota.waiting("api:tokens")).isZero();
+    }
+
+    @Test
     void what_is_sent_after_a_long_wait_for_one_limit_counts_as_sent_then_in_all_the_others() {
         admitted("ask");
         admitted("ask");
