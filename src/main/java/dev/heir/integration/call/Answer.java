@@ -5,6 +5,7 @@ import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.quota.Remaining;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param body the provider's bytes
  * @param endpoint the base URL that answered; empty when none did
  * @param remaining of the tightest limit of the provider, when it was asked for this
+ * @param due when a deferred call is sent at the earliest
  */
 public record Answer(
         DprId id,
@@ -30,4 +32,36 @@ public record Answer(
         Optional<String> endpoint,
         Duration took,
         String detail,
-        Optional<Remaining> remaining) {}
+        Optional<Remaining> remaining,
+        Optional<Instant> due) {
+
+    /** Of a call that is finished. */
+    public Answer(
+            DprId id,
+            Source source,
+            int status,
+            Map<String, List<String>> headers,
+            Body body,
+            Duration age,
+            Optional<Money> cost,
+            List<CallRecord.Strike> strikes,
+            Optional<String> endpoint,
+            Duration took,
+            String detail,
+            Optional<Remaining> remaining) {
+        this(
+                id,
+                source,
+                status,
+                headers,
+                body,
+                age,
+                cost,
+                strikes,
+                endpoint,
+                took,
+                detail,
+                remaining,
+                Optional.empty());
+    }
+}

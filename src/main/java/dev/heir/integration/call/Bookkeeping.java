@@ -124,7 +124,8 @@ final class Bookkeeping {
                         Optional.empty(),
                         written.took(),
                         written.detail(),
-                        journey.remaining()));
+                        journey.remaining(),
+                        Optional.of(parked.notBefore())));
             case Ending.Failed failed ->
                 new Outcome.Unanswered(
                         id,

@@ -144,7 +144,10 @@ public final class Fields {
             }
             List<String> spelled = new ArrayList<>();
             for (E word : words.getEnumConstants()) {
-                spelled.add(word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                spelled.add(
+                        words == Tier.class
+                                ? word.name()
+                                : word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
             flaw(key, "must be one of " + String.join(", ", spelled) + meant(text, spelled));
             return Optional.empty();

@@ -3,7 +3,7 @@ package dev.heir.integration.provider;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the document of a project: {@code { defaultTier: critical, monthlyBudget: 250 EUR, weight: 3 }}. */
+/** Reads the document of a project: {@code { defaultTier: CRITICAL, monthlyBudget: 250 EUR, weight: 3 }}. */
 public final class ProjectDocument {
 
     private ProjectDocument() {}

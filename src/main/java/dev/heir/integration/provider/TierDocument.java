@@ -1,12 +1,11 @@
 package dev.heir.integration.provider;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code tiers: { critical: 60, important: 30, niceToHave: 10, lend: paced, reallocate: automatic }}. */
+/** Reads {@code tiers: { CRITICAL: 60, IMPORTANT: 30, NICE_TO_HAVE: 10, lend: paced, reallocate: automatic }}. */
 final class TierDocument {
-
-    private static final List<String> SHARES = List.of("critical", "important", "niceToHave");
 
     private TierDocument() {}
 
@@ -20,11 +19,12 @@ final class TierDocument {
                 tiers.word("reallocate", TierShares.Reallocate.class).orElse(TierShares.Reallocate.PROPOSE);
         TierShares standard = TierShares.STANDARD;
         int[] percent = {standard.critical(), standard.important(), standard.niceToHave()};
-        boolean named = SHARES.stream().anyMatch(tiers::has);
+        List<String> shares = shares(tiers);
+        boolean named = shares.stream().anyMatch(tiers::has);
         boolean complete = true;
         for (int i = 0; named && i < percent.length; i++) {
-            tiers.require(SHARES.get(i));
-            Optional<Long> share = tiers.whole(SHARES.get(i), 0, 100);
+            tiers.require(shares.get(i));
+            Optional<Long> share = tiers.whole(shares.get(i), 0, 100);
             complete &= share.isPresent();
             percent[i] = share.orElse(0L).intValue();
         }
@@ -36,5 +36,15 @@ final class TierDocument {
         return sum == 100
                 ? new TierShares(percent[0], percent[1], percent[2], lend, reallocate)
                 : new TierShares(standard.critical(), standard.important(), standard.niceToHave(), lend, reallocate);
+    }
+
+    /** The keys under which the shares stand, as they are spelt here. */
+    private static List<String> shares(Fields tiers) {
+        return Arrays.stream(Tier.values())
+                .map(tier -> tiers.keys().stream()
+                        .filter(key -> Tier.named(key).equals(Optional.of(tier)))
+                        .findFirst()
+                        .orElse(tier.name()))
+                .toList();
     }
 }

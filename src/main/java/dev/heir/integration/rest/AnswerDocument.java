@@ -9,6 +9,7 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the provider's JSON as it came, or its text as a JSON string
  * @param bodyBase64 the provider's bytes, when they are neither
+ * @param link where a deferred call is found once it is finished
+ * @param due when it is sent at the earliest
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,7 +38,9 @@ record AnswerDocument(
         List<StrikeDocument> strikes,
         @Nullable String endpoint,
         long tookMillis,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable String link,
+        @Nullable Instant due) {
 
     static AnswerDocument of(Answer answer) {
         BodyText text = BodyText.of(answer.headers(), answer.body());
@@ -52,7 +57,14 @@ record AnswerDocument(
                 answer.strikes().stream().map(StrikeDocument::of).toList(),
                 answer.endpoint().orElse(null),
                 answer.took().toMillis(),
-                answer.detail().isEmpty() ? null : answer.detail());
+                answer.detail().isEmpty() ? null : answer.detail(),
+                answer.source() == Source.DEFERRED ? link(answer) : null,
+                answer.due().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null));
+    }
+
+    /** Where what becomes of it is told. */
+    static String link(Answer answer) {
+        return "/v1/calls/" + answer.id();
     }
 
     /** One rung of the ladder. */

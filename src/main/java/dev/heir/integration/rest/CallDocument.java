@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -167,9 +166,7 @@ public final class CallDocument {
         if (tier == null) {
             return Optional.empty();
         }
-        Optional<Tier> known = Arrays.stream(Tier.values())
-                .filter(each -> each.name().equals(tier.toUpperCase(Locale.ROOT)))
-                .findFirst();
+        Optional<Tier> known = Tier.named(tier);
         if (known.isEmpty()) {
             flaws.add(new Flaw("tier", tier, "must be one of " + Arrays.toString(Tier.values())));
         }

@@ -50,7 +50,7 @@ final class Outcomes {
 
     private static Response.ResponseBuilder answered(Answer answer) {
         Response.ResponseBuilder response = answer.source() == Source.DEFERRED
-                ? Response.accepted(AnswerDocument.of(answer)).header("Location", "/v1/calls/" + answer.id())
+                ? Response.accepted(AnswerDocument.of(answer)).header("Location", AnswerDocument.link(answer))
                 : Response.ok(AnswerDocument.of(answer));
         answer.remaining().ifPresent(left -> response.header(
                         "RateLimit", RateLimits.left(left.limit(), left.left(), left.resets()))

@@ -18,7 +18,7 @@ class EventReaderTest {
 
     @Test
     void a_request_of_the_gateway_keeps_its_headers_cookies_query_and_body() throws IOException {
-        assertThat(sample("call.json"))
+        assertThat(sample("event-call-api.json"))
                 .isEqualTo(new Event.Api(
                         "POST",
                         "/v1/calls",
@@ -29,7 +29,7 @@ class EventReaderTest {
                                 "host", "orchestrator.example",
                                 "x-forwarded-for", "203.0.113.7"),
                         List.of(),
-                        Body.of("{\"provider\":\"httpbin\",\"operation\":\"get\"}")));
+                        Body.of("{\"provider\":\"httpbin\",\"operation\":\"look\"}")));
     }
 
     @Test
@@ -45,7 +45,7 @@ class EventReaderTest {
 
     @Test
     void a_batch_of_the_queue_is_its_messages() throws IOException {
-        assertThat(sample("scrape-batch.json")).isInstanceOfSatisfying(Event.Queue.class, queue -> assertThat(
+        assertThat(sample("event-scrape-batch.json")).isInstanceOfSatisfying(Event.Queue.class, queue -> assertThat(
                         queue.messages())
                 .extracting(Event.Message::id)
                 .containsExactly("059f36b4-87a3-44ab-83d2-661975830a7d", "2e1424d4-f796-459a-8184-9c92662be6da"));
@@ -53,7 +53,7 @@ class EventReaderTest {
 
     @Test
     void the_schedule_is_told_by_its_detail_type() throws IOException {
-        assertThat(sample("schedule.json"))
+        assertThat(sample("event-schedule.json"))
                 .isEqualTo(new Event.Schedule("53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa", "2026-11-23T02:00:00Z"));
     }
 

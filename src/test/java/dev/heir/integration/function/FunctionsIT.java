@@ -137,7 +137,7 @@ class FunctionsIT {
     void health_sweep_runs_on_its_schedule_and_when_it_is_asked() throws IOException {
         JsonNode asked = invoke("health-sweep", request("POST", "/v1/sweeps", ADMIN_KEY, ""));
         assertThat(status(asked)).as(asked.toString()).isEqualTo(200);
-        String schedule = Files.readString(Path.of("infra", "samples", "schedule.json"));
+        String schedule = Files.readString(Path.of("infra", "samples", "event-schedule.json"));
         JsonNode byColour =
                 JSON.readTree(function("health-sweep").invoke(schedule).join()).path("providers");
         assertThat(byColour.valueStream().mapToInt(JsonNode::asInt).sum())

@@ -19,6 +19,26 @@ import org.junit.jupiter.api.Test;
 class LimitDocumentTest {
 
     @Test
+    void a_tier_may_be_spelt_as_anybody_likes() {
+        for (String word : List.of("NICE_TO_HAVE", "nice-to-have", "niceToHave", "nice_to_have", "Nice To Have")) {
+            assertThat(Tier.named(word)).as(word).contains(Tier.NICE_TO_HAVE);
+            assertThat(ProviderDocument.read(
+                                    "a",
+                                    Map.of(
+                                            "baseUrl",
+                                            "https://a.example",
+                                            "tiers",
+                                            Map.of("Critical", 50, "IMPORTANT", 30, word, 20)))
+                            .tiers())
+                    .as(word)
+                    .isEqualTo(new TierShares(50, 30, 20));
+            assertThat(ProjectDocument.read("p", Map.of("defaultTier", word)).defaultTier())
+                    .isEqualTo(Tier.NICE_TO_HAVE);
+        }
+        assertThat(Tier.named("urgent")).isEmpty();
+    }
+
+    @Test
     void a_limit_says_what_it_counts_over_which_time_and_for_whom() {
         List<Limit> limits = read(List.of(
                 Map.of("requests", 40, "per", "1s"),

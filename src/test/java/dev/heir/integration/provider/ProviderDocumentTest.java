@@ -241,7 +241,7 @@ class ProviderDocumentTest {
                     limits: [{requests: 1, per: 1s, shadow: 1}]          | limits[0].shadow
                     limits: null                                         | limits
                     limits: [null]                                       | limits[0]
-                    tiers: {critical: 100}                               | tiers.important
+                    tiers: {critical: 100}                               | tiers.IMPORTANT
                     tiers: [60, 30, 10]                                  | tiers
                     tiers: {lend: never}                                 | tiers.lend
                     tiers: {reallocate: maybe}                           | tiers.reallocate
@@ -337,7 +337,7 @@ class ProviderDocumentTest {
 
         assertThat(ProviderDocument.warnings(shopify, id -> false, name -> false, id -> false))
                 .extracting(Flaw::path)
-                .containsExactly("fallback.provider", "fallback.mapping");
+                .containsExactly("fallback.provider", "fallback.mapping", "credentials");
         assertThat(ProviderDocument.warnings(shopify, id -> true, name -> true, id -> true))
                 .isEmpty();
     }

@@ -9,8 +9,12 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.call.CallRequest;
+import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -22,6 +26,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,6 +145,8 @@ class CallsResourceTest {
                 .statusCode(202)
                 .body("source", equalTo("DEFERRED"))
                 .body("detail", containsString("parked until"))
+                .body("link", matchesPattern("/v1/calls/INTEGRATION\\..+"))
+                .body("due", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z"))
                 .header("Location", matchesPattern("/v1/calls/INTEGRATION\\..+"))
                 .extract()
                 .header("Location");
@@ -181,6 +189,18 @@ class CallsResourceTest {
                 .extract()
                 .asString();
         assertThat(answer).contains("\"body\":{\"n\":1.10}");
+    }
+
+    @Test
+    void the_sample_of_a_call_has_every_key() throws IOException {
+        JsonNode sample =
+                new ObjectMapper().readTree(Path.of("infra/samples/call.json").toFile());
+        CallRequest call =
+                new ObjectMapper().treeToValue(sample, CallDocument.class).read(Optional.empty());
+        assertThat(call.operation()).contains("order");
+        assertThat(call.tier()).contains(Tier.IMPORTANT);
+        assertThat(call.body().text()).isEqualTo("{\"item\":7}");
+        assertThat(call.idempotencyKey()).contains("order-7");
     }
 
     @Test
