@@ -136,7 +136,8 @@ final class Bookkeeping {
                         written.strikes(),
                         journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
                         journey.refusedBy(),
-                        NextSteps.after(journey, failed));
+                        NextSteps.after(journey, failed),
+                        journey.said());
         };
     }
 

@@ -74,12 +74,41 @@ public final class Calls {
         return carryOut(new Journey(planner.plan(project, provider, request, kind, followRedirects)), Optional.empty());
     }
 
+    /**
+     * Passes a request on as it is, and the answer as it comes, with the whole ladder behind it. A large body flows: the
+     * ledger knows the call when the answer's head has come, and {@link #brokeOff} tells it where the rest did not.
+     *
+     * @throws InvalidInput with every flaw of the request; nothing was sent
+     */
+    public Outcome pass(Project project, PassedRequest request) {
+        Provider provider = registered(request.provider());
+        return carryOut(new Journey(planner.passing(project, provider, request)), Optional.empty());
+    }
+
+    /**
+     * An answer that was being passed on broke off.
+     *
+     * @param passed bytes that its caller got
+     */
+    public void brokeOff(DprId call, long passed, String reason) {
+        ledger.brokeOff(
+                call,
+                new CallRecord.Strike(
+                        1,
+                        Symptom.SERVICE_UNAVAILABLE,
+                        Optional.empty(),
+                        false,
+                        means.clock().instant(),
+                        means.redaction().mask("the answer broke off after " + passed + " bytes: " + reason)));
+    }
+
+    private Provider registered(String id) {
+        return providers.find(id).orElseThrow(() -> new InvalidInput("provider", id, "is not registered"));
+    }
+
     /** @throws InvalidInput with every flaw of the request */
     PlannedCall plan(Project project, CallRequest request) {
-        Provider provider = providers
-                .find(request.provider())
-                .orElseThrow(() -> new InvalidInput("provider", request.provider(), "is not registered"));
-        return planner.plan(project, provider, request, API_INTEGRATION, true);
+        return planner.plan(project, registered(request.provider()), request, API_INTEGRATION, true);
     }
 
     /** @param key that the caller gave and that is held for this call */

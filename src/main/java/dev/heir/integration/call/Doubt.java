@@ -45,10 +45,12 @@ final class Doubt {
      * @param symptom of the reply; of what made it doubtful where the reply is a conflict
      */
     Verdict settle(String target, Exchange.Seen seen, Symptom symptom, Signature signature) {
-        boolean mayRepeat = Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), seen.reply());
+        boolean gone = call.body().isSpent();
+        boolean mayRepeat = !gone && Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), seen.reply());
         Repetition.Standing standing = Repetition.standing(seen.reply());
         journey.standing(standing);
-        String detail = Witness.describe(seen.reply());
+        String detail =
+                Witness.describe(seen.reply()) + (gone ? "; the request's body was passed on and not kept" : "");
         // A conflict cannot be waited for as long as it takes: where there is something to look at, look.
         if (standing == Repetition.Standing.UNKNOWN
                 && (!mayRepeat || seen.symptom().isEmpty())) {
@@ -66,7 +68,7 @@ final class Doubt {
                 }
                 case ReadBack.Finding.NotCarriedOut _ -> {
                     journey.outcomeIsKnown();
-                    mayRepeat = true;
+                    mayRepeat = !gone;
                     detail += "; the read-back shows that it was not carried out";
                 }
                 case ReadBack.Finding.Unknown _ -> detail += "; whether it was carried out is not known";

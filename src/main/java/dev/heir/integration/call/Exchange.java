@@ -57,6 +57,10 @@ final class Exchange {
                                 .isPresent(),
                 symptom.map(one -> hurried && !hasFailed() ? Fault.CALLER : Diagnosis.fault(reply, one)));
         witness.saw(entry, seen, started, ended);
+        if (reply instanceof Reply.Responded responded
+                && call.provider().id().equals(journey.call().provider().id())) {
+            journey.answered(responded);
+        }
         settle(call, seen, permit);
         return seen;
     }
@@ -92,7 +96,7 @@ final class Exchange {
                 charge(call, responded, permit);
             }
             case Reply.TooLarge large -> charge(call, large, permit);
-            case Reply.Lost _ -> permit.unpaid();
+            case Reply.Lost _, Reply.Abandoned _ -> permit.unpaid();
         }
     }
 

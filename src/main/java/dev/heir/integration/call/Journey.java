@@ -28,6 +28,7 @@ final class Journey {
     private boolean underway;
     private boolean acted;
     private Optional<Integer> lastStatus = Optional.empty();
+    private Optional<Ledger.Content> said = Optional.empty();
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<String> refusedBy = Optional.empty();
@@ -117,6 +118,15 @@ final class Journey {
             case NOT_RECEIVED, REFUSED -> false;
             case UNKNOWN, CARRIED_OUT -> true;
         };
+    }
+
+    /** What the call's own provider answered. */
+    void answered(Reply.Responded reply) {
+        said = Optional.of(new Ledger.Content(reply.status(), reply.headers(), reply.body()));
+    }
+
+    Optional<Ledger.Content> said() {
+        return said;
     }
 
     /** Whether anything with an effect may have been done in this call, whatever was found out about it later. */

@@ -47,7 +47,7 @@ final class Kept {
     /** The answer to a safe call, if one is kept and not older than an answer may be at all, or than its caller takes. */
     Optional<KeptAnswer> find(PlannedCall call) {
         Instant now = clock.instant();
-        return call.operation().safe() && !asked(call).says("no-cache")
+        return isCacheable(call) && !asked(call).says("no-cache")
                 ? answers.find(key(call)).filter(kept -> kept.age(now).compareTo(oldest(call)) <= 0)
                 : Optional.empty();
     }
@@ -80,7 +80,8 @@ final class Kept {
     void keep(PlannedCall call, Reply.Responded reply, String key) {
         CacheControl said = said(reply.headers());
         boolean good = reply.status() >= 200 && reply.status() <= 299 && reply.status() != 206;
-        if (!call.operation().safe()
+        if (!isCacheable(call)
+                || !reply.body().isWhole()
                 || !good
                 || said.says("no-store")
                 || asked(call).says("no-store")) {
@@ -101,7 +102,7 @@ final class Kept {
 
     /** Everything that could make the answer another one; empty for a call whose answer is never kept. */
     String key(PlannedCall call) {
-        if (!call.operation().safe()) {
+        if (!isCacheable(call)) {
             return "";
         }
         Map<String, String> headers = new TreeMap<>(call.headers());
@@ -116,6 +117,11 @@ final class Kept {
                 call.operation().method(),
                 call.pathAndQuery(),
                 headers.toString());
+    }
+
+    /** Of a request that is still on its way nobody knows what it asks. */
+    private static boolean isCacheable(PlannedCall call) {
+        return call.operation().safe() && call.body().isWhole();
     }
 
     private Duration oldest(PlannedCall call) {

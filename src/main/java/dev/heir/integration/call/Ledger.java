@@ -45,6 +45,9 @@ public interface Ledger {
      */
     void postpone(CallRecord call, ParkedCall waiting);
 
+    /** Adds to a recorded call's story that its answer broke off while it was being passed on. */
+    void brokeOff(DprId call, CallRecord.Strike how);
+
     /** @param answer of a deferred call that has been finished */
     record Recorded(DprId id, CallRecord call, Optional<Content> answer) {}
 

@@ -92,7 +92,9 @@ final class Metering {
 
     /** Equal for safe calls that the cache would have answered with one answer. */
     private Optional<Long> likeness(PlannedCall call) {
-        return call.operation().safe() ? hash.of(call.body(), sameAnswer(call)) : Optional.empty();
+        return call.operation().safe() && call.body().isWhole()
+                ? hash.of(call.body(), sameAnswer(call))
+                : Optional.empty();
     }
 
     private static List<String> sameAnswer(PlannedCall call) {

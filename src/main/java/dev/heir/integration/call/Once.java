@@ -116,7 +116,8 @@ public final class Once {
                     call.strikes(),
                     Optional.empty(),
                     Optional.empty(),
-                    next(call));
+                    next(call),
+                    Optional.empty());
         }
         Optional<Ledger.Content> content = first.answer();
         Duration sinceThen = Duration.between(call.receivedAt().plus(call.took()), now);

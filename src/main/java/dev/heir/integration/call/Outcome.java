@@ -27,6 +27,7 @@ public sealed interface Outcome {
      * @param retryAt when it makes sense to come back, if anybody said so
      * @param limit of ours that had no room for it, as people write it
      * @param next what the caller can do now
+     * @param said what the call's own provider answered last, if it did
      */
     record Unanswered(
             DprId id,
@@ -37,6 +38,7 @@ public sealed interface Outcome {
             List<CallRecord.Strike> strikes,
             Optional<Instant> retryAt,
             Optional<String> limit,
-            List<String> next)
+            List<String> next,
+            Optional<Ledger.Content> said)
             implements Outcome {}
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param headers with the idempotency key where the operation takes one: the same over every retry
  * @param idempotencyKey the one that is sent
  * @param redirects how many are followed, for safe operations only
+ * @param asIs whether the answer is only passed on, as it comes
  */
 record PlannedCall(
         UUID id,
@@ -34,7 +35,8 @@ record PlannedCall(
         Map<String, String> headers,
         Body body,
         Optional<String> idempotencyKey,
-        int redirects) {
+        int redirects,
+        boolean asIs) {
 
     boolean isKeyed() {
         return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
@@ -42,7 +44,9 @@ record PlannedCall(
 
     /** Whether it may wait in the database: not with what may be a secret of its caller's, which would be kept in clear. */
     boolean mayBeParked() {
-        return request.mayDefer() && Personal.in(request.headers()).isEmpty();
+        return request.mayDefer()
+                && body.isWhole()
+                && Personal.in(request.headers()).isEmpty();
     }
 
     /** The same call, as the parked one it is: under its id, received when that was, over by then at the latest. */
@@ -61,7 +65,8 @@ record PlannedCall(
                 headers,
                 body,
                 idempotencyKey,
-                redirects);
+                redirects,
+                asIs);
     }
 
     /** The same call, asked of another provider or by another operation: same id, deadline and idempotency key. */
@@ -85,7 +90,8 @@ record PlannedCall(
                 otherHeaders,
                 otherBody,
                 idempotencyKey,
-                redirects);
+                redirects,
+                asIs);
     }
 
     /** The request's address at one of the provider's base URLs. */

@@ -19,10 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Makes a request into a call that can be sent, or says everything that is wrong with it. */
 @Singleton
 final class Planner {
+
+    /** RFC 9110, section 9.1: a token; CONNECT and TRACE are not for passing on (sections 9.3.6 and 9.3.8). */
+    private static final Pattern METHOD = Pattern.compile("(?!(?:CONNECT|TRACE)$)[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -78,7 +82,51 @@ final class Planner {
                 Map.copyOf(headers),
                 request.body(),
                 key,
-                operation.safe() && followRedirects ? REDIRECTS : 0);
+                operation.safe() && followRedirects ? REDIRECTS : 0,
+                false);
+    }
+
+    /**
+     * A call that passes a request on as it is. Where it is one of the provider's operations, it has that one's limits,
+     * price, cache and safety; its headers, and an idempotency key among them, are its caller's alone.
+     *
+     * @throws InvalidInput with every flaw of the request
+     */
+    PlannedCall passing(Project project, Provider provider, PassedRequest passed) {
+        CallRequest request = passed.asCall();
+        List<Flaw> flaws = new ArrayList<>();
+        if (!METHOD.matcher(passed.method()).matches()) {
+            flaws.add(new Flaw("method", passed.method(), "is not a method that can be passed on"));
+        }
+        checkPath(passed.pathAndQuery(), flaws);
+        Operation operation = OperationMatch.find(
+                        provider.operations().values(), passed.method(), passed.pathAndQuery())
+                .orElseGet(() -> unnamed(passed.method(), passed.pathAndQuery(), provider));
+        Map<String, String> headers = SentHeaders.of(request, flaws);
+        Optional<String> key = SentHeaders.key(request, headers, operation, flaws);
+        Tier tier = passed.tier().orElse(project.defaultTier());
+        Duration time = deadline(request, tier, flaws);
+        checkUri(provider, passed.pathAndQuery(), flaws);
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+        Instant now = clock.instant();
+        return new PlannedCall(
+                CallId.at(now, random),
+                project,
+                Calls.API_INTEGRATION,
+                request,
+                provider,
+                operation,
+                tier,
+                now,
+                now.plus(time),
+                passed.pathAndQuery(),
+                Map.copyOf(headers),
+                passed.body(),
+                key,
+                0,
+                true);
     }
 
     private static Operation operation(Provider provider, CallRequest request, List<Flaw> flaws) {
@@ -110,10 +158,16 @@ final class Planner {
         String path = request.path().orElse("");
         if (request.path().isEmpty()) {
             flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
-        } else if (!path.startsWith("/") || path.contains("#") || UrlTemplate.climbs(path.split("\\?", 2)[0])) {
-            flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
+        } else {
+            checkPath(path, flaws);
         }
         return unnamed(method, path, provider);
+    }
+
+    private static void checkPath(String path, List<Flaw> flaws) {
+        if (!path.startsWith("/") || path.contains("#") || UrlTemplate.climbs(path.split("\\?", 2)[0])) {
+            flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
+        }
     }
 
     /** A request that has no name gets nothing that only its provider's document could promise. */

@@ -90,6 +90,7 @@ public final class Single {
                     case Reply.NotSent notSent -> notSent.reason();
                     case Reply.Withheld withheld -> withheld.reason();
                     case Reply.Lost lost -> lost.reason();
+                    case Reply.Abandoned left -> left.reason();
                 });
         // Without the query, which may carry what identifies a person.
         String operation = "GET " + request.uri().getRawPath();

@@ -112,6 +112,9 @@ final class StrikeTwo {
         if (journey.mustNotBeSentAgain()) {
             return Optional.of("the request may have been carried out already; it would be done twice");
         }
+        if (journey.call().body().isSpent()) {
+            return Optional.of("the request's body was passed on as it came and was not kept");
+        }
         Instant enough = means.clock().instant().plus(means.config().leastAttempt());
         return enough.isAfter(journey.call().deadline())
                 ? Optional.of("the deadline leaves no time for it")

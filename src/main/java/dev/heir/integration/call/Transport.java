@@ -14,8 +14,9 @@ public interface Transport {
 
     /**
      * @param uri without the signature's parameters
-     * @param timeout from now to the last byte of the answer
+     * @param timeout from now to the last byte of the answer; of one that flows, to its head
      * @param internal whether private and loopback addresses are allowed
+     * @param asIs whether the answer is only passed on: nothing of it is unpacked, and a large one flows
      */
     record Outgoing(
             String method,
@@ -24,5 +25,19 @@ public interface Transport {
             Body body,
             Signature signature,
             Duration timeout,
-            boolean internal) {}
+            boolean internal,
+            boolean asIs) {
+
+        /** One whose answer is read: unpacked, and as a whole. */
+        public Outgoing(
+                String method,
+                URI uri,
+                Map<String, String> headers,
+                Body body,
+                Signature signature,
+                Duration timeout,
+                boolean internal) {
+            this(method, uri, headers, body, signature, timeout, internal, false);
+        }
+    }
 }

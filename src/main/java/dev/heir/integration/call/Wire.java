@@ -70,7 +70,8 @@ final class Wire {
                 call.body(),
                 signature,
                 time,
-                call.provider().internal());
+                call.provider().internal(),
+                call.asIs());
     }
 
     private static boolean isHttp(URI uri) {

@@ -84,6 +84,7 @@ final class Witness {
             case Reply.NotSent notSent -> "not sent: " + notSent.reason();
             case Reply.Withheld withheld -> "not sent: " + withheld.reason();
             case Reply.Lost lost -> "no complete answer: " + lost.reason();
+            case Reply.Abandoned left -> "not sent in full: " + left.reason();
         };
     }
 }

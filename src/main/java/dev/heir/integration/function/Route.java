@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * A method and a path template, spelt as the API Gateway spells it: {@code GET /v1/calls/{id}}.
  *
- * @param segments of the template; one in braces stands for exactly one segment that is not empty
+ * @param method {@code ANY} stands for all
+ * @param segments of the template; one in braces stands for exactly one segment that is not empty, and a last one with a
+ *     plus for all the rest
  */
 record Route(String method, String template, List<String> segments) {
 
@@ -19,12 +21,15 @@ record Route(String method, String template, List<String> segments) {
 
     boolean matches(String givenMethod, String givenPath) {
         List<String> given = split(givenPath);
-        if (!method.equals(givenMethod) || given.size() != segments.size()) {
+        boolean open = segments.getLast().endsWith("+}");
+        if (!(method.equals("ANY") || method.equals(givenMethod))
+                || (open ? given.size() < segments.size() : given.size() != segments.size())) {
             return false;
         }
-        for (int i = 0; i < given.size(); i++) {
+        for (int i = 0; i < segments.size(); i++) {
             String wanted = segments.get(i);
-            if (wanted.startsWith("{") ? given.get(i).isEmpty() : !wanted.equals(given.get(i))) {
+            boolean rest = open && i == segments.size() - 1;
+            if (wanted.startsWith("{") ? given.get(i).isEmpty() && !rest : !wanted.equals(given.get(i))) {
                 return false;
             }
         }

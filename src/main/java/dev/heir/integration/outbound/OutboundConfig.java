@@ -16,6 +16,21 @@ public interface OutboundConfig {
     @WithDefault("8388608")
     int largestAnswer();
 
+    /**
+     * Of an answer that is only passed on, what is taken into memory, in bytes: it can still be judged, kept and answered
+     * otherwise. What is larger flows.
+     */
+    @WithDefault("65536")
+    int heldAnswer();
+
+    /** How long an answer of unknown length is waited for before it flows: most small ones are there at once. */
+    @WithDefault("50ms")
+    Duration heldFor();
+
+    /** How long nothing may come, or leave, in the middle of a body that flows. */
+    @WithDefault("60s")
+    Duration longestQuiet();
+
     /** Connections kept to one address; a provider that needs more is better asked for less. */
     @WithDefault("256")
     int connectionsPerAddress();

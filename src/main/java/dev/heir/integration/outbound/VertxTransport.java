@@ -2,18 +2,14 @@ package dev.heir.integration.outbound;
 
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.credential.Signature;
-import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -26,11 +22,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +37,7 @@ final class VertxTransport implements Transport {
 
     private final Gate gate;
     private final HttpClient client;
+    private final HttpClient passing;
     private final OutboundConfig config;
     private final Clock clock;
 
@@ -57,22 +50,28 @@ final class VertxTransport implements Transport {
         this.gate = gate;
         this.config = config;
         this.clock = clock;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout(
-                                Math.toIntExact(config.connectTimeout().toMillis()))
-                        .setDecompressionSupported(true)
-                        // Less than the shortest patience of common servers (Node.js: 5 s): a request on a connection
-                        // that its server is just closing is lost, and one that is not safe cannot be sent again.
-                        .setKeepAliveTimeout(4)
-                        .setTcpNoDelay(true)
-                        .setMaxHeaderSize(64 * 1024),
-                new PoolOptions().setHttp1MaxSize(config.connectionsPerAddress()));
+        this.client = vertx.createHttpClient(options(config).setDecompressionSupported(true), pool(config));
+        this.passing = vertx.createHttpClient(options(config), pool(config));
+    }
+
+    private static HttpClientOptions options(OutboundConfig config) {
+        return new HttpClientOptions()
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+                // Less than the shortest patience of common servers (Node.js: 5 s): a request on a connection
+                // that its server is just closing is lost, and one that is not safe cannot be sent again.
+                .setKeepAliveTimeout(4)
+                .setTcpNoDelay(true)
+                .setMaxHeaderSize(64 * 1024);
+    }
+
+    private static PoolOptions pool(OutboundConfig config) {
+        return new PoolOptions().setHttp1MaxSize(config.connectionsPerAddress());
     }
 
     @PreDestroy
     void close() {
         var _ = client.close();
+        var _ = passing.close();
         gate.close();
     }
 
@@ -91,7 +90,7 @@ final class VertxTransport implements Transport {
 
     /** Up to here nothing has left: whatever fails is certain not to have been received. */
     private Reply connect(Outgoing request, InetAddress address, long end) {
-        Future<HttpClientRequest> connecting = client.request(options(request, address));
+        Future<HttpClientRequest> connecting = (request.asIs() ? passing : client).request(options(request, address));
         try {
             HttpClientRequest connected = await(connecting, end);
             return exchange(connected, request, end);
@@ -108,39 +107,27 @@ final class VertxTransport implements Transport {
     private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
         // Who reads the answer is settled before anything is sent: what send(...) gives may have come already, and then
         // a handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
-        Future<Reply> exchanging = connected.response().compose(response -> read(response, connected));
-        var _ = request.body().isEmpty() && BODILESS.contains(request.method())
-                ? connected.end()
-                : connected.end(Buffer.buffer(request.body().bytes()));
+        Future<Intake> answering =
+                connected.response().map(response -> new Intake(response, connected, config, request.asIs()));
+        long by = end;
         try {
-            return await(exchanging, end);
+            if (request.body().flow().isPresent()) {
+                Upload.send(request.body().flow().get(), connected, answering, config.longestQuiet());
+                by = System.nanoTime() + request.timeout().toNanos(); // until now the caller took the time
+            } else {
+                var _ = request.body().isEmpty() && BODILESS.contains(request.method())
+                        ? connected.end()
+                        : connected.end(Buffer.buffer(request.body().bytes()));
+            }
+            return await(answering, by).reply(by, clock);
         } catch (TimeoutException late) {
             connected.reset();
             return new Reply.Lost("out of time after " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
+        } catch (Upload.Abandoned abandoned) {
+            return new Reply.Abandoned(String.valueOf(abandoned.getMessage()));
         }
-    }
-
-    private Future<Reply> read(HttpClientResponse response, HttpClientRequest connected) {
-        Promise<Reply> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.handler(chunk -> {
-            if (body.length() + chunk.length() > config.largestAnswer()) {
-                whole.tryComplete(new Reply.TooLarge(
-                        response.statusCode(),
-                        "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
-                                + " bytes"));
-                connected.reset();
-            } else {
-                body.appendBuffer(chunk);
-            }
-        });
-        response.end()
-                .onSuccess(_ -> whole.tryComplete(new Reply.Responded(
-                        response.statusCode(), headers(response.headers()), Body.of(body.getBytes()), clock.instant())))
-                .onFailure(whole::tryFail);
-        return whole.future();
     }
 
     private RequestOptions options(Outgoing request, InetAddress address) {
@@ -155,8 +142,10 @@ final class VertxTransport implements Transport {
                 .setSsl(tls)
                 .setURI(pathAndQuery(uri, request.signature()));
         options.putHeader("user-agent", config.userAgent());
-        // What every build of ours can unpack; Brotli's native library is not in the native binary.
-        options.putHeader("accept-encoding", "gzip, deflate");
+        if (!request.asIs()) {
+            // What every build of ours can unpack; Brotli's native library is not in the native binary.
+            options.putHeader("accept-encoding", "gzip, deflate");
+        }
         request.headers().forEach(options::putHeader);
         request.signature().headers().forEach((name, value) -> options.putHeader(name.toLowerCase(Locale.ROOT), value));
         return options;
@@ -170,14 +159,6 @@ final class VertxTransport implements Transport {
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return query.isEmpty() ? path : path + "?" + query;
-    }
-
-    private static Map<String, List<String>> headers(MultiMap received) {
-        Map<String, List<String>> headers = new HashMap<>();
-        received.forEach(
-                (name, value) -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
-                        .add(value));
-        return headers;
     }
 
     private static <T> T await(Future<T> future, long end) throws ExecutionException, TimeoutException {

@@ -67,6 +67,15 @@ class PostgresLedger implements Ledger {
     }
 
     @Override
+    public void brokeOff(DprId call, CallRecord.Strike how) {
+        try (Connection connection = database.getConnection()) {
+            BrokenAnswers.add(connection, call, how);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("what became of call " + call + " could not be recorded", e);
+        }
+    }
+
+    @Override
     public void postpone(CallRecord call, ParkedCall waiting) {
         try (Connection connection = database.getConnection()) {
             completion.postpone(connection, call, waiting);

@@ -31,7 +31,12 @@ class Access {
      * @throws Problem 401 when it is none's
      */
     Project project(@Nullable String authorization) {
-        return bearer(authorization).flatMap(projects::byKey).orElseThrow(() -> new Problem(
+        return projectWith(bearer(authorization));
+    }
+
+    /** @throws Problem 401 when there is no key, or it is no project's */
+    Project projectWith(Optional<String> key) {
+        return key.flatMap(projects::byKey).orElseThrow(() -> new Problem(
                         401,
                         "unauthorized",
                         "Who are you?",

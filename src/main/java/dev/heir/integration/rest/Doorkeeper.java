@@ -25,6 +25,7 @@ final class Doorkeeper {
         String plain = path.startsWith("/") ? path : "/" + path;
         return plain.equals("/v1/calls")
                 || plain.startsWith("/v1/calls/")
+                || plain.startsWith("/v1/proxy/")
                 || plain.equals("/v1/scrapes")
                 || plain.startsWith("/v1/scrapes/");
     }

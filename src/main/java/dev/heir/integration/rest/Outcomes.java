@@ -58,7 +58,7 @@ final class Outcomes {
         return response;
     }
 
-    private static Problem problem(Outcome.Unanswered failed, Instant now) {
+    static Problem problem(Outcome.Unanswered failed, Instant now) {
         Problem problem = new Problem(
                         status(failed.symptom()),
                         failed.symptom().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -25,6 +25,7 @@ record Judgement(ScrapeConfig config) {
             case Reply.Withheld withheld -> new Verdict.Again(withheld.reason());
             case Reply.NotSent notSent -> new Verdict.Again(notSent.reason());
             case Reply.Lost lost -> new Verdict.Again(lost.reason());
+            case Reply.Abandoned left -> new Verdict.Again(left.reason());
             case Reply.Responded responded -> judge(errand, responded);
         };
     }

@@ -126,6 +126,7 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
             case Reply.Withheld withheld -> new RobotsTxt.Unreachable(withheld.reason());
             case Reply.NotSent notSent -> new RobotsTxt.Unreachable(notSent.reason());
             case Reply.Lost lost -> new RobotsTxt.Unreachable(lost.reason());
+            case Reply.Abandoned left -> new RobotsTxt.Unreachable(left.reason());
             case Reply.Responded responded -> {
                 int status = responded.status();
                 if (status >= 200 && status <= 299) {

@@ -19,7 +19,7 @@ public final class Diagnosis {
         return switch (reply) {
             case Reply.NotSent(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
             case Reply.Lost(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
-            case Reply.Withheld _, Reply.TooLarge _ -> Optional.of(Symptom.SERVICE_UNAVAILABLE);
+            case Reply.Withheld _, Reply.TooLarge _, Reply.Abandoned _ -> Optional.of(Symptom.SERVICE_UNAVAILABLE);
             case Reply.Responded responded -> answered(responded.status(), said);
         };
     }
@@ -83,9 +83,9 @@ public final class Diagnosis {
                         && said.remaining().getAsLong() <= said.limit().getAsLong() / WARNING_SHARE);
     }
 
-    /** Whether a breaker counts the reply: not where it met a bound of our own. */
+    /** Whether a breaker counts the reply: not where it met a bound of our own, or its caller did not stay for it. */
     public static boolean speaksAgainstTarget(Reply reply, Symptom symptom) {
-        return !isOurOwnBound(reply) && speaksAgainstTarget(symptom);
+        return !isOurOwnBound(reply) && !(reply instanceof Reply.Abandoned) && speaksAgainstTarget(symptom);
     }
 
     private static boolean isOurOwnBound(Reply reply) {
@@ -107,6 +107,9 @@ public final class Diagnosis {
 
     /** Who can mend what the reply shows: our own bounds are ours to move. */
     public static Fault fault(Reply reply, Symptom symptom) {
+        if (reply instanceof Reply.Abandoned) {
+            return Fault.CALLER;
+        }
         return isOurOwnBound(reply) ? Fault.ORCHESTRATOR : fault(symptom);
     }
 

@@ -16,7 +16,7 @@ public final class Ladder {
     /** The next step of strike one. Never one that would be early, double an effect, or pass the deadline. */
     public static Step next(Situation situation) {
         if (!situation.mayRepeat()) {
-            return new Step.Over("the request may have been carried out and must not be sent twice");
+            return new Step.Over("the request must not be sent once more");
         }
         return switch (situation.symptom()) {
             case TIMEOUT, SERVICE_UNAVAILABLE -> afterOutage(situation);

@@ -12,7 +12,7 @@ public sealed interface Reply {
     /** Whether we stopped waiting for it. */
     default boolean isOutOfTime() {
         return switch (this) {
-            case Responded _, Withheld _, TooLarge _ -> false;
+            case Responded _, Withheld _, TooLarge _, Abandoned _ -> false;
             case NotSent(String _, boolean timedOut) -> timedOut;
             case Lost(String _, boolean timedOut) -> timedOut;
         };
@@ -24,10 +24,10 @@ public sealed interface Reply {
     }
 
     /**
-     * The provider answered in full.
+     * The provider answered, in full unless the body is on its way.
      *
      * @param headers by lower-case name, every value in order of arrival
-     * @param body as received, after decompression
+     * @param body as received; unpacked, unless it is only passed on
      */
     record Responded(int status, Map<String, List<String>> headers, Body body, Instant at) implements Reply {
 
@@ -46,6 +46,9 @@ public sealed interface Reply {
 
     /** Our own wall did not let it out, or there is no address to send it to: another try would end the same way. */
     record Withheld(String reason) implements Reply {}
+
+    /** Who asked went away while the request was being passed on: the provider has part of it. */
+    record Abandoned(String reason) implements Reply {}
 
     /** The provider answered, with more than we take in: another try would bring the same. */
     record TooLarge(int status, String reason) implements Reply {}

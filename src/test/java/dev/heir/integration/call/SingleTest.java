@@ -127,6 +127,11 @@ class SingleTest {
 
     private class FakeLedger implements Ledger {
         @Override
+        public void brokeOff(DprId call, CallRecord.Strike how) {
+            throw new IllegalStateException("nothing is passed on here");
+        }
+
+        @Override
         public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
             ledger.add(call);
             return new DprId(call.project(), call.kind(), call.tool(), ledger.size());

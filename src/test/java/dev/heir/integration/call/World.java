@@ -495,6 +495,13 @@ final class World {
     }
 
     private final class FakeLedger implements Ledger {
+        final Map<DprId, CallRecord.Strike> broken = new HashMap<>();
+
+        @Override
+        public void brokeOff(DprId call, CallRecord.Strike how) {
+            broken.put(call, how);
+        }
+
         @Override
         public DprId record(CallRecord call, Optional<ParkedCall> waiting, Optional<CallerKeys.End> key) {
             ledgerTrouble.ifPresent(trouble -> {

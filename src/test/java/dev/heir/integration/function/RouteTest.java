@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteTest {
 
@@ -37,5 +39,19 @@ class RouteTest {
         assertThatThrownBy(() -> Route.parse("GET"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'GET'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/proxy/shop/orders, true",
+        "PROPFIND, /v1/proxy/shop/orders/7/items, true",
+        "GET, /v1/proxy/shop/, true",
+        "GET, /v1/proxy/shop, false",
+        "GET, /v1/proxy//orders, false",
+        "GET, /v1/calls/shop/orders, false",
+    })
+    void an_open_route_is_for_every_method_and_all_that_follows(String method, String path, boolean matches) {
+        assertThat(Route.parse("ANY /v1/proxy/{provider}/{path+}").matches(method, path))
+                .isEqualTo(matches);
     }
 }

@@ -45,6 +45,21 @@ class VertxTransportTest {
         }
 
         @Override
+        public int heldAnswer() {
+            return 100;
+        }
+
+        @Override
+        public Duration heldFor() {
+            return Duration.ofMillis(50);
+        }
+
+        @Override
+        public Duration longestQuiet() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
         public int connectionsPerAddress() {
             return 8;
         }

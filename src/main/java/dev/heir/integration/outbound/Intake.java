@@ -1,0 +1,102 @@
+package dev.heir.integration.outbound;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Flow;
+import dev.heir.integration.strike.Reply;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
+
+/** Takes an answer in: as a whole, or, where it is only passed on and large, as it comes. */
+final class Intake {
+
+    private final HttpClientResponse response;
+    private final HttpClientRequest sent;
+    private final OutboundConfig config;
+    private final boolean asIs;
+    private final Map<String, List<String>> headers;
+    private final Inflow inflow;
+
+    /** To be made when the head has come, in the context of its connection. */
+    Intake(HttpClientResponse response, HttpClientRequest sent, OutboundConfig config, boolean asIs) {
+        this.response = response;
+        this.sent = sent;
+        this.config = config;
+        this.asIs = asIs;
+        this.headers = new HashMap<>();
+        response.headers().forEach((name, value) -> headers.computeIfAbsent(
+                        name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
+                .add(value));
+        this.inflow = new Inflow(response, config.longestQuiet(), sent::reset);
+    }
+
+    /**
+     * @param end by {@link System#nanoTime}, of what is taken as a whole
+     * @throws TimeoutException when that is not over by then
+     */
+    Reply reply(long end, Clock clock) throws TimeoutException {
+        try {
+            return isTakenWhole() ? whole(end, clock) : held(end, clock);
+        } catch (IOException broken) {
+            return new Reply.Lost(String.valueOf(broken.getMessage()), false);
+        }
+    }
+
+    /** Failures are: somebody has to make sense of them. */
+    private boolean isTakenWhole() {
+        OptionalLong length = length();
+        return !asIs
+                || response.statusCode() >= 400
+                || response.statusCode() == 204
+                || response.statusCode() == 304
+                || sent.getMethod().equals(HttpMethod.HEAD)
+                || (length.isPresent() && length.getAsLong() <= config.heldAnswer());
+    }
+
+    private Reply whole(long end, Clock clock) throws IOException, TimeoutException {
+        byte[] bytes = inflow.head(config.largestAnswer() + 1, end);
+        if (bytes.length > config.largestAnswer()) {
+            inflow.close();
+            return new Reply.TooLarge(
+                    response.statusCode(),
+                    "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
+                            + " bytes");
+        }
+        if (!inflow.isOver()) {
+            inflow.close();
+            throw new TimeoutException();
+        }
+        return new Reply.Responded(response.statusCode(), headers, Body.of(bytes), clock.instant());
+    }
+
+    /** What is small is mostly there by now, and then it is an answer like any other. */
+    private Reply held(long end, Clock clock) throws IOException {
+        boolean mayBeSmall = length().isEmpty() && !isEventStream();
+        long until = Math.min(end, System.nanoTime() + config.heldFor().toNanos());
+        byte[] head = mayBeSmall ? inflow.head(config.heldAnswer(), until) : new byte[0];
+        Body body = inflow.isOver()
+                ? Body.of(head)
+                : Body.of(new Flow(new SequenceInputStream(new ByteArrayInputStream(head), inflow), length()));
+        return new Reply.Responded(response.statusCode(), headers, body, clock.instant());
+    }
+
+    private boolean isEventStream() {
+        return headers.getOrDefault("content-type", List.of("")).getFirst().startsWith("text/event-stream");
+    }
+
+    private OptionalLong length() {
+        String length = headers.getOrDefault("content-length", List.of("")).getFirst();
+        return length.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.heir.integration.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Resources are declared for the methods that everybody knows; at the proxy all others come in by the same door. */
+final class AnyMethod {
+
+    private static final Set<String> DECLARED = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
+
+    /** The request itself still has its own. */
+    @ServerRequestFilter(preMatching = true)
+    void admit(ContainerRequestContext request) {
+        if (request.getUriInfo().getPath().startsWith(PassedRequests.DOOR) && !DECLARED.contains(request.getMethod())) {
+            request.setMethod("POST");
+        }
+    }
+}

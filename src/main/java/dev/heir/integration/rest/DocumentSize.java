@@ -1,0 +1,73 @@
+package dev.heir.integration.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Documents are read into memory, so there is an end to how large they may be; what is passed on flows and has none. */
+final class DocumentSize {
+
+    /** In bytes; a typed call with the largest body a provider is likely to take, in Base64. */
+    static final int LARGEST = 12 * 1024 * 1024;
+
+    private static final long MOST_SKIPPED = 4L * LARGEST;
+
+    @ServerRequestFilter
+    void measure(ContainerRequestContext request) {
+        if (request.getUriInfo().getPath().startsWith(PassedRequests.DOOR)) {
+            return;
+        }
+        if (request.getLength() > LARGEST) {
+            throw tooLarge(request.getEntityStream());
+        }
+        if (request.getLength() < 0 && request.hasEntity()) {
+            request.setEntityStream(new Measured(request.getEntityStream()));
+        }
+    }
+
+    /** A client that is still sending hears nothing: it is read to its end, if that is near. */
+    private static Problem tooLarge(InputStream rest) {
+        try {
+            rest.skipNBytes(MOST_SKIPPED);
+        } catch (IOException end) {
+            // read to its end, or the client is gone
+        }
+        return new Problem(
+                        413,
+                        "too-large",
+                        "The document is too large",
+                        "a document may have " + LARGEST + " bytes; larger bodies are passed on by "
+                                + PassedRequests.DOOR)
+                .header("Connection", "close");
+    }
+
+    /** A length that was not announced is found out as it comes. */
+    private static final class Measured extends FilterInputStream {
+        private long left = LARGEST;
+
+        Measured(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return counted(super.read(), 1);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            return counted(count, count);
+        }
+
+        private int counted(int result, int count) {
+            left -= Math.max(0, result < 0 ? 0 : count);
+            if (left < 0) {
+                throw tooLarge(in);
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.Calls;
+import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.Outcome;
+import dev.heir.integration.call.Source;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Flow;
+import dev.heir.integration.provider.Providers;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** What a provider answered, as its caller would have heard it without us; our own words are in headers of our own. */
+@Singleton
+class PassedAnswers {
+
+    private static final Logger LOG = Logger.getLogger(PassedAnswers.class);
+    private static final int PIECE = 64 * 1024;
+
+    private final Calls calls;
+    private final Providers providers;
+    private final Clock clock;
+
+    PassedAnswers(Calls calls, Providers providers, Clock clock) {
+        this.calls = calls;
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    Response response(HttpServerRequest request, String provider, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered(Answer answer)
+            when answer.source() == Source.SKIPPED ->
+                throw new Problem(503, "skipped", "The call was let go", answer.detail())
+                        .with("id", answer.id().toString())
+                        .header("Integration-Call", answer.id().toString())
+                        .header("Integration-Source", answer.source().name());
+            case Outcome.Answered(Answer answer) ->
+                passed(request, provider, answer.id(), answer.status(), answer.headers(), answer.body())
+                        .header("Integration-Source", answer.source())
+                        .header("Integration-Strikes", answer.strikes().size())
+                        .header("Integration-Age", answer.age().toSeconds())
+                        .build();
+            case Outcome.Unanswered failed
+            when failed.said().isPresent() -> {
+                Ledger.Content said = failed.said().get();
+                yield passed(request, provider, failed.id(), said.status(), said.headers(), said.body())
+                        .header("Integration-Symptom", failed.symptom())
+                        .header("Integration-Fault", failed.fault().name().toLowerCase(Locale.ROOT))
+                        .header("Integration-Strikes", failed.strikes().size())
+                        .build();
+            }
+            case Outcome.Unanswered failed ->
+                throw Outcomes.problem(failed, clock.instant())
+                        .header("Integration-Call", failed.id().toString());
+        };
+    }
+
+    private Response.ResponseBuilder passed(
+            HttpServerRequest request,
+            String provider,
+            DprId call,
+            int status,
+            Map<String, List<String>> headers,
+            Body body) {
+        OwnLinks links = providers
+                .find(provider)
+                .map(known -> new OwnLinks(known, origin(request) + PassedRequests.DOOR + provider))
+                .orElseThrow(() -> new IllegalStateException("provider '" + provider + "' was asked and is gone"));
+        Response.ResponseBuilder response = Response.status(status);
+        PassedHeaders.answered(headers).entrySet().forEach(header -> links.of(header)
+                .forEach(value -> response.header(header.getKey(), value)));
+        response.header("Via", "1.1 integration-orchestrator"); // RFC 9110, section 7.6.3
+        response.header("Integration-Call", call);
+        if (body.flow().isPresent()) {
+            Flow flow = body.flow().get();
+            response.entity((StreamingOutput) to -> flow(call, flow, to, request));
+        } else if (!body.isEmpty()) {
+            response.entity(body.bytes());
+        }
+        return response;
+    }
+
+    private void flow(DprId call, Flow flow, OutputStream to, HttpServerRequest request) throws IOException {
+        long passed = 0;
+        try (InputStream from = flow.open()) {
+            byte[] piece = new byte[PIECE];
+            for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
+                pass(piece, count, to);
+                passed += count;
+            }
+        } catch (CallerGone gone) {
+            LOG.debugf("who asked for %s went away after %d bytes", call, passed);
+        } catch (IOException broken) {
+            LOG.infof("the answer of %s broke off after %d bytes", call, passed);
+            try {
+                calls.brokeOff(call, passed, String.valueOf(broken.getMessage()));
+            } finally {
+                // It must be seen to be broken: the connection ends before the answer does.
+                var _ = request.response().reset();
+            }
+        }
+    }
+
+    private static void pass(byte[] piece, int count, OutputStream to) throws CallerGone {
+        try {
+            to.write(piece, 0, count);
+            to.flush();
+        } catch (IOException gone) {
+            throw new CallerGone(gone);
+        }
+    }
+
+    private static final class CallerGone extends IOException {
+        private static final long serialVersionUID = 1;
+
+        CallerGone(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /** As its caller addressed us, so that it finds its way back. */
+    private static String origin(HttpServerRequest request) {
+        String forwarded = request.getHeader("x-forwarded-proto");
+        String host =
+                request.authority() == null ? "localhost" : request.authority().toString();
+        return (forwarded == null ? request.scheme() : forwarded) + "://" + host;
+    }
+}

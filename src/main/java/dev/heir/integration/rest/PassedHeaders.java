@@ -1,0 +1,130 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.provider.ProjectKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which headers pass a gateway, and which end at it (RFC 9110, section 7.6.1). */
+final class PassedHeaders {
+
+    /** What our own headers begin with, in both directions. */
+    static final String OURS = "integration-";
+
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-authentication-info",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /** What the next connection says anew, and what only tells who asked us. */
+    private static final Set<String> OF_THIS_DOOR = Set.of(
+            "host",
+            "content-length",
+            "expect",
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto");
+
+    private PassedHeaders() {}
+
+    /**
+     * A caller and what it wants passed on.
+     *
+     * @param key its project's, with which it is not passed on
+     * @param passed by lower-case name
+     * @param ours by lower-case name, without {@link #OURS}
+     */
+    record Asked(Optional<String> key, Map<String, String> passed, Map<String, String> ours) {}
+
+    /**
+     * Finds the project's key wherever a client library puts the key it was given: in {@code Integration-Key}, under any
+     * scheme of {@code Authorization}, or as a header of the provider's such as {@code X-Shopify-Access-Token}.
+     */
+    static Asked asked(Map<String, List<String>> given) {
+        Map<String, String> ours = new LinkedHashMap<>();
+        Map<String, String> passed = new LinkedHashMap<>();
+        Set<String> ending = ending(given);
+        given.forEach((name, values) -> {
+            if (name.startsWith(OURS)) {
+                ours.put(name.substring(OURS.length()), String.join(",", values));
+            } else if (!ending.contains(name) && !OF_THIS_DOOR.contains(name)) {
+                // RFC 9110, section 5.3, joins all but cookies with a comma; RFC 6265, section 4.2.1, those with this.
+                passed.put(name, String.join(name.equals("cookie") ? "; " : ", ", values));
+            }
+        });
+        Optional<String> key = Optional.ofNullable(ours.remove("key"));
+        if (key.isPresent()) {
+            return new Asked(key, passed, ours);
+        }
+        for (Map.Entry<String, String> header : passed.entrySet()) {
+            Optional<String> found = key(header.getValue());
+            if (found.isPresent()) {
+                passed.remove(header.getKey());
+                return new Asked(found, passed, ours);
+            }
+        }
+        return new Asked(Optional.empty(), passed, ours);
+    }
+
+    /** What a provider's answer passes on. */
+    static Map<String, List<String>> answered(Map<String, List<String>> given) {
+        Set<String> ending = ending(given);
+        Map<String, List<String>> passed = new LinkedHashMap<>(given);
+        passed.keySet().removeIf(name -> ending.contains(name) || name.startsWith(OURS));
+        return passed;
+    }
+
+    /** What belongs to one connection: of old, and what {@code Connection} names. */
+    private static Set<String> ending(Map<String, List<String>> given) {
+        Set<String> ending = new HashSet<>(OF_THE_CONNECTION);
+        given.getOrDefault("connection", List.of()).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .forEach(ending::add);
+        return ending;
+    }
+
+    private static Optional<String> key(String value) {
+        return Stream.concat(Stream.of(value), Arrays.stream(value.split(" ")))
+                .flatMap(part -> Stream.concat(
+                        Stream.of(part), Arrays.stream(decoded(part).split(":"))))
+                .filter(part -> ProjectKey.parse(part).isPresent())
+                .findFirst();
+    }
+
+    /** The credentials of {@code Basic} (RFC 7617); nothing where it is no Base64. */
+    private static String decoded(String part) {
+        try {
+            return new String(Base64.getDecoder().decode(part), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+
+    /** By lower-case name, in order. */
+    static Map<String, List<String>> of(Iterable<Map.Entry<String, String>> received) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        received.forEach(header -> headers.merge(
+                header.getKey().toLowerCase(Locale.ROOT),
+                List.of(header.getValue()),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).collect(Collectors.toUnmodifiableList())));
+        return headers;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.call.Calls;
+import dev.heir.integration.call.Outcome;
+import dev.heir.integration.call.PassedRequest;
+import dev.heir.integration.provider.Project;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The transparent door of {@code call-api}: what comes in goes to the provider as it is, with the ladder behind it. */
+@Path("/v1/proxy/{provider}/{path: .*}")
+@RunOnVirtualThread
+public class ProxyResource {
+
+    private static final String SUMMARY = "Pass a request on to a provider";
+
+    private final Calls calls;
+    private final Access access;
+    private final PassedAnswers answers;
+
+    ProxyResource(Calls calls, Access access, PassedAnswers answers) {
+        this.calls = calls;
+        this.access = access;
+        this.answers = answers;
+    }
+
+    @GET
+    @Operation(summary = SUMMARY)
+    public Response get(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @HEAD
+    @Operation(summary = SUMMARY)
+    public Response head(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @OPTIONS
+    @Operation(summary = SUMMARY)
+    public Response options(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @POST
+    @Operation(
+            summary = SUMMARY,
+            description = "Any method. The provider's status, headers and body come back as they are; Integration-Call,"
+                    + " -Source and -Strikes tell how they were got. The project's key is taken from Integration-Key, or"
+                    + " from wherever a client library puts the key it was given. Integration-Tier, -Deadline and -Wait"
+                    + " say what the keys of a typed call say")
+    public Response post(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @PUT
+    @Operation(summary = SUMMARY)
+    public Response put(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @PATCH
+    @Operation(summary = SUMMARY)
+    public Response patch(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    @DELETE
+    @Operation(summary = SUMMARY)
+    public Response delete(HttpServerRequest request, @Nullable InputStream body) {
+        return pass(request, body);
+    }
+
+    private Response pass(HttpServerRequest request, @Nullable InputStream body) {
+        PassedHeaders.Asked asked = PassedHeaders.asked(PassedHeaders.of(request.headers()));
+        Project project = access.projectWith(asked.key());
+        PassedRequest passed = PassedRequests.read(request, asked, body);
+        Outcome outcome = calls.pass(project, passed);
+        return answers.response(request, passed.provider(), outcome);
+    }
+}

@@ -1,0 +1,466 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.provider.Providers;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The transparent door over HTTP, against a real upstream and with a real client. */
+@QuarkusTest
+@Timeout(30)
+class ProxyTest {
+
+    private static final int PIECE = 64 * 1024;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static final AtomicInteger asked = new AtomicInteger();
+    private static final AtomicLong uploaded = new AtomicLong();
+    private static final CountDownLatch goOn = new CountDownLatch(1);
+    private static HttpServer upstream;
+
+    @Inject
+    io.quarkus.vertx.http.HttpServer server;
+
+    @Inject
+    Providers providers;
+
+    private Registered registered;
+    private String key;
+
+    @BeforeAll
+    static void listen() throws IOException {
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.setExecutor(threads);
+        upstream.createContext("/api/echo", ProxyTest::echo);
+        upstream.createContext("/api/large", exchange -> {
+            exchange.sendResponseHeaders(200, 256L * PIECE);
+            pieces(exchange.getResponseBody(), 256);
+            exchange.close();
+        });
+        upstream.createContext("/api/chunked", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            pieces(exchange.getResponseBody(), 256);
+            exchange.close();
+        });
+        upstream.createContext("/api/upload", exchange -> {
+            uploaded.set(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+            say(exchange, 201, "{\"got\":" + uploaded.get() + "}");
+        });
+        upstream.createContext("/api/cut", exchange -> {
+            exchange.sendResponseHeaders(200, 10L * PIECE);
+            pieces(exchange.getResponseBody(), 5);
+            exchange.getResponseBody().flush();
+            throw new IOException("cut in the middle");
+        });
+        upstream.createContext("/api/flaky", exchange -> say(exchange, asked.incrementAndGet() == 1 ? 503 : 200, "{}"));
+        upstream.createContext("/api/refused", exchange -> {
+            exchange.getResponseHeaders().set("x-reason", "teapot");
+            say(exchange, 422, "{\"error\":{\"code\":\"card_declined\"}}");
+        });
+        upstream.createContext("/api/down", exchange -> say(exchange, 500, "{\"error\":\"ours\"}"));
+        upstream.createContext("/api/pages", exchange -> {
+            String base = "http://" + exchange.getRequestHeaders().getFirst("host") + "/api";
+            exchange.getResponseHeaders().set("link", "<" + base + "/pages?page=2>; rel=\"next\"");
+            say(exchange, 200, "[1,2]");
+        });
+        upstream.createContext("/api/moved", exchange -> {
+            exchange.getResponseHeaders().set("location", "/api/echo?from=moved");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        upstream.createContext("/api/packed", ProxyTest::packed);
+        upstream.createContext("/api/events", exchange -> {
+            exchange.getResponseHeaders().set("content-type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(goOn);
+            exchange.getResponseBody().write("data: two\n\n".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        upstream.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pieces(OutputStream out, int count) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (int i = 0; i < count; i++) {
+            out.write(piece);
+        }
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join("|", values)));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        say(
+                exchange,
+                200,
+                "{\"method\":\"%s\",\"uri\":\"%s\",\"headers\":{%s},\"body\":\"%s\"}"
+                        .formatted(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI(),
+                                headers.entrySet().stream()
+                                        .map(one -> "\"" + one.getKey() + "\":\""
+                                                + one.getValue().replace("\"", "'") + "\"")
+                                        .collect(Collectors.joining(",")),
+                                body));
+    }
+
+    private static void packed(HttpExchange exchange) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream to = new GZIPOutputStream(packed)) {
+            to.write("{\"packed\":true}".getBytes(StandardCharsets.US_ASCII));
+        }
+        exchange.getResponseHeaders().set("content-encoding", "gzip");
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.sendResponseHeaders(200, packed.size());
+        exchange.getResponseBody().write(packed.toByteArray());
+        exchange.close();
+    }
+
+    private static void say(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+        if (!exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+
+    @AfterAll
+    static void close() {
+        goOn.countDown();
+        upstream.stop(0);
+        threads.close();
+        CLIENT.close();
+    }
+
+    @BeforeEach
+    void register() {
+        RestAssured.port = server.getPort();
+        registered = new Registered(providers);
+        given().contentType("application/yaml")
+                .body("""
+                        baseUrl: http://127.0.0.1:%d/api
+                        internal: true
+                        operations:
+                          look: { get: "/echo/{id}", cost: 3 }
+                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/providers/passed")
+                .then()
+                .statusCode(201);
+        key = given().contentType(ContentType.JSON)
+                .body("{\"defaultTier\":\"IMPORTANT\"}")
+                .put("/v1/projects/passing")
+                .then()
+                .extract()
+                .path("key");
+        if (key == null) {
+            key = given().post("/v1/projects/passing/keys").then().extract().path("key");
+        }
+    }
+
+    @AfterEach
+    void forget() {
+        registered.removeNew();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed" + path))
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "QUERY"})
+    void every_method_passes_with_its_path_query_headers_and_body(String method) throws Exception {
+        HttpResponse<String> answer = send(request("/echo/a%2Fb;v=1?q=%20x&q=2&flag")
+                .header("X-Api-Version", "7")
+                .header("Accept-Language", "de")
+                .method(method, BodyPublishers.ofString("hello")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonPath seen = JsonPath.from(answer.body());
+        assertThat(seen.getString("method")).isEqualTo(method);
+        assertThat(seen.getString("uri")).isEqualTo("/api/echo/a%2Fb;v=1?q=%20x&q=2&flag");
+        assertThat(seen.getString("headers.x-api-version")).isEqualTo("7");
+        assertThat(seen.getString("headers.accept-language")).isEqualTo("de");
+        assertThat(seen.getString("body")).isEqualTo("hello");
+        assertThat(answer.headers().firstValue("integration-source")).hasValue("LIVE");
+        assertThat(answer.headers().firstValue("integration-call").orElseThrow())
+                .startsWith("INTEGRATION.PASSING.API_INTEGRATION.PASSED.20000.");
+    }
+
+    @Test
+    void the_projects_key_ends_at_our_door_wherever_the_client_put_it() throws Exception {
+        String twilio = Base64.getEncoder().encodeToString(("AC123:" + key).getBytes(StandardCharsets.US_ASCII));
+        for (Map.Entry<String, String> header : Map.of(
+                        "Authorization",
+                        "token " + key,
+                        "authorization",
+                        "Basic " + twilio,
+                        "X-Shopify-Access-Token",
+                        key,
+                        "Integration-Key",
+                        key)
+                .entrySet()) {
+            HttpResponse<String> answer = send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo"))
+                            .header(header.getKey(), header.getValue()));
+            assertThat(answer.statusCode()).as(header.getKey()).isEqualTo(200);
+            assertThat(answer.body()).doesNotContain(key).doesNotContain(twilio);
+            assertThat(JsonPath.from(answer.body()).getMap("headers"))
+                    .doesNotContainKey(header.getKey().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Test
+    void a_callers_own_credential_passes_when_the_key_has_its_own_header() throws Exception {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo"))
+                        .header("Integration-Key", key)
+                        .header("Authorization", "Bearer sk_of_the_caller"));
+        assertThat(JsonPath.from(answer.body()).getString("headers.authorization"))
+                .isEqualTo("Bearer sk_of_the_caller");
+    }
+
+    @Test
+    void nobody_passes_without_a_key() throws Exception {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo")));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("content-type").orElseThrow()).contains("application/problem+json");
+    }
+
+    @Test
+    void what_belongs_to_the_connection_does_not_pass() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /v1/proxy/passed/echo HTTP/1.1\r\nHost: orchestrator.example\r\nConnection: X-Hop\r\n"
+                                    + "X-Hop: mine\r\nTE: trailers\r\nX-End: theirs\r\nAuthorization: Bearer "
+                                    + key + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith("}")) {
+                answer.append((char) socket.getInputStream().read());
+            }
+            assertThat(answer.toString())
+                    .contains("\"x-end\":\"theirs\"")
+                    .doesNotContain("x-hop")
+                    .doesNotContain("\"te\"")
+                    .doesNotContain("orchestrator.example")
+                    .contains("Via: 1.1 integration-orchestrator");
+        }
+    }
+
+    @Test
+    void a_refusal_comes_back_as_the_provider_said_it() throws Exception {
+        HttpResponse<String> answer = send(request("/refused").POST(BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).isEqualTo("{\"error\":{\"code\":\"card_declined\"}}");
+        assertThat(answer.headers().firstValue("x-reason")).hasValue("teapot");
+    }
+
+    @Test
+    void what_may_be_repeated_climbs_the_ladder() throws Exception {
+        asked.set(0);
+        HttpResponse<String> answer = send(request("/flaky"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(asked).hasValue(2);
+        assertThat(answer.headers().firstValue("integration-strikes")).hasValue("1");
+    }
+
+    @Test
+    void a_failure_that_the_provider_explains_is_explained_by_the_provider() throws Exception {
+        HttpResponse<String> answer = send(request("/down").POST(BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"ours\"}");
+        assertThat(answer.headers().firstValue("integration-symptom")).hasValue("SERVICE_UNAVAILABLE");
+        assertThat(answer.headers().firstValue("integration-fault")).hasValue("provider");
+    }
+
+    @Test
+    void an_operation_that_is_recognised_has_its_own_cost_and_name() throws Exception {
+        String call = send(request("/echo/7?x=1"))
+                .headers()
+                .firstValue("integration-call")
+                .orElseThrow();
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/calls/" + call)
+                .then()
+                .statusCode(200)
+                .body("operation", equalTo("look"));
+    }
+
+    @Test
+    void links_and_redirects_lead_through_us() throws Exception {
+        String ours = "http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed";
+        assertThat(send(request("/pages")).headers().firstValue("link"))
+                .hasValue("<" + ours + "/pages?page=2>; rel=\"next\"");
+        assertThat(send(request("/moved")).headers().firstValue("location")).hasValue(ours + "/echo?from=moved");
+    }
+
+    @Test
+    void packed_bytes_stay_packed() throws Exception {
+        HttpResponse<byte[]> answer =
+                CLIENT.send(request("/packed").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+        assertThat(answer.headers().firstValue("content-encoding")).hasValue("gzip");
+        assertThat(answer.body()).startsWith(0x1f, 0x8b);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/large", "/chunked"})
+    void a_large_answer_flows(String path) throws Exception {
+        HttpResponse<InputStream> answer = CLIENT.send(request(path).build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(256L * PIECE);
+        }
+        assertThat(answer.headers().firstValue("content-length"))
+                .isEqualTo(path.equals("/large") ? Optional.of("" + 256 * PIECE) : Optional.empty());
+    }
+
+    @Test
+    void a_large_body_flows_to_the_provider_and_is_sent_once() throws Exception {
+        long size = 48L * 1024 * 1024;
+        HttpResponse<String> answer =
+                send(request("/upload").POST(BodyPublishers.ofInputStream(() -> new Spaces(size))));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(uploaded).hasValue(size);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_seen_to_break_off_and_the_ledger_says_so() throws Exception {
+        HttpResponse<InputStream> answer = CLIENT.send(request("/cut").build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThatThrownBy(() -> body.transferTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(IOException.class);
+        }
+        String call = answer.headers().firstValue("integration-call").orElseThrow();
+        List<String> strikes = given().header("Authorization", "Bearer " + key)
+                .get("/v1/calls/" + call)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("strikes.detail");
+        assertThat(strikes).last().asString().contains("broke off after");
+    }
+
+    @Test
+    void events_come_through_as_they_happen() throws Exception {
+        HttpResponse<InputStream> answer = CLIENT.send(request("/events").build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThat(new String(body.readNBytes(11), StandardCharsets.US_ASCII))
+                    .isEqualTo("data: one\n\n");
+            goOn.countDown();
+            assertThat(new String(body.readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("data: two\n\n");
+        }
+    }
+
+    @Test
+    void a_document_has_an_end_whether_announced_or_not() throws Exception {
+        for (HttpRequest.BodyPublisher body : List.of(
+                BodyPublishers.ofByteArray(new Spaces(DocumentSize.LARGEST + 1L).readAllBytes()),
+                BodyPublishers.ofInputStream(() -> new Spaces(DocumentSize.LARGEST + 1L)))) {
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/calls"))
+                            .header("Authorization", "Bearer " + key)
+                            .header("Content-Type", "application/json")
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .POST(body));
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("" + DocumentSize.LARGEST);
+        }
+    }
+
+    @Test
+    void an_unknown_header_of_ours_is_an_error_that_names_it() throws Exception {
+        HttpResponse<String> answer = send(request("/echo").header("Integration-Teir", "critical"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Integration-teir");
+    }
+
+    /** As many as wanted, out of nothing; of JSON they are the beginning. */
+    private static final class Spaces extends InputStream {
+        private long left;
+
+        Spaces(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? ' ' : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = (int) Math.min(left, length);
+            Arrays.fill(into, offset, offset + count, (byte) ' ');
+            left -= count;
+            return count;
+        }
+    }
+}
