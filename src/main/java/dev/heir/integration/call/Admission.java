@@ -47,12 +47,13 @@ final class Admission {
                         Symptom.QUOTA_EXCEEDED,
                         endpoints.primary(),
                         Optional.empty(),
-                        "the budget of " + refused.limit() + " is used up until " + refused.notBefore())
+                        "our own budget of " + refused.limit() + " is used up until "
+                                + Journey.told(refused.notBefore()))
                 : Failure.held(
                         Symptom.THROTTLING_ACTIVE,
                         endpoints.primary(),
                         Optional.of(refused.notBefore()),
-                        "the limit of " + refused.limit() + " has no room before " + refused.notBefore());
+                        "the limit of " + refused.limit() + " has no room before " + Journey.told(refused.notBefore()));
     }
 
     /** Why not, as a failure that the ladder treats like any other; empty when nothing stands in the way. */
@@ -69,7 +70,7 @@ final class Admission {
                         Symptom.THROTTLING_ACTIVE,
                         endpoints.primary(),
                         Optional.of(until),
-                        "the provider asked to be left alone until " + until));
+                        "the provider asked to be left alone until " + Journey.told(until)));
     }
 
     /** No endpoint lets the call in. Where one asked for quiet, the way in is to wait for its end. */
@@ -79,7 +80,7 @@ final class Admission {
                 Symptom.SERVICE_UNAVAILABLE,
                 quiet.map(Endpoints.Quiet::target).orElse(endpoints.primary()),
                 quiet.map(Endpoints.Quiet::until).filter(now::isBefore),
-                quiet.map(asked -> asked.target() + " asked to be left alone until " + asked.until())
+                quiet.map(asked -> asked.target() + " asked to be left alone until " + Journey.told(asked.until()))
                         .orElse("the circuit of every endpoint is open"));
     }
 }

@@ -136,7 +136,7 @@ final class Bookkeeping {
                         written.strikes(),
                         journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
                         journey.refusedBy(),
-                        NextSteps.after(journey, failed),
+                        NextSteps.after(journey, failed, written.incident().map(CallRecord.Incident::cause)),
                         journey.said());
         };
     }
@@ -144,6 +144,9 @@ final class Bookkeeping {
     private Optional<CallRecord.Incident> incident(
             Journey journey, Ending ending, ErrorSignature signature, Instant now) {
         PlannedCall call = journey.call();
+        if (isCallersChoice(journey, signature)) {
+            return Optional.empty();
+        }
         List<EscalationTrigger> triggers = Triggers.of(
                 ending instanceof Ending.Failed,
                 signature.symptom(),
@@ -166,6 +169,13 @@ final class Bookkeeping {
                                         ? call.provider().plans().stream().map(StrikeTwo::recommendation)
                                         : Stream.<String>empty())
                         .toList()));
+    }
+
+    /** Who does not wait for our own limits asked for the refusal: there is nothing for a person to mend. */
+    private static boolean isCallersChoice(Journey journey, ErrorSignature signature) {
+        return signature.symptom() == Symptom.THROTTLING_ACTIVE
+                && journey.refusedBy().isPresent()
+                && !journey.call().request().mayWait();
     }
 
     /** A call that comes back from waiting to be sent away again has seen its signature before, however long ago. */

@@ -227,8 +227,16 @@ public final class Calls {
                     Optional.of(spent.symptom()),
                     "nice to have, so it was let go: " + spent.reason());
         }
-        journey.note(3, spent.symptom(), Optional.empty(), means.clock().instant(), "both strikes are spent");
+        journey.note(3, spent.symptom(), Optional.empty(), means.clock().instant(), spentStrikes(journey));
         return new Ending.Failed(spent.symptom(), spent.fault(), spent.reason());
+    }
+
+    private static String spentStrikes(Journey journey) {
+        return journey.strikes().stream()
+                        .anyMatch(strike ->
+                                strike.number() == 2 && strike.remedy().isPresent())
+                ? "both strikes are spent"
+                : "strike one is spent, and there was nothing to try for strike two";
     }
 
     /**

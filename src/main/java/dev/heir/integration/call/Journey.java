@@ -8,6 +8,7 @@ import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,7 +238,13 @@ final class Journey {
 
     /** When it makes sense to ask the call's own provider again, as far as we were told; the latest counts. */
     void retryAt(Instant at) {
-        retryAt = retryAt.filter(at::isBefore).or(() -> Optional.of(at));
+        retryAt = retryAt.filter(at::isBefore).or(() -> Optional.of(told(at)));
+    }
+
+    /** As it is told: to the millisecond, and never too early. */
+    static Instant told(Instant at) {
+        Instant full = at.truncatedTo(ChronoUnit.MILLIS);
+        return full.equals(at) ? full : full.plusMillis(1);
     }
 
     Optional<Instant> retryAt() {

@@ -121,10 +121,7 @@ final class Leg implements StrikeOne.Attempts {
         if (signature.isEmpty()) {
             return failed(
                     Failure.held(
-                            Symptom.AUTHENTICATION_FAILURE,
-                            endpoints.primary(),
-                            Optional.empty(),
-                            "the credential is not registered, or no token could be had for it"),
+                            Symptom.AUTHENTICATION_FAILURE, endpoints.primary(), Optional.empty(), signing.whyNone()),
                     backoff);
         }
         // Signing may have taken its time.
@@ -305,7 +302,7 @@ final class Leg implements StrikeOne.Attempts {
     private StrikeOne.End over(String reason, Instant now) {
         Failure last = Objects.requireNonNull(failure);
         journey.note(1, last.symptom(), Optional.empty(), now, last.detail() + "; " + reason);
-        return new StrikeOne.End.Spent(last.symptom(), last.fault(), reason);
+        return new StrikeOne.End.Spent(last.symptom(), last.fault(), last.detail() + "; " + reason);
     }
 
     @Override

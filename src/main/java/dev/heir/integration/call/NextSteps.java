@@ -13,8 +13,12 @@ public final class NextSteps {
 
     private NextSteps() {}
 
-    /** For the caller who got no answer. */
-    static List<String> after(Journey journey, Ending.Failed failed) {
+    /**
+     * For the caller who got no answer.
+     *
+     * @param cause of the case that it opened or added to
+     */
+    static List<String> after(Journey journey, Ending.Failed failed, Optional<String> cause) {
         Symptom symptom = failed.symptom();
         if (journey.carriedOut()) {
             return List.of(
@@ -38,7 +42,10 @@ public final class NextSteps {
                     + journey.call().provider().id() + "' did not get the time that operation '"
                     + journey.call().operation().name() + "' is due");
         }
-        next.add("see the open case file: GET /v1/escalations");
+        if (!journey.call().request().mayWait() && journey.refusedBy().isPresent()) {
+            next.add("leave out \"wait\": false to wait in line within the deadline");
+        }
+        cause.ifPresent(one -> next.add("see the open case file: GET /v1/escalations/" + one));
         return next;
     }
 

@@ -32,6 +32,14 @@ final class Signing {
         return Optional.ofNullable(signature);
     }
 
+    /** Why there is no signature. */
+    String whyNone() {
+        String id = credential.orElse("");
+        return credentials.version(id).isEmpty()
+                ? "credential '" + id + "' is not registered"
+                : "no token could be had for credential '" + id + "'";
+    }
+
     boolean mayBeRenewed() {
         return credential.isPresent() && signature != null && !renewed;
     }

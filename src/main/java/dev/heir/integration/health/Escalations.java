@@ -16,6 +16,7 @@ public interface Escalations {
     /** How many are not resolved. */
     long unresolved();
 
+    /** @param id or the cause, which names its open case, or else the newest */
     Optional<Escalation> find(String id);
 
     /** A person takes the case on; empty when there is no such case. */

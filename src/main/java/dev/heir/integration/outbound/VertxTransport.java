@@ -17,6 +17,7 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,7 +81,7 @@ final class VertxTransport implements Transport {
         long end = System.nanoTime() + request.timeout().toNanos();
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
-                case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason());
+                case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason(), refused.nowhere());
                 case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
             };
         } catch (TimeoutException late) {
@@ -175,6 +176,10 @@ final class VertxTransport implements Transport {
     /** The kind of failure and its message; neither holds the request's headers or query. */
     private static String reason(ExecutionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        if (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused")) {
+            return "the provider refused the connection";
+        }
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

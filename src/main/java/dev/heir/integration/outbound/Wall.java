@@ -16,7 +16,12 @@ final class Wall {
     sealed interface Verdict {
         record Admitted(InetAddress address) implements Verdict {}
 
-        record Refused(String reason) implements Verdict {}
+        /** @param nowhere whether there is no such host */
+        record Refused(String reason, boolean nowhere) implements Verdict {
+            Refused(String reason) {
+                this(reason, false);
+            }
+        }
     }
 
     static Verdict look(String host, boolean internal) {
@@ -24,7 +29,7 @@ final class Wall {
         try {
             addresses = InetAddress.getAllByName(host);
         } catch (UnknownHostException nobody) {
-            return new Verdict.Refused("host '" + host + "' has no address");
+            return new Verdict.Refused("host '" + host + "' has no address", true);
         }
         if (!internal) {
             // One forbidden address among several is reason enough: names that mix them are made for rebinding.

@@ -15,11 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /** A case's facts in the ledger; each is found by provider and time. */
@@ -41,8 +42,9 @@ final class CaseFactsRows implements CaseFacts {
                     letDown(connection, escalation, from, until),
                     uses(connection, escalation.provider(), until),
                     solutions(connection, escalation, from, until),
-                    retries(connection, escalation, from, until),
-                    down(connection, escalation.provider()));
+                    retries(connection, escalation, from, until, ""),
+                    retries(connection, escalation, from, until, "AND status BETWEEN 200 AND 399"),
+                    down(connection, escalation.provider(), from, until));
         });
     }
 
@@ -141,11 +143,11 @@ final class CaseFactsRows implements CaseFacts {
         }
     }
 
-    private static long retries(Connection connection, Escalation escalation, Instant from, Instant until)
+    private static long retries(Connection connection, Escalation escalation, Instant from, Instant until, String which)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT count(*) FROM attempt WHERE provider = ? AND received_at BETWEEN ? AND ? AND retry
-                """)) {
+                """ + which)) {
             statement.setString(1, escalation.provider());
             statement.setObject(2, Columns.time(from));
             statement.setObject(3, Columns.time(until));
@@ -156,18 +158,34 @@ final class CaseFactsRows implements CaseFacts {
         }
     }
 
-    private static Set<String> down(Connection connection, String provider) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT target FROM circuit WHERE provider = ? AND state = 'OPEN' AND until > clock_timestamp()")) {
-            statement.setString(1, provider);
-            Set<String> down = new HashSet<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    down.add(row.getString(1));
-                }
-            }
-            return down;
-        }
+    /** What was asked last and failed, whether or not that opened its circuit, and what is not asked for its circuit. */
+    private static Map<String, String> down(Connection connection, String provider, Instant from, Instant until)
+            throws SQLException {
+        Map<String, String> down = new HashMap<>();
+        Database.list(
+                connection,
+                row -> down.put(
+                        row.getString("target"),
+                        "failed when it was last asked, at "
+                                + Columns.instant(row, "started_at").truncatedTo(ChronoUnit.SECONDS) + ": "
+                                + row.getString("detail")),
+                """
+                SELECT * FROM (
+                    SELECT DISTINCT ON (target) target, started_at, detail,
+                        counts_against_target OR status = 0 AND symptom = 'SERVICE_UNAVAILABLE' AS failed
+                    FROM attempt WHERE provider = ? AND received_at BETWEEN ? AND ?
+                    ORDER BY target, started_at DESC) AS last
+                WHERE failed
+                """,
+                provider,
+                Columns.time(from),
+                Columns.time(until));
+        Database.list(
+                connection,
+                row -> down.putIfAbsent(row.getString("target"), "its circuit is open"),
+                "SELECT target FROM circuit WHERE provider = ? AND state = 'OPEN' AND until > clock_timestamp()",
+                provider);
+        return down;
     }
 
     /** All symptoms of the case's pattern belong to its cause. */

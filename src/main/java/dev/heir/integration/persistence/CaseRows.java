@@ -65,7 +65,9 @@ final class CaseRows implements Escalations {
 
     @Override
     public Optional<Escalation> find(String id) {
-        return uuid(id).flatMap(key -> database.read(connection -> find(connection, key, "")));
+        return uuid(id).isPresent()
+                ? database.read(connection -> find(connection, uuid(id).orElseThrow(), ""))
+                : database.read(connection -> byCause(connection, id));
     }
 
     @Override
@@ -111,6 +113,14 @@ final class CaseRows implements Escalations {
     private static Optional<Escalation> find(Connection connection, UUID id, String lock) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE e.id = ? " + lock)) {
             statement.setObject(1, id);
+            return read(statement).stream().findFirst();
+        }
+    }
+
+    private static Optional<Escalation> byCause(Connection connection, String cause) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                SELECT + "WHERE e.cause = ? ORDER BY e.status = 'RESOLVED', e.opened_at DESC LIMIT 1")) {
+            statement.setString(1, Stored.key(cause));
             return read(statement).stream().findFirst();
         }
     }

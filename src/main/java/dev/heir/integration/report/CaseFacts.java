@@ -2,7 +2,7 @@ package dev.heir.integration.report;
 
 import dev.heir.integration.health.Escalation;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** What the ledger knows about a case. */
 public interface CaseFacts {
@@ -16,12 +16,14 @@ public interface CaseFacts {
      * @param letDown by tier and project
      * @param uses of the provider in the last 24 hours of that time
      * @param retries attempts at the provider beyond the first of their call
-     * @param down base URLs of the provider whose circuit is open now
+     * @param charged those of them that the provider worked on, and so charges
+     * @param down base URLs of the provider that failed when they were last asked, and how
      */
     record Facts(
             List<CaseFile.LetDown> letDown,
             List<CaseFile.Use> uses,
             List<CaseFile.AttemptedSolution> solutions,
             long retries,
-            Set<String> down) {}
+            long charged,
+            Map<String, String> down) {}
 }

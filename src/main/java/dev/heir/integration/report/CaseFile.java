@@ -124,6 +124,7 @@ public record CaseFile(
      *
      * @param callsLetDown the price of those calls, had they been answered
      * @param retries attempts beyond the first of their call during the case
+     * @param retried the price of those that the provider worked on: what it refused it does not charge
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record CostImplications(

@@ -109,12 +109,11 @@ public final class CaseFiles {
     private List<CaseFile.Alternative> alternatives(Provider provider, CaseFacts.Facts known) {
         List<CaseFile.Alternative> alternatives = new ArrayList<>();
         for (URI url : provider.alternatives()) {
-            boolean down = known.down().contains(url.toString());
             alternatives.add(new CaseFile.Alternative(
                     "endpoint",
                     url.toString(),
                     Optional.empty(),
-                    down ? "its circuit is open" : "not known to be down"));
+                    known.down().getOrDefault(url.toString(), "not known to be down")));
         }
         provider.fallback().ifPresent(fallback -> {
             Optional<Standing> standing = standings.find(fallback.provider());
@@ -144,7 +143,7 @@ public final class CaseFiles {
                 price.map(Money::toString).or(() -> sold.map(PriceModel::toString)),
                 price.map(one -> one.times(impact.callsLetDown()).toString()),
                 known.retries(),
-                price.map(one -> one.times(known.retries()).toString()),
+                price.map(one -> one.times(known.charged()).toString()),
                 provider.map(Provider::plans).orElse(List.<Plan>of()).stream()
                         .map(plan ->
                                 new CaseFile.Offer(plan.name(), plan.monthly().toString()))

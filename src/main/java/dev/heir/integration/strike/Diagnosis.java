@@ -105,12 +105,13 @@ public final class Diagnosis {
         };
     }
 
-    /** Who can mend what the reply shows: our own bounds are ours to move. */
+    /** Who can mend what the reply shows: our own bounds are ours to move, a name without an address is not. */
     public static Fault fault(Reply reply, Symptom symptom) {
         if (reply instanceof Reply.Abandoned) {
             return Fault.CALLER;
         }
-        return isOurOwnBound(reply) ? Fault.ORCHESTRATOR : fault(symptom);
+        boolean nowhere = reply instanceof Reply.Withheld withheld && withheld.nowhere();
+        return isOurOwnBound(reply) && !nowhere ? Fault.ORCHESTRATOR : fault(symptom);
     }
 
     /**

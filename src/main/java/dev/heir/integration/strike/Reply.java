@@ -44,8 +44,18 @@ public sealed interface Reply {
     /** The request may have been received, but no complete answer came: cut off, garbled, or out of time. */
     record Lost(String reason, boolean timedOut) implements Reply {}
 
-    /** Our own wall did not let it out, or there is no address to send it to: another try would end the same way. */
-    record Withheld(String reason) implements Reply {}
+    /**
+     * Our own wall did not let it out, or there is no address to send it to: another try would end the same way.
+     *
+     * @param nowhere whether the name has no address: that is for who gave the name, or who had it, to mend
+     */
+    record Withheld(String reason, boolean nowhere) implements Reply {
+
+        /** By our own wall. */
+        public Withheld(String reason) {
+            this(reason, false);
+        }
+    }
 
     /** Who asked went away while the request was being passed on: the provider has part of it. */
     record Abandoned(String reason) implements Reply {}

@@ -86,6 +86,25 @@ class ApiFailureTest {
     }
 
     @Test
+    void the_detail_begins_with_what_the_provider_did_and_a_strike_that_was_not_tried_is_not_spent() {
+        world.provider(
+                        "bare",
+                        Map.of(
+                                "baseUrl",
+                                "https://bare.example.com",
+                                "operations",
+                                Map.of("look", Map.of("get", "/look"))))
+                .script("https://bare.example.com", new Reply.NotSent("the provider refused the connection", false));
+        Outcome.Unanswered failed = world.unanswered(CallRequest.of("bare", "look"));
+        assertThat(failed.detail()).startsWith("not sent: the provider refused the connection; ");
+        assertThat(failed.strikes().getLast().detail())
+                .isEqualTo("strike one is spent, and there was nothing to try for strike two");
+
+        world.script("https://bare.example.com", new Reply.Withheld("host 'bare.example.com' has no address", true));
+        assertThat(world.unanswered(CallRequest.of("bare", "look")).fault()).isEqualTo(Fault.PROVIDER);
+    }
+
+    @Test
     void a_failing_provider_is_retried_and_the_ledger_says_so() {
         world.provider("orders", document(Map.of())).script(API, answer(503, ""), answer(200, "{}"));
         Answer answer = world.answered(list());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.quota.Remaining;
+import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
@@ -137,6 +138,26 @@ class OwnLimitsTest {
         assertThat(world.clock.instant()).isEqualTo(before);
     }
 
+    /** There is nothing for a person to mend. */
+    @Test
+    void whoever_refuses_to_wait_opens_no_case_and_whoever_could_wait_does() {
+        limited();
+        world.answered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, true));
+        world.answered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, true));
+        for (int i = 0; i < 3; i++) {
+            world.kept.clear(); // or strike two answers with what is kept
+            Outcome.Unanswered refused = world.unanswered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, false));
+            assertThat(refused.next()).noneMatch(step -> step.contains("case"));
+            assertThat(refused.next()).anyMatch(step -> step.contains("wait in line"));
+            assertThat(world.recorded().incident()).isEmpty();
+        }
+        world.kept.clear();
+        Outcome.Unanswered late = world.unanswered(list(Tier.CRITICAL, Duration.ofSeconds(5), false, true));
+        assertThat(world.recorded().incident().orElseThrow().triggers())
+                .contains(EscalationTrigger.BUSINESS_CRITICAL_RATE_LIMIT);
+        assertThat(late.next()).contains("see the open case file: GET /v1/escalations/shop:RATE_LIMITING");
+    }
+
     @Test
     void a_call_that_may_be_deferred_is_parked_until_the_limit_has_room() {
         limited();
@@ -213,6 +234,9 @@ class OwnLimitsTest {
         Outcome.Unanswered refused = world.unanswered(list(Duration.ofSeconds(5), true, true));
         assertThat(refused.symptom()).isEqualTo(Symptom.QUOTA_EXCEEDED);
         assertThat(refused.retryAt()).contains(Instant.parse("2026-12-01T00:00:00Z"));
+        assertThat(refused.detail())
+                .startsWith(
+                        "our own budget of 0.02 USD a month for provider shop is used up until 2026-12-01T00:00:00Z");
         assertThat(world.sent).hasSize(3);
         assertThat(world.parked).isEmpty();
     }

@@ -159,7 +159,7 @@ class VertxTransportTest {
                 Signature.NONE,
                 Duration.ofSeconds(5),
                 false));
-        assertThat(reply).isEqualTo(new Reply.Withheld("host 'nobody.invalid' has no address"));
+        assertThat(reply).isEqualTo(new Reply.Withheld("host 'nobody.invalid' has no address", true));
     }
 
     @Test

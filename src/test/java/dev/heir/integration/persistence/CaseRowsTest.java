@@ -190,6 +190,30 @@ class CaseRowsTest {
     }
 
     @Test
+    void an_alternative_that_was_refused_is_told_so_and_only_what_was_worked_on_is_charged() throws SQLException {
+        Escalation opened = opened("a");
+        record(Story.of("a", Calls.now()).silent().silent().unanswered());
+        CaseFacts.Facts facts = new CaseFactsRows(new Database(database)).about(opened);
+
+        assertThat(facts.down().get(Story.url("a"))).startsWith("failed when it was last asked, at ");
+        assertThat(facts.retries()).isPositive();
+        assertThat(facts.charged()).isZero();
+        record(Story.of("a", Calls.now()).silent().replied(200).live());
+        facts = new CaseFactsRows(new Database(database)).about(opened);
+        assertThat(facts.down()).isEmpty();
+        assertThat(facts.charged()).isEqualTo(1);
+    }
+
+    @Test
+    void a_case_is_found_by_its_cause_the_open_one_first() {
+        Escalation opened = opened("a");
+        assertThat(cases.find(opened.cause())).map(Escalation::id).contains(opened.id());
+        cases.resolve(opened.id(), KEY);
+        assertThat(cases.find(opened.cause())).map(Escalation::id).contains(opened.id());
+        assertThat(cases.find("a:NOTHING")).isEmpty();
+    }
+
+    @Test
     void outcomes_are_counted_once_for_failed_and_for_recovered_calls_of_one_signature() throws SQLException {
         Instant now = Calls.now();
         for (int i = 0; i < 3; i++) {
