@@ -55,7 +55,12 @@ class Overhead {
                 new Way("direct", args[2], "", ""),
                 new Way("nginx", args[3], "", ""),
                 orchestrated("orchestrator", args, "bench"),
-                orchestrated("orchestrator, with limits and budget", args, "limited"));
+                orchestrated("orchestrator, with limits and budget", args, "limited"),
+                new Way(
+                        "the same, through the proxy",
+                        args[4].replace("/v1/calls", "/v1/proxy/limited/hello"),
+                        "\r\nAuthorization: Bearer " + args[1],
+                        ""));
         Map<String, Result> saturated = new LinkedHashMap<>();
         for (Way way : ways) {
             saturated.put(way.name(), saturated(way, time));

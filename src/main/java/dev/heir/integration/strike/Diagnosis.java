@@ -20,6 +20,10 @@ public final class Diagnosis {
             case Reply.NotSent(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
             case Reply.Lost(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
             case Reply.Withheld _, Reply.TooLarge _, Reply.Abandoned _ -> Optional.of(Symptom.SERVICE_UNAVAILABLE);
+            // Stripe, "Errors": 402 is also said of a customer's card, which is an answer to whoever wants to charge
+            // it.
+            case Reply.Responded responded
+            when responded.status() == 402 && QuotaWords.tellOfACard(responded) -> Optional.empty();
             case Reply.Responded responded -> answered(responded.status(), said);
         };
     }

@@ -45,14 +45,23 @@ final class QuotaWords {
     private static final Pattern LIKELY = Pattern.compile(
             ":\\s*\"(?:quotaExceeded|QuotaExceeded|quota_exceeded|quota-exceeded)\"|\"type\"\\s*:\\s*\"[^\"\\s]{0,200}[#/]quota-exceeded\"");
 
+    private static final Pattern CARD = Pattern.compile("\"type\"\\s*:\\s*\"card_error\"");
+
     private QuotaWords() {}
 
-    static boolean in(Reply.Responded reply, Optional<Instant> retryAt) {
+    /** Whether what was not paid is somebody's card, and not the provider's bill. */
+    static boolean tellOfACard(Reply.Responded reply) {
+        return json(reply).filter(text -> CARD.matcher(text).find()).isPresent();
+    }
+
+    private static Optional<String> json(Reply.Responded reply) {
         byte[] bytes = reply.body().bytes();
         String text = new String(bytes, 0, Math.min(bytes.length, LOOKED_AT), StandardCharsets.UTF_8).stripLeading();
-        if (!text.startsWith("{") && !text.startsWith("[")) {
-            return false;
-        }
+        return Optional.of(text).filter(some -> some.startsWith("{") || some.startsWith("["));
+    }
+
+    static boolean in(Reply.Responded reply, Optional<Instant> retryAt) {
+        String text = json(reply).orElse("");
         boolean backSoon =
                 retryAt.filter(time -> time.isBefore(reply.at().plus(SHORT))).isPresent();
         return CERTAIN.matcher(text).find()

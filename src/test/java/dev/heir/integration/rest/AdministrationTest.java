@@ -74,7 +74,7 @@ class AdministrationTest {
         putYaml("/v1/providers/shopify", shopify)
                 .statusCode(201)
                 .body("provider", equalTo("shopify"))
-                .body("warnings.path", contains("fallback.provider", "fallback.mapping"));
+                .body("warnings.path", contains("fallback.provider", "fallback.mapping", "credentials"));
         assertThat(providers.find("shopify")).isPresent();
         when().get("/v1/providers/shopify")
                 .then()

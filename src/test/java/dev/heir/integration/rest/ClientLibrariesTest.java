@@ -225,6 +225,12 @@ class ClientLibrariesTest {
                                 .build()))
                 .isInstanceOf(CardException.class)
                 .hasMessageContaining("Your card was declined.");
+        List<String> symptoms = given().get("/v1/ledger?provider=stripe&limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.symptom");
+        assertThat(symptoms).as("a declined card is an answer").containsOnlyNulls();
     }
 
     @Test

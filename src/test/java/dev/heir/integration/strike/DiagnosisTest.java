@@ -38,6 +38,14 @@ class DiagnosisTest {
     }
 
     @Test
+    void a_card_that_is_declined_is_an_answer_and_an_unpaid_bill_is_none() {
+        assertThat(diagnose(reply(402, Body.of("{\"error\":{\"type\":\"card_error\"}}"))))
+                .isEmpty();
+        assertThat(diagnose(reply(402, Body.of("{\"error\":{\"type\":\"billing_error\"}}"))))
+                .contains(Symptom.QUOTA_EXCEEDED);
+    }
+
+    @Test
     void a_server_error_is_an_unavailable_service_except_what_will_never_work() {
         IntStream.range(500, 1000).forEach(status -> assertThat(diagnose(reply(status)))
                 .as("status %d", status)
