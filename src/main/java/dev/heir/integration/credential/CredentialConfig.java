@@ -14,7 +14,7 @@ public interface CredentialConfig {
     Optional<String> key();
 
     /** Where the sealing key lives when {@code key} is not set; made there, readable by its owner only, if absent. */
-    @WithDefault("${user.home}/.integration-orchestrator/sealing.key")
+    @WithDefault("${HOME:${user.home}}/.integration-orchestrator/sealing.key")
     Path keyFile();
 
     /**

@@ -31,6 +31,12 @@ final class Wall {
         } catch (UnknownHostException nobody) {
             return new Verdict.Refused("host '" + host + "' has no address", true);
         }
+        for (InetAddress address : addresses) {
+            if (Addresses.isMetadata(address)) {
+                return new Verdict.Refused("host '" + host + "' has the address " + address.getHostAddress()
+                        + ", which gives machines of a cloud their credentials; no provider lives there");
+            }
+        }
         if (!internal) {
             // One forbidden address among several is reason enough: names that mix them are made for rebinding.
             for (InetAddress address : addresses) {

@@ -6,9 +6,23 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The one place that knows which addresses belong to the open internet; all others need {@code internal: true}. */
 public final class Addresses {
+
+    // AWS (and, but for the last two, everybody else), ECS and EKS on it, Alibaba
+    private static final Set<InetAddress> METADATA = Stream.of(
+                    "169.254.169.254",
+                    "100.100.100.200",
+                    "fd00:ec2::254",
+                    "::ffff:169.254.169.254",
+                    "169.254.170.2",
+                    "169.254.170.23")
+            .map(InetAddress::ofLiteral)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Addresses() {}
 
@@ -44,6 +58,17 @@ public final class Addresses {
                         || name.endsWith(".localhost")
                         || name.endsWith(".local")
                         || name.endsWith(".internal"));
+    }
+
+    /** Whether a cloud gives its machines their own credentials there: nobody's provider, whoever asks. */
+    public static boolean isMetadata(InetAddress address) {
+        return METADATA.contains(address);
+    }
+
+    /** As a literal or a reserved name. */
+    public static boolean isMetadata(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").equals("metadata.google.internal")
+                || literal(host).filter(Addresses::isMetadata).isPresent();
     }
 
     private static boolean isPublic4(byte[] bytes) {

@@ -43,6 +43,9 @@ final class BaseUrl {
         if (!url.normalize().equals(url)) {
             return Optional.of("must not contain '.' or '..' segments or empty ones");
         }
+        if (Addresses.isMetadata(url.getHost())) {
+            return Optional.of("is where a cloud gives its machines their credentials: no provider lives there");
+        }
         if (!internal && Addresses.isPrivate(url.getHost())) {
             return Optional.of("is a private address: only 'internal: true' lets a provider live there");
         }

@@ -120,6 +120,12 @@ public final class Fields {
 
     /** An amount and its currency. */
     public Optional<Money> money(String key) {
+        Object written = values.get(key);
+        if (String.valueOf(written).matches("\\d+(\\.\\d+)?")) {
+            known.add(key);
+            flaw(key, "needs a currency, such as '" + written + " USD'");
+            return Optional.empty();
+        }
         return text(key).flatMap(text -> {
             try {
                 if (MONEY.matcher(text).matches()) {

@@ -1,5 +1,6 @@
 package dev.heir.integration.provider;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,5 +26,23 @@ public final class ProjectDocument {
         fields.refuseUnknown();
         fields.refuseFlaws();
         return new Project(id, tier, budget, weight);
+    }
+
+    /** What is accepted and has no effect: a budget counts what is spent in its own currency only. */
+    public static List<Flaw> warnings(Project project, List<Provider> providers) {
+        List<String> currencies = providers.stream()
+                .flatMap(provider -> provider.price().stream())
+                .map(price -> price.currency().getCurrencyCode())
+                .distinct()
+                .sorted()
+                .toList();
+        return project.monthlyBudget().stream()
+                .filter(budget -> !currencies.isEmpty()
+                        && !currencies.contains(budget.amount().currency().getCurrencyCode()))
+                .map(budget -> new Flaw(
+                        BudgetDocument.KEY,
+                        budget.amount().toString(),
+                        "counts nothing: providers are paid in " + String.join(", ", currencies)))
+                .toList();
     }
 }

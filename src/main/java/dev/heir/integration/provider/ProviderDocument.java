@@ -92,11 +92,28 @@ public final class ProviderDocument {
                     provider.monthlyBudget().get().toString(),
                     "counts nothing as long as there is no 'price'"));
         }
+        countsNothing(provider).forEach(warnings::add);
         if ("http".equalsIgnoreCase(provider.baseUrl().getScheme()) && !provider.internal()) {
             warnings.add(new Flaw(
                     "baseUrl", provider.baseUrl().toString(), "is not encrypted: everybody on the way can read it"));
         }
         return warnings;
+    }
+
+    /** A limit in units that nothing costs refuses nothing, and nobody would notice. */
+    private static Stream<Flaw> countsNothing(Provider provider) {
+        Stream<Limit> own = provider.limits().stream().filter(limit -> provider.operations().values().stream()
+                .noneMatch(operation -> operation.costs().containsKey(limit.unit())));
+        Stream<Limit> ofOperations = provider.operations().values().stream()
+                .flatMap(operation -> operation.limits().stream()
+                        .filter(limit -> !operation.costs().containsKey(limit.unit())));
+        return Stream.concat(own, ofOperations)
+                .filter(limit -> !limit.unit().equals(Limit.REQUESTS))
+                .map(limit -> new Flaw(
+                        "limits",
+                        limit.toString(),
+                        "counts nothing: no operation says what it costs, such as 'cost: { " + limit.unit()
+                                + ": 1 }'"));
     }
 
     private static void checkId(Fields fields, String id) {

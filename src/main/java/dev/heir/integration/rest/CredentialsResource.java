@@ -2,6 +2,8 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.credential.RegisteredCredentials.Shown;
+import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Providers;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -13,8 +15,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -26,9 +30,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class CredentialsResource {
 
     private final RegisteredCredentials credentials;
+    private final Providers providers;
 
-    CredentialsResource(RegisteredCredentials credentials) {
+    CredentialsResource(RegisteredCredentials credentials, Providers providers) {
         this.credentials = credentials;
+        this.providers = providers;
     }
 
     @GET
@@ -55,7 +61,27 @@ public final class CredentialsResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(
+            summary = "Forget a credential",
+            description = "409 while providers' documents name it: their requests would no longer be signed")
     public void delete(@RestPath String id) {
+        refuseWhileInUse(id);
         Removal.of(credentials.remove(id), "credential", id);
+    }
+
+    private void refuseWhileInUse(String id) {
+        List<String> users = providers.all().stream()
+                .filter(provider -> provider.credentials().contains(id))
+                .map(Provider::id)
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new Problem(
+                            409,
+                            "in-use",
+                            "The credential is in use",
+                            "credential '" + id + "' is named by the documents of: " + String.join(", ", users))
+                    .with("providers", users);
+        }
     }
 }

@@ -2,10 +2,12 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectDocument;
 import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Projects;
+import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectsResource {
 
     private final Projects projects;
+    private final Providers providers;
 
-    ProjectsResource(Projects projects) {
+    ProjectsResource(Projects projects, Providers providers) {
         this.projects = projects;
+        this.providers = providers;
     }
 
     @GET
@@ -57,9 +61,11 @@ public final class ProjectsResource {
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     public RestResponse<Issued> put(@RestPath String id, Document document) {
-        Optional<ProjectKey> key = projects.put(ProjectDocument.read(id, document.tree()));
+        Project project = ProjectDocument.read(id, document.tree());
+        Optional<ProjectKey> key = projects.put(project);
         return RestResponse.status(
-                key.isPresent() ? Status.CREATED : Status.OK, new Issued(id, key.map(ProjectKey::text)));
+                key.isPresent() ? Status.CREATED : Status.OK,
+                new Issued(id, key.map(ProjectKey::text), warnings(project)));
     }
 
     @GET
@@ -88,7 +94,7 @@ public final class ProjectsResource {
                 .orElseThrow(() -> Problem.notFound("project", id));
         return switch (added) {
             case Projects.Added.Issued(ProjectKey key) ->
-                RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text())));
+                RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text()), List.of()));
             case Projects.Added.IssuedBefore(Projects.KnownKey key) -> throw issuedBefore(id, key);
         };
     }
@@ -114,9 +120,16 @@ public final class ProjectsResource {
         Removal.of(projects.revokeKey(id, prefix), "valid key", prefix);
     }
 
-    /** @param key shown this once: only its hash is kept */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Issued(String project, Optional<String> key) {}
+    private List<Flaw> warnings(Project project) {
+        return ProjectDocument.warnings(project, providers.all());
+    }
+
+    /**
+     * @param key shown this once: only its hash is kept
+     * @param warnings what is accepted and has no effect
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Issued(String project, Optional<String> key, List<Flaw> warnings) {}
 
     /** @param keys by their prefixes, in lists of projects left out */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

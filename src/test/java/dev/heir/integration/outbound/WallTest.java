@@ -77,4 +77,10 @@ class WallTest {
     void other_spellings_of_loopback_do_not_get_past(String host) {
         assertThat(Wall.look(host, false)).isInstanceOf(Wall.Verdict.Refused.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "169.254.170.2", "fd00:ec2::254", "::ffff:169.254.169.254"})
+    void a_clouds_metadata_is_not_let_out_to_even_by_an_internal_provider(String address) {
+        assertThat(Wall.look(address, true)).isInstanceOf(Wall.Verdict.Refused.class);
+    }
 }

@@ -3,6 +3,7 @@ package dev.heir.integration.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,6 +18,60 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class LimitDocumentTest {
+
+    @Test
+    void a_limit_in_units_that_no_operation_costs_is_warned_of() {
+        Map<String, Object> document = Map.of(
+                "baseUrl",
+                "https://a.example",
+                "limits",
+                List.of(Map.of("units", 5, "of", "tokens", "per", "1s"), Map.of("requests", 5, "per", "1s")),
+                "operations",
+                Map.of("ask", Map.of("get", "/ask")));
+        assertThat(ProviderDocument.warnings(
+                        ProviderDocument.read("a", document), id -> true, name -> true, id -> true))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.reason()).contains("cost: { tokens: 1 }"));
+    }
+
+    @Test
+    void a_budget_in_a_currency_that_nobody_is_paid_in_is_warned_of() {
+        Provider paid = ProviderDocument.read(
+                "a", Map.of("baseUrl", "https://a.example", "price", Map.of("perCall", "0.01 USD")));
+        Project project = ProjectDocument.read("p", Map.of("monthlyBudget", "5 EUR"));
+        assertThat(ProjectDocument.warnings(project, List.of(paid)))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.reason()).contains("USD"));
+        assertThat(ProjectDocument.warnings(project, List.of())).isEmpty();
+        assertThat(catchThrowableOfType(
+                                InvalidInput.class,
+                                () -> ProviderDocument.read(
+                                        "a",
+                                        Map.of(
+                                                "baseUrl",
+                                                "https://a.example",
+                                                "price",
+                                                Map.of("perCall", new BigDecimal("0.01")))))
+                        .flaws())
+                .contains(new Flaw("price.perCall", "0.01", "needs a currency, such as '0.01 USD'"));
+    }
+
+    @Test
+    void no_provider_lives_where_a_cloud_gives_out_credentials() {
+        for (String url : List.of(
+                "http://169.254.169.254",
+                "http://0xa9fea9fe",
+                "http://[fd00:ec2::254]",
+                "http://metadata.google.internal./x")) {
+            assertThat(catchThrowableOfType(
+                                    InvalidInput.class,
+                                    () -> ProviderDocument.read("a", Map.of("baseUrl", url, "internal", true)))
+                            .flaws())
+                    .as(url)
+                    .extracting(Flaw::path)
+                    .containsExactly("baseUrl");
+        }
+    }
 
     @Test
     void a_tier_may_be_spelt_as_anybody_likes() {

@@ -299,6 +299,22 @@ class AdministrationTest {
                 .statusCode(201);
         putYaml("/v1/providers/signed", "{ baseUrl: https://a.example, credential: later }")
                 .body("warnings", empty());
+        when().delete("/v1/credentials/later")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("providers", contains("signed"));
+        when().delete("/v1/providers/signed").then().statusCode(204);
+        when().delete("/v1/credentials/later").then().statusCode(204);
+    }
+
+    @Test
+    void whoever_knocks_is_told_where_things_are() {
+        when().get("/")
+                .then()
+                .statusCode(200)
+                .body("api", hasItem("/v1/calls"))
+                .body("description", equalTo("/q/openapi"));
     }
 
     private static ValidatableResponse putYaml(String path, String document) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ProblemMapperTest {
@@ -29,6 +30,14 @@ class ProblemMapperTest {
                 .containsEntry("providerStatus", 201)
                 .containsEntry("idempotencyKey", "once")
                 .containsKey("next");
+    }
+
+    @Test
+    void the_front_door_tells_where_things_are() {
+        assertThat(FrontDoor.links()).containsEntry("description", "/q/openapi");
+        assertThat(FrontDoor.links().get("api"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("/v1/calls", "/v1/providers");
     }
 
     @Test

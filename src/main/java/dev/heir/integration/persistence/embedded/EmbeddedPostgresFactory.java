@@ -24,7 +24,11 @@ public final class EmbeddedPostgresFactory implements ConfigSourceFactory {
     }
 
     private static Path atHome() {
-        return Path.of(System.getProperty("user.home"), ".integration-orchestrator", "postgres");
+        // In a container user.home is what /etc/passwd says, if anything; HOME is what its owner says.
+        String home = Optional.ofNullable(System.getenv("HOME"))
+                .filter(set -> !set.isBlank())
+                .orElseGet(() -> System.getProperty("user.home"));
+        return Path.of(home, ".integration-orchestrator", "postgres");
     }
 
     /** One per JVM: what a run of the tests leaves behind must not meet the next one. */
