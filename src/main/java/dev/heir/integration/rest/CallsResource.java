@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The typed door of {@code call-api}. */
@@ -38,6 +41,14 @@ public class CallsResource {
     }
 
     @POST
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer, with the provider's own status in 'status'",
+            content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Deferred: it is finished when it may be, and found at 'Location'",
+            content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @Operation(
             summary = "Ask a provider",
             description = "Answers, or says who failed, what was tried and what to do next. Repeated with the same"

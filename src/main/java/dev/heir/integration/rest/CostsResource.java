@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is spent this month, when budgets end and what could be saved. */
 @Path("/v1/costs")
@@ -37,6 +38,7 @@ public final class CostsResource {
     }
 
     @GET
+    @Operation(summary = "What is spent this month, when budgets end and what could be saved")
     public Spent list(
             @QueryParam("project") Optional<String> project,
             @QueryParam("provider") Optional<String> provider,

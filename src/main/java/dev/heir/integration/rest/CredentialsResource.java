@@ -38,6 +38,7 @@ public final class CredentialsResource {
     }
 
     @GET
+    @Operation(summary = "Credentials by id, without their secrets")
     public Page<Shown> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
         int size = Page.size(limit);
@@ -47,6 +48,7 @@ public final class CredentialsResource {
     @PUT
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(summary = "Seal a credential or replace it")
     public RestResponse<Map<String, Object>> put(@RestPath String id, Document document) {
         boolean isNew = credentials.put(id, document.tree());
         return RestResponse.status(
@@ -55,6 +57,7 @@ public final class CredentialsResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "What is known of a credential, without its secrets")
     public Shown get(@RestPath String id) {
         return credentials.find(id).orElseThrow(() -> Problem.notFound("credential", id));
     }

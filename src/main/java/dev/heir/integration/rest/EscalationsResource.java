@@ -41,6 +41,7 @@ public final class EscalationsResource {
     }
 
     @GET
+    @Operation(summary = "Cases, newest first")
     public Page<Line> list(
             @QueryParam("status") Optional<String> status,
             @QueryParam("limit") @DefaultValue("50") int limit,
@@ -58,6 +59,7 @@ public final class EscalationsResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "A case file, by its id or its cause")
     public CaseFile get(@RestPath String id) {
         return files.find(id).orElseThrow(() -> Problem.notFound("escalation", id));
     }

@@ -46,6 +46,7 @@ public final class HealthResource {
 
     @GET
     @Path("/{provider}")
+    @Operation(summary = "A provider's standing and its changes")
     public History one(@RestPath String provider) {
         return new History(
                 standings

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Every call, newest first, each with its attempts and strikes. */
 @Path("/v1/ledger")
@@ -30,6 +31,7 @@ public final class LedgerResource {
     }
 
     @GET
+    @Operation(summary = "Calls, newest first, with attempts and strikes")
     public Page<RecordedDocument> list(
             @QueryParam("project") Optional<String> project,
             @QueryParam("provider") Optional<String> provider,

@@ -46,6 +46,7 @@ public final class ProjectsResource {
     }
 
     @GET
+    @Operation(summary = "Projects by id")
     public Page<Settings> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
         int size = Page.size(limit);
@@ -60,6 +61,7 @@ public final class ProjectsResource {
     @PUT
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(summary = "Register or change a project; the first answer holds its key")
     public RestResponse<Issued> put(@RestPath String id, Document document) {
         Project project = ProjectDocument.read(id, document.tree());
         Optional<ProjectKey> key = projects.put(project);
@@ -70,6 +72,7 @@ public final class ProjectsResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "A project and what is known of its keys")
     public Settings get(@RestPath String id) {
         Project project = projects.find(id).orElseThrow(() -> Problem.notFound("project", id));
         return Settings.of(project, Optional.of(projects.keys(id)));
@@ -77,6 +80,7 @@ public final class ProjectsResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(summary = "Forget a project and its keys")
     public void delete(@RestPath String id) {
         Removal.of(projects.remove(id), "project", id);
     }
@@ -116,6 +120,7 @@ public final class ProjectsResource {
 
     @DELETE
     @Path("/{id}/keys/{prefix}")
+    @Operation(summary = "Revoke a key")
     public void revokeKey(@RestPath String id, @RestPath String prefix) {
         Removal.of(projects.revokeKey(id, prefix), "valid key", prefix);
     }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -38,6 +39,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Operation(summary = "Providers' documents by id")
     public Page<Map<String, Object>> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
         int size = Page.size(limit);
@@ -52,6 +54,7 @@ public final class ProvidersResource {
     @PUT
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(summary = "Register a provider or change its document")
     public RestResponse<Registered> put(@RestPath String id, Document document) {
         Registered registered = registration.put(id, document.tree());
         return RestResponse.status(status(registered.isNew()), registered);
@@ -59,6 +62,7 @@ public final class ProvidersResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "A provider's document")
     public RestResponse<Map<String, Object>> get(@RestPath String id) {
         ProviderDocuments.Stored stored = documents.find(id).orElseThrow(() -> Problem.notFound("provider", id));
         return RestResponse.ResponseBuilder.ok(written(stored))
@@ -68,6 +72,7 @@ public final class ProvidersResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(summary = "Forget a provider")
     public void delete(@RestPath String id) {
         Removal.of(documents.remove(id), "provider", id);
     }
@@ -75,6 +80,7 @@ public final class ProvidersResource {
     @PUT
     @Path("/{id}/mappings/{name}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(summary = "Say how its operations are asked of its fallback")
     public RestResponse<Map<String, Object>> putMapping(@RestPath String id, @RestPath String name, Document document) {
         boolean isNew =
                 registration.putMapping(id, name, document.tree()).orElseThrow(() -> Problem.notFound("provider", id));
@@ -83,12 +89,14 @@ public final class ProvidersResource {
 
     @GET
     @Path("/{id}/mappings/{name}")
+    @Operation(summary = "A mapping document")
     public Map<String, Object> getMapping(@RestPath String id, @RestPath String name) {
         return documents.mapping(id, name).orElseThrow(() -> Problem.notFound("mapping", name));
     }
 
     @DELETE
     @Path("/{id}/mappings/{name}")
+    @Operation(summary = "Forget a mapping")
     public void deleteMapping(@RestPath String id, @RestPath String name) {
         Removal.of(documents.removeMapping(id, name), "mapping", name);
     }

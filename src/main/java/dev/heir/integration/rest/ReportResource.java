@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The domain report. */
 @Path("/v1/report")
@@ -26,12 +27,14 @@ public final class ReportResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The report of the domain")
     public DomainReport json() {
         return reports.write();
     }
 
     @GET
     @Produces("text/markdown;charset=UTF-8")
+    @Operation(summary = "The report of the domain")
     public String markdown() {
         return markdown.write(reports.write());
     }

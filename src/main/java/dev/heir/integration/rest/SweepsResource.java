@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** One pass over all providers, asked for. */
 @Path("/v1/sweeps")
@@ -26,6 +27,7 @@ public final class SweepsResource {
     }
 
     @POST
+    @Operation(summary = "Probe what is due and judge every provider now")
     public SweepDocument sweep() {
         return SweepDocument.of(sweeps.sweep());
     }

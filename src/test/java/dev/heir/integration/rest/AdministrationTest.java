@@ -317,6 +317,39 @@ class AdministrationTest {
                 .body("description", equalTo("/q/openapi"));
     }
 
+    @Test
+    void the_description_of_the_api_says_who_may_what_and_how_it_is_refused() {
+        JsonPath api = when().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, Map<String, Object>> paths = api.getMap("paths");
+        assertThat(paths).containsKeys("/v1/calls", "/v1/providers/{id}");
+        paths.forEach((path, item) -> item.forEach((method, described) -> {
+            if (path.startsWith("/v1/") && described instanceof Map<?, ?> operation) {
+                assertThat(operation.get("summary")).as(method + " " + path).isNotNull();
+                assertThat(operation.get("tags"))
+                        .as(method + " " + path)
+                        .asString()
+                        .doesNotContain("Resource");
+                assertThat(operation.get("security")).as(method + " " + path).isNotNull();
+                assertThat(String.valueOf(operation.get("responses")))
+                        .as(method + " " + path)
+                        .contains("400=", "application/problem+json");
+            }
+        }));
+        assertThat(api.getMap("paths.'/v1/calls'.post.responses").keySet())
+                .extracting(String::valueOf)
+                .contains("200", "202", "401", "406", "409", "413", "415", "422", "429", "500", "502", "503", "504");
+        assertThat(api.getList("components.schemas.CallDocument.properties.tier.enum"))
+                .isEqualTo(List.of("CRITICAL", "IMPORTANT", "NICE_TO_HAVE"));
+        assertThat(api.getMap("components.schemas.CallDocument.properties")).doesNotContainKey("unknown");
+        assertThat(api.getMap("components.schemas.Problem.properties")).containsKeys("type", "flaws", "next");
+        assertThat(api.getMap("components.schemas.AnswerDocument.properties")).containsKeys("source", "status", "due");
+        assertThat(api.getMap("components.securitySchemes")).hasSize(2);
+    }
+
     private static ValidatableResponse putYaml(String path, String document) {
         return put(path, document, "application/yaml");
     }

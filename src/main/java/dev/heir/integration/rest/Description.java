@@ -1,0 +1,193 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.provider.Tier;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** What the code's types do not say of the API: who may call what, how it is refused, and how documents are written. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class Description implements OASFilter {
+
+    private static final String PROJECT = "project key";
+    private static final String ADMIN = "admin key";
+    private static final String PROBLEM = "Problem";
+
+    private static final Map<String, String> TAGS = Map.ofEntries(
+            Map.entry("calls", "Calls"),
+            Map.entry("proxy", "Calls"),
+            Map.entry("scrapes", "Websites"),
+            Map.entry("providers", "Registration"),
+            Map.entry("projects", "Registration"),
+            Map.entry("credentials", "Registration"),
+            Map.entry("assignments", "Assignments"),
+            Map.entry("ledger", "What happened"),
+            Map.entry("escalations", "What happened"),
+            Map.entry("knowledge", "What happened"),
+            Map.entry("report", "What happened"),
+            Map.entry("health", "Health"),
+            Map.entry("sweeps", "Health"),
+            Map.entry("quotas", "Limits and money"),
+            Map.entry("costs", "Limits and money"));
+
+    /** What every route may answer beside what it is for. */
+    private static final Map<String, String> REFUSALS = Map.of(
+            "400", "Something in the request cannot be read: 'flaws' names key, value and reason",
+            "401", "The key is missing or nobody's",
+            "406", "The answer's media type is not accepted",
+            "500", "We failed ourselves",
+            "503", "PostgreSQL, or something else of ours, is not there");
+
+    private static final Map<String, String> OF_CALLS = Map.of(
+            "409", "The first request with this Idempotency-Key is still under way",
+            "413", "The document is too large",
+            "415", "The document is in another format",
+            "422", "The Idempotency-Key was used for another request",
+            "429", "A limit or a budget, the provider's or our own, refused: 'limit', 'retryAt'",
+            "502", "The provider failed or refused the credential",
+            "504", "The provider did not answer in time");
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        api.getComponents()
+                .addSecurityScheme(PROJECT, bearer("of a project; PUT /v1/projects/{id} gives one"))
+                .addSecurityScheme(ADMIN, bearer("integration.admin.key; without one, this machine alone is admitted"))
+                .addSchema(PROBLEM, problem())
+                .addSchema("CallDocument", call())
+                .addSchema("Document", document());
+        api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith("/v1/")) {
+                item.getOperations().forEach((method, operation) -> describe(path, method, operation));
+            }
+        });
+    }
+
+    private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
+        String first = path.split("/", -1)[2];
+        operation.setTags(List.of(TAGS.getOrDefault(first, first)));
+        operation.setSecurity(List.of(
+                OASFactory.createSecurityRequirement().addScheme(Doorkeeper.isForCallers(path) ? PROJECT : ADMIN)));
+        Map<String, String> refusals = new LinkedHashMap<>(REFUSALS);
+        if (path.contains("{")) {
+            refusals.put("404", "There is no such id");
+        }
+        if (first.equals("calls") && method == PathItem.HttpMethod.POST) {
+            refusals.putAll(OF_CALLS);
+        } else if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.POST) {
+            refusals.put("415", "The document is in another format");
+        }
+        refusals.forEach((status, why) -> {
+            if (!operation.getResponses().hasAPIResponse(status)) {
+                operation.getResponses().addAPIResponse(status, refused(why));
+            }
+        });
+    }
+
+    private static org.eclipse.microprofile.openapi.models.responses.APIResponse refused(String why) {
+        return OASFactory.createAPIResponse()
+                .description(why)
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                ProblemMapper.TYPE,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref(PROBLEM))));
+    }
+
+    private static SecurityScheme bearer(String which) {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("The key " + which);
+    }
+
+    private static Schema problem() {
+        return object("RFC 9457; members beside these say more of the occurrence")
+                .addProperty("type", text("names the kind of problem").format("uri"))
+                .addProperty("title", text("for people, the same for the kind"))
+                .addProperty("status", of(SchemaType.INTEGER, "of the response"))
+                .addProperty("detail", text("for people, about this occurrence"))
+                .addProperty(
+                        "flaws",
+                        list(object("one thing wrong")
+                                .addProperty("path", text("where"))
+                                .addProperty("value", text("what stands there; secrets are not shown"))
+                                .addProperty("reason", text("what it should be"))))
+                .addProperty("id", text("of the call, in the ledger"))
+                .addProperty("symptom", text("what went wrong, of a closed list"))
+                .addProperty("fault", text("whose it is").enumeration(List.of("provider", "caller", "orchestrator")))
+                .addProperty("ambiguous", of(SchemaType.BOOLEAN, "whether it may have been carried out"))
+                .addProperty("limit", text("which limit or budget refused"))
+                .addProperty("retryAt", text("when it makes sense to ask again").format("date-time"))
+                .addProperty("strikes", list(object("what was tried")))
+                .addProperty("next", list(text("what to do")));
+    }
+
+    private static Schema call() {
+        return object("A call. 'provider' is needed, and 'operation' or 'path'")
+                .required(List.of("provider"))
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))
+                .addProperty("provider", text("the id it was registered under"))
+                .addProperty("operation", text("one that the provider's document names"))
+                .addProperty("method", text("of a request that no operation names; GET where nothing is said"))
+                .addProperty("path", text("below the base URL, with a query if need be"))
+                .addProperty("params", object("fill the {names} in the path; the others become the query"))
+                .addProperty(
+                        "headers",
+                        object("as the provider gets them").additionalPropertiesSchema(text("a header's value")))
+                .addProperty(
+                        "body",
+                        OASFactory.createSchema()
+                                .description("any JSON; text is sent as it is when content-type is not a JSON type"))
+                .addProperty("bodyBase64", text("bytes instead of 'body'").format("byte"))
+                .addProperty(
+                        "tier",
+                        text("how much it matters; else the project's default")
+                                .enumeration(Arrays.stream(Tier.values())
+                                        .map(tier -> (Object) tier.name())
+                                        .toList()))
+                .addProperty(
+                        "deadline",
+                        text("over all that is tried, such as 10s or 1500ms; at most 5m")
+                                .pattern("\\d+(ms|s|m)"))
+                .addProperty("idempotencyKey", text("the provider's; the header is the provider's and ours"))
+                .addProperty(
+                        "defer",
+                        of(SchemaType.BOOLEAN, "whether it may be finished later")
+                                .defaultValue(true))
+                .addProperty(
+                        "wait",
+                        of(SchemaType.BOOLEAN, "whether it may wait in line for its quota")
+                                .defaultValue(true));
+    }
+
+    private static Schema document() {
+        return object("A document in JSON or YAML; infra/samples has one of every kind, and unknown keys are flaws")
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
+    }
+
+    private static Schema object(String description) {
+        return of(SchemaType.OBJECT, description);
+    }
+
+    private static Schema text(String description) {
+        return of(SchemaType.STRING, description);
+    }
+
+    private static Schema list(Schema items) {
+        return OASFactory.createSchema().type(List.of(SchemaType.ARRAY)).items(items);
+    }
+
+    private static Schema of(SchemaType type, String description) {
+        return OASFactory.createSchema().type(List.of(type)).description(description);
+    }
+}
