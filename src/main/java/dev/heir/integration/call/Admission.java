@@ -48,7 +48,7 @@ final class Admission {
                         endpoints.primary(),
                         Optional.empty(),
                         "our own budget of " + refused.limit() + " is used up until "
-                                + Journey.told(refused.notBefore()))
+                                + Journey.told(refused.notBefore()).truncatedTo(ChronoUnit.SECONDS))
                 : Failure.held(
                         Symptom.THROTTLING_ACTIVE,
                         endpoints.primary(),

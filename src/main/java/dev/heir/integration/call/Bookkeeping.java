@@ -207,7 +207,7 @@ final class Bookkeeping {
     private static String detail(Ending ending) {
         return switch (ending) {
             case Ending.Given given -> given.detail();
-            case Ending.Parked parked -> "parked until " + parked.notBefore();
+            case Ending.Parked parked -> "parked until " + Journey.told(parked.notBefore());
             case Ending.Failed failed -> failed.reason();
         };
     }

@@ -142,10 +142,11 @@ final class Leg implements StrikeOne.Attempts {
             journey.retryAt(refused.notBefore());
         }
         Failure held = admission.full(refused);
-        if (call.request().mayWait()) {
+        // A budget is no provider's limit: nobody waits for next month.
+        if (call.request().mayWait() && !refused.money()) {
             return failed(held, backoff);
         }
-        String reason = held.detail() + "; the caller does not wait for it";
+        String reason = held.detail() + (refused.money() ? "" : "; the caller does not wait for it");
         journey.note(1, held.symptom(), Optional.empty(), now, reason);
         return new StrikeOne.End.Spent(held.symptom(), held.fault(), reason);
     }
@@ -251,7 +252,11 @@ final class Leg implements StrikeOne.Attempts {
             when isTooLate(park) ->
                 over("it would have to wait for longer than " + means.config().longestParked(), time);
             case Step.Park park -> {
-                journey.apply(now.symptom(), Remedy.QUEUE, time, now.detail() + "; parked until " + park.notBefore());
+                journey.apply(
+                        now.symptom(),
+                        Remedy.QUEUE,
+                        time,
+                        now.detail() + "; parked until " + Journey.told(park.notBefore()));
                 journey.settle(true);
                 yield new StrikeOne.End.Parked(now.symptom(), park.notBefore());
             }

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -27,7 +28,9 @@ final class FrontDoor {
         Map<String, Object> links = new LinkedHashMap<>();
         links.put("what", "Integration Orchestrator; its README says how to begin");
         links.put("description", "/q/openapi");
-        links.put("try", "/q/swagger-ui");
+        if (LaunchMode.current().isDevOrTest()) {
+            links.put("try", "/q/swagger-ui"); // no other mode has it
+        }
         links.put("metrics", "/q/metrics");
         links.put("alive", "/q/health");
         links.put("api", api);

@@ -235,7 +235,7 @@ class OwnLimitsTest {
         assertThat(refused.symptom()).isEqualTo(Symptom.QUOTA_EXCEEDED);
         assertThat(refused.retryAt()).contains(Instant.parse("2026-12-01T00:00:00Z"));
         assertThat(refused.detail())
-                .startsWith(
+                .isEqualTo(
                         "our own budget of 0.02 USD a month for provider shop is used up until 2026-12-01T00:00:00Z");
         assertThat(world.sent).hasSize(3);
         assertThat(world.parked).isEmpty();
