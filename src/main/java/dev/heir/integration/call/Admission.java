@@ -5,6 +5,7 @@ import dev.heir.integration.quota.Decision;
 import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Looks, before anything is sent, whether the provider may be asked at all now. */
