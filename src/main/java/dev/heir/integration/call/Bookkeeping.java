@@ -173,6 +173,9 @@ final class Bookkeeping {
 
     /** Who does not wait for our own limits asked for the refusal: there is nothing for a person to mend. */
     private static boolean isCallersChoice(Journey journey, ErrorSignature signature) {
+        if (journey.isAbandoned()) {
+            return true;
+        }
         return signature.symptom() == Symptom.THROTTLING_ACTIVE
                 && journey.refusedBy().isPresent()
                 && !journey.call().request().mayWait();

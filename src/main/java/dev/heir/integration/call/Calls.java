@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
@@ -116,6 +117,7 @@ public final class Calls {
         try {
             return conclude(journey, travel(journey), key);
         } catch (RuntimeException ours) {
+            journey.said().flatMap(said -> said.body().flow()).ifPresent(Flow::cut);
             throw journey.mayHaveActed() ? new Unrecorded(known(journey), ours) : ours;
         }
     }

@@ -43,6 +43,10 @@ final class Exchange {
      */
     Seen send(PlannedCall call, Entry entry, Signature signature, Permit permit, Duration time) {
         Instant started = means.clock().instant();
+        boolean itself = call.equals(journey.call()); // and not a read-back, nor the fallback's
+        if (itself) {
+            journey.asking();
+        }
         Reply reply = deliver(call, entry.target(), signature, time);
         Instant ended = means.clock().instant();
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
@@ -57,8 +61,7 @@ final class Exchange {
                                 .isPresent(),
                 symptom.map(one -> hurried && !hasFailed() ? Fault.CALLER : Diagnosis.fault(reply, one)));
         witness.saw(entry, seen, started, ended);
-        if (reply instanceof Reply.Responded responded
-                && call.provider().id().equals(journey.call().provider().id())) {
+        if (itself && reply instanceof Reply.Responded responded) {
             journey.answered(responded);
         }
         settle(call, seen, permit);

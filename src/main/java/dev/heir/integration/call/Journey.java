@@ -28,6 +28,7 @@ final class Journey {
     private boolean resumed;
     private boolean underway;
     private boolean acted;
+    private boolean abandoned;
     private Optional<Integer> lastStatus = Optional.empty();
     private Optional<Ledger.Content> said = Optional.empty();
     private Optional<Instant> outageSince = Optional.empty();
@@ -112,6 +113,7 @@ final class Journey {
 
     void heard(Reply reply) {
         underway = false;
+        abandoned |= reply instanceof Reply.Abandoned;
         if (reply.status() > 0) {
             lastStatus = Optional.of(reply.status());
         }
@@ -121,6 +123,11 @@ final class Journey {
         };
     }
 
+    /** The call itself is sent once more: what was answered before says nothing about it. */
+    void asking() {
+        said = Optional.empty();
+    }
+
     /** What the call's own provider answered. */
     void answered(Reply.Responded reply) {
         said = Optional.of(new Ledger.Content(reply.status(), reply.headers(), reply.body()));
@@ -128,6 +135,11 @@ final class Journey {
 
     Optional<Ledger.Content> said() {
         return said;
+    }
+
+    /** Whether who asked went away while the request was on its way. */
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** Whether anything with an effect may have been done in this call, whatever was found out about it later. */

@@ -115,6 +115,7 @@ final class Kept {
                         .map(id -> id + " " + credentials.version(id))
                         .collect(Collectors.joining(" ")),
                 call.operation().method(),
+                call.asIs() ? "as it is" : "unpacked",
                 call.pathAndQuery(),
                 headers.toString());
     }

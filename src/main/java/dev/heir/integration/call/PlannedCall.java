@@ -69,13 +69,18 @@ record PlannedCall(
                 asIs);
     }
 
-    /** The same call, asked of another provider or by another operation: same id, deadline and idempotency key. */
+    /**
+     * The same call, asked of another provider or by another operation: same id, deadline and idempotency key.
+     *
+     * @param passedOn whether the answer is only passed on
+     */
     PlannedCall as(
             Provider other,
             Operation asked,
             String otherPathAndQuery,
             Map<String, String> otherHeaders,
-            Body otherBody) {
+            Body otherBody,
+            boolean passedOn) {
         return new PlannedCall(
                 id,
                 project,
@@ -91,7 +96,7 @@ record PlannedCall(
                 otherBody,
                 idempotencyKey,
                 redirects,
-                asIs);
+                passedOn);
     }
 
     /** The request's address at one of the provider's base URLs. */

@@ -40,7 +40,7 @@ final class ReadBack {
         List<String> missing = new ArrayList<>();
         String pathAndQuery = UrlTemplate.expand(operation.path(), params, missing);
         return missing.isEmpty()
-                ? Optional.of(call.as(call.provider(), operation, pathAndQuery, Map.of(), Body.EMPTY))
+                ? Optional.of(call.as(call.provider(), operation, pathAndQuery, Map.of(), Body.EMPTY, false))
                 : Optional.empty();
     }
 

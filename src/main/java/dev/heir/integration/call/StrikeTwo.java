@@ -127,6 +127,9 @@ final class StrikeTwo {
             return Optional.empty();
         }
         Fallback.Mapping mapping = fallback.mapping().get(call.operation().name());
+        if (call.asIs() && mapping == null) {
+            return passed(call, other.get());
+        }
         Operation operation =
                 other.get().operations().get(mapping == null ? call.operation().name() : mapping.operation());
         if (operation == null && call.request().operation().isEmpty() && mapping == null) {
@@ -135,21 +138,39 @@ final class StrikeTwo {
         if (operation == null || operation.safe() != call.operation().safe()) {
             return Optional.empty();
         }
-        Map<String, String> params = mapping == null
-                ? call.request().params()
-                : Mapped.params(call.request().params(), mapping);
+        Map<String, String> given = call.asIs()
+                ? OperationMatch.params(call.operation().path(), call.pathAndQuery())
+                : call.request().params();
+        Map<String, String> params = mapping == null ? given : Mapped.params(given, mapping);
         List<String> missing = new ArrayList<>();
         String pathAndQuery = UrlTemplate.expand(operation.path(), params, missing);
         if (!missing.isEmpty()) {
             return Optional.empty();
         }
+        boolean passedOn = call.asIs() && mapping != null && mapping.response().isEmpty();
+        return Optional.of(
+                call.as(other.get(), operation, pathAndQuery, headers(call, operation), call.body(), passedOn));
+    }
+
+    /** Without a mapping the fallback is asked just what was asked: nothing of it may get lost on the way. */
+    private static Optional<PlannedCall> passed(PlannedCall call, Provider other) {
+        Operation operation = OperationMatch.find(
+                        other.operations().values(), call.operation().method(), call.pathAndQuery())
+                .orElse(call.operation());
+        return operation.safe() == call.operation().safe()
+                ? Optional.of(
+                        call.as(other, operation, call.pathAndQuery(), headers(call, operation), call.body(), true))
+                : Optional.empty();
+    }
+
+    private static Map<String, String> headers(PlannedCall call, Operation operation) {
         Map<String, String> headers = Personal.removedFrom(call.headers());
         call.operation().idempotencyHeader().ifPresent(ours -> headers.remove(ours.toLowerCase(Locale.ROOT)));
         operation
                 .idempotencyHeader()
                 .ifPresent(theirs -> headers.put(
                         theirs.toLowerCase(Locale.ROOT), call.idempotencyKey().orElseGet(call.id()::toString)));
-        return Optional.of(call.as(other.get(), operation, pathAndQuery, headers, call.body()));
+        return headers;
     }
 
     private Optional<Ending.Given> otherCredential(Journey journey, Symptom symptom) {

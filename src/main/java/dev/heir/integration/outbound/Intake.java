@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /** Takes an answer in: as a whole, or, where it is only passed on and large, as it comes. */
 final class Intake {
@@ -25,11 +27,23 @@ final class Intake {
     private final HttpClientRequest sent;
     private final OutboundConfig config;
     private final boolean asIs;
+    private final BiConsumer<Duration, Runnable> timers;
     private final Map<String, List<String>> headers;
     private final Inflow inflow;
+    private boolean cutAfter;
 
-    /** To be made when the head has come, in the context of its connection. */
-    Intake(HttpClientResponse response, HttpClientRequest sent, OutboundConfig config, boolean asIs) {
+    /**
+     * To be made when the head has come, in the context of its connection.
+     *
+     * @param timers runs something after a while
+     */
+    Intake(
+            HttpClientResponse response,
+            HttpClientRequest sent,
+            OutboundConfig config,
+            boolean asIs,
+            BiConsumer<Duration, Runnable> timers) {
+        this.timers = timers;
         this.response = response;
         this.sent = sent;
         this.config = config;
@@ -38,7 +52,8 @@ final class Intake {
         response.headers().forEach((name, value) -> headers.computeIfAbsent(
                         name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
                 .add(value));
-        this.inflow = new Inflow(response, config.longestQuiet(), sent::reset);
+        this.inflow = new Inflow(
+                response, isEventStream() ? config.longestQuietOfEvents() : config.longestQuiet(), sent::reset);
     }
 
     /**
@@ -50,13 +65,23 @@ final class Intake {
             return isTakenWhole() ? whole(end, clock) : held(end, clock);
         } catch (IOException broken) {
             return new Reply.Lost(String.valueOf(broken.getMessage()), false);
+        } finally {
+            if (cutAfter) {
+                sent.reset();
+            }
         }
+    }
+
+    /** The request was not sent to its end, since the answer came first: nothing else can go over its connection. */
+    void requestWasLeftUnfinished() {
+        cutAfter = true;
     }
 
     /** Failures are: somebody has to make sense of them. */
     private boolean isTakenWhole() {
         OptionalLong length = length();
         return !asIs
+                || cutAfter
                 || response.statusCode() >= 400
                 || response.statusCode() == 204
                 || response.statusCode() == 304
@@ -85,10 +110,20 @@ final class Intake {
         boolean mayBeSmall = length().isEmpty() && !isEventStream();
         long until = Math.min(end, System.nanoTime() + config.heldFor().toNanos());
         byte[] head = mayBeSmall ? inflow.head(config.heldAnswer(), until) : new byte[0];
-        Body body = inflow.isOver()
-                ? Body.of(head)
-                : Body.of(new Flow(new SequenceInputStream(new ByteArrayInputStream(head), inflow), length()));
+        Body body = inflow.isOver() ? Body.of(head) : Body.of(flow(head));
         return new Reply.Responded(response.statusCode(), headers, body, clock.instant());
+    }
+
+    /** One that nobody comes to read would hold its connection for ever. */
+    private Flow flow(byte[] head) {
+        Flow flow =
+                new Flow(new SequenceInputStream(new ByteArrayInputStream(head), inflow), length(), () -> sent.reset());
+        timers.accept(config.longestQuiet(), () -> {
+            if (!flow.isBegun()) {
+                flow.cut();
+            }
+        });
+        return flow;
     }
 
     private boolean isEventStream() {

@@ -31,6 +31,10 @@ public interface OutboundConfig {
     @WithDefault("60s")
     Duration longestQuiet();
 
+    /** The same in the middle of server-sent events: those say nothing until something happens. */
+    @WithDefault("15m")
+    Duration longestQuietOfEvents();
+
     /** Connections kept to one address; a provider that needs more is better asked for less. */
     @WithDefault("256")
     int connectionsPerAddress();

@@ -29,41 +29,37 @@ final class Upload {
     }
 
     /**
-     * Sends all of it, or stops where an answer came before.
+     * Sends all of it, or stops where an answer came before. The flow is left open: what its sender still has to say is
+     * for the door that it came in by.
      *
      * @param quiet how long one piece may take to leave
+     * @return whether all of it was sent
      * @throws Abandoned when the flow broke off; the request is cut
      * @throws ExecutionException when the connection failed
      * @throws TimeoutException when the provider took nothing for too long
      */
-    static void send(Flow flow, HttpClientRequest to, Future<?> answer, Duration quiet)
+    static boolean send(Flow flow, HttpClientRequest to, Future<?> answer, Duration quiet)
             throws Abandoned, ExecutionException, TimeoutException {
         if (flow.length().isPresent()) {
             to.putHeader("content-length", Long.toString(flow.length().getAsLong()));
         } else {
             to.setChunked(true);
         }
-        try (InputStream from = flow.open()) {
-            byte[] piece = new byte[PIECE];
-            for (int count = read(from, piece, to); count >= 0 && !answer.isComplete(); count = read(from, piece, to)) {
+        InputStream from = flow.open();
+        byte[] piece = new byte[PIECE];
+        try {
+            for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
+                if (answer.isComplete()) {
+                    return false;
+                }
                 await(to.write(Buffer.buffer(Arrays.copyOf(piece, count))), quiet);
             }
-            if (answer.isComplete()) {
-                return; // it is refused before it was read, which is not worth sending the rest
-            }
-            await(to.end(), quiet);
-        } catch (IOException closing) {
-            throw new IllegalStateException("a body that was read could not be closed", closing);
-        }
-    }
-
-    private static int read(InputStream from, byte[] piece, HttpClientRequest to) throws Abandoned {
-        try {
-            return from.read(piece);
         } catch (IOException gone) {
             to.reset();
             throw new Abandoned("the request's body broke off: " + gone.getMessage());
         }
+        await(to.end(), quiet);
+        return true;
     }
 
     private static void await(Future<Void> sent, Duration quiet) throws ExecutionException, TimeoutException {

@@ -2,6 +2,7 @@ package dev.heir.integration.outbound;
 
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Flow;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
@@ -36,7 +37,11 @@ final class VertxTransport implements Transport {
     /** Of these an empty body is no body, and some servers refuse one that is announced (RFC 9110, section 8.6). */
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
+    /** How long an answer may still be on its way when its server no longer takes the request, in nanoseconds. */
+    private static final long LAST_WORDS = 500_000_000;
+
     private final Gate gate;
+    private final Vertx vertx;
     private final HttpClient client;
     private final HttpClient passing;
     private final OutboundConfig config;
@@ -49,6 +54,7 @@ final class VertxTransport implements Transport {
 
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock, Gate gate) {
         this.gate = gate;
+        this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.client = vertx.createHttpClient(options(config).setDecompressionSupported(true), pool(config));
@@ -108,13 +114,22 @@ final class VertxTransport implements Transport {
     private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
         // Who reads the answer is settled before anything is sent: what send(...) gives may have come already, and then
         // a handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
-        Future<Intake> answering =
-                connected.response().map(response -> new Intake(response, connected, config, request.asIs()));
+        Future<Intake> answering = connected
+                .response()
+                .map(response -> new Intake(
+                        response,
+                        connected,
+                        config,
+                        request.asIs(),
+                        (time, work) -> vertx.setTimer(time.toMillis(), _ -> work.run())));
         long by = end;
         try {
             if (request.body().flow().isPresent()) {
-                Upload.send(request.body().flow().get(), connected, answering, config.longestQuiet());
+                boolean whole = upload(request.body().flow().get(), connected, answering);
                 by = System.nanoTime() + request.timeout().toNanos(); // until now the caller took the time
+                if (!whole) {
+                    await(answering, by).requestWasLeftUnfinished();
+                }
             } else {
                 var _ = request.body().isEmpty() && BODILESS.contains(request.method())
                         ? connected.end()
@@ -128,6 +143,26 @@ final class VertxTransport implements Transport {
             return new Reply.Lost(reason(failed), false);
         } catch (Upload.Abandoned abandoned) {
             return new Reply.Abandoned(String.valueOf(abandoned.getMessage()));
+        }
+    }
+
+    /**
+     * Many servers refuse a large request before they have read it, and close.
+     *
+     * @return whether all of it was sent
+     */
+    private boolean upload(Flow flow, HttpClientRequest to, Future<Intake> answering)
+            throws ExecutionException, TimeoutException, Upload.Abandoned {
+        try {
+            return Upload.send(flow, to, answering, config.longestQuiet());
+        } catch (ExecutionException closed) {
+            try {
+                var _ = await(answering, System.nanoTime() + LAST_WORDS);
+                return false;
+            } catch (TimeoutException | ExecutionException nothingSaid) {
+                closed.addSuppressed(nothingSaid);
+                throw closed;
+            }
         }
     }
 

@@ -9,15 +9,23 @@ public final class Flow {
 
     private final InputStream bytes;
     private final OptionalLong length;
+    private final Runnable cut;
     private final AtomicBoolean begun = new AtomicBoolean();
 
     /**
      * @param bytes to be closed by whoever opens the flow
      * @param length in bytes, where it was announced
+     * @param cut ends it from any thread: whoever reads it fails, and whoever sends it is told
      */
-    public Flow(InputStream bytes, OptionalLong length) {
+    public Flow(InputStream bytes, OptionalLong length, Runnable cut) {
         this.bytes = bytes;
         this.length = length;
+        this.cut = cut;
+    }
+
+    /** Nobody wants the rest. */
+    public void cut() {
+        cut.run();
     }
 
     public OptionalLong length() {

@@ -79,6 +79,24 @@ public record Operation(
         });
     }
 
+    /** The same, asked by another method. */
+    public Operation withMethod(String other) {
+        return new Operation(
+                name,
+                other,
+                path,
+                safe,
+                cache,
+                costs,
+                limits,
+                timeout,
+                idempotencyHeader,
+                readBack,
+                readBackAfter,
+                pagination,
+                batch);
+    }
+
     /** The weight of one request in limits that count requests. */
     public long cost() {
         return costs.getOrDefault(Limit.REQUESTS, 1L);

@@ -17,6 +17,8 @@ final class OwnLinks {
 
     private static final Set<String> WITH_ADDRESSES = Set.of("location", "content-location", "link");
 
+    private static final String END = "(?=[/?#>;,\\s]|$)";
+
     private final List<String> theirs;
     private final String ours;
 
@@ -39,19 +41,12 @@ final class OwnLinks {
     private String rewritten(String value) {
         String rewritten = value;
         for (String base : theirs) {
-            rewritten = rewritten.replaceAll(Pattern.quote(base) + "(?=[/?#>;,\\s]|$)", Matcher.quoteReplacement(ours));
+            rewritten = rewritten.replaceAll(Pattern.quote(base) + END, Matcher.quoteReplacement(ours));
         }
+        // A path without an origin is the provider's, and below its base URL it is one of ours.
         String path = URI.create(theirs.getFirst()).getRawPath();
-        return rewritten.equals(value) && value.startsWith("/") && !value.startsWith("//")
-                ? belowOurs(value, path)
-                : rewritten;
-    }
-
-    /** A path without an origin is the provider's, and below its base URL it is one of ours. */
-    private String belowOurs(String value, String path) {
-        String below = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        boolean isBelow = value.startsWith(below)
-                && (value.length() == below.length() || "/?#".indexOf(value.charAt(below.length())) >= 0);
-        return isBelow ? ours + value.substring(below.length()) : value;
+        return rewritten.replaceAll(
+                "(^|<)" + Pattern.quote(path) + (path.isEmpty() ? "(?=/(?!/))" : END),
+                "$1" + Matcher.quoteReplacement(ours));
     }
 }

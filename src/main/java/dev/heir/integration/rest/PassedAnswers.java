@@ -8,6 +8,7 @@ import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Flow;
+import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -17,9 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** What a provider answered, as its caller would have heard it without us; our own words are in headers of our own. */
@@ -48,7 +52,13 @@ class PassedAnswers {
                         .header("Integration-Call", answer.id().toString())
                         .header("Integration-Source", answer.source().name());
             case Outcome.Answered(Answer answer) ->
-                passed(request, provider, answer.id(), answer.status(), answer.headers(), answer.body())
+                passed(
+                                request,
+                                answering(provider, answer.source()),
+                                answer.id(),
+                                answer.status(),
+                                aged(answer),
+                                answer.body())
                         .header("Integration-Source", answer.source())
                         .header("Integration-Strikes", answer.strikes().size())
                         .header("Integration-Age", answer.age().toSeconds())
@@ -56,10 +66,11 @@ class PassedAnswers {
             case Outcome.Unanswered failed
             when failed.said().isPresent() -> {
                 Ledger.Content said = failed.said().get();
-                yield passed(request, provider, failed.id(), said.status(), said.headers(), said.body())
+                yield passed(request, providers.find(provider), failed.id(), said.status(), said.headers(), said.body())
                         .header("Integration-Symptom", failed.symptom())
                         .header("Integration-Fault", failed.fault().name().toLowerCase(Locale.ROOT))
                         .header("Integration-Strikes", failed.strikes().size())
+                        .header("Integration-Ambiguous", failed.ambiguous())
                         .build();
             }
             case Outcome.Unanswered failed ->
@@ -70,19 +81,18 @@ class PassedAnswers {
 
     private Response.ResponseBuilder passed(
             HttpServerRequest request,
-            String provider,
+            Optional<Provider> provider,
             DprId call,
             int status,
             Map<String, List<String>> headers,
             Body body) {
-        OwnLinks links = providers
-                .find(provider)
-                .map(known -> new OwnLinks(known, origin(request) + PassedRequests.DOOR + provider))
-                .orElseThrow(() -> new IllegalStateException("provider '" + provider + "' was asked and is gone"));
+        Optional<OwnLinks> links =
+                provider.map(known -> new OwnLinks(known, origin(request) + PassedRequests.DOOR + known.id()));
         Response.ResponseBuilder response = Response.status(status);
-        PassedHeaders.answered(headers).entrySet().forEach(header -> links.of(header)
+        PassedHeaders.answered(headers).entrySet().forEach(header -> links.map(known -> known.of(header))
+                .orElse(header.getValue())
                 .forEach(value -> response.header(header.getKey(), value)));
-        response.header("Via", "1.1 integration-orchestrator"); // RFC 9110, section 7.6.3
+        response.header("Via", PassedHeaders.OUR_NAME); // RFC 9110, section 7.6.3
         response.header("Integration-Call", call);
         if (body.flow().isPresent()) {
             Flow flow = body.flow().get();
@@ -95,6 +105,11 @@ class PassedAnswers {
 
     private void flow(DprId call, Flow flow, OutputStream to, HttpServerRequest request) throws IOException {
         long passed = 0;
+        AtomicBoolean left = new AtomicBoolean();
+        request.response().closeHandler(_ -> {
+            left.set(true);
+            flow.cut(); // or we would wait for a provider on behalf of nobody
+        });
         try (InputStream from = flow.open()) {
             byte[] piece = new byte[PIECE];
             for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
@@ -104,6 +119,10 @@ class PassedAnswers {
         } catch (CallerGone gone) {
             LOG.debugf("who asked for %s went away after %d bytes", call, passed);
         } catch (IOException broken) {
+            if (left.get()) {
+                LOG.debugf("who asked for %s went away after %d bytes", call, passed);
+                return;
+            }
             LOG.infof("the answer of %s broke off after %d bytes", call, passed);
             try {
                 calls.brokeOff(call, passed, String.valueOf(broken.getMessage()));
@@ -131,11 +150,34 @@ class PassedAnswers {
         }
     }
 
+    /** Whose links are in the answer. */
+    private Optional<Provider> answering(String provider, Source source) {
+        Optional<Provider> asked = providers.find(provider);
+        return source == Source.FALLBACK_PROVIDER
+                ? asked.flatMap(Provider::fallback).flatMap(other -> providers.find(other.provider()))
+                : asked;
+    }
+
+    /** What was kept says how old it is (RFC 9111, section 5.1) and where it lay (RFC 9211). */
+    private static Map<String, List<String>> aged(Answer answer) {
+        if (answer.source() != Source.CACHED && answer.source() != Source.STALE) {
+            return answer.headers();
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
+        headers.put("age", List.of(Long.toString(answer.age().toSeconds())));
+        headers.put(
+                "cache-status",
+                List.of("integration-orchestrator; hit" + (answer.source() == Source.STALE ? "; detail=stale" : "")));
+        return headers;
+    }
+
     /** As its caller addressed us, so that it finds its way back. */
     private static String origin(HttpServerRequest request) {
-        String forwarded = request.getHeader("x-forwarded-proto");
+        String scheme = Optional.ofNullable(request.getHeader("x-forwarded-proto"))
+                .filter(given -> given.equals("http") || given.equals("https"))
+                .orElse(request.scheme());
         String host =
                 request.authority() == null ? "localhost" : request.authority().toString();
-        return (forwarded == null ? request.scheme() : forwarded) + "://" + host;
+        return scheme + "://" + host;
     }
 }

@@ -40,7 +40,12 @@ final class PassedHeaders {
             "forwarded",
             "x-forwarded-for",
             "x-forwarded-host",
-            "x-forwarded-proto");
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-real-ip");
+
+    /** In {@code Via}. */
+    static final String OUR_NAME = "1.1 integration-orchestrator";
 
     private PassedHeaders() {}
 
@@ -69,18 +74,17 @@ final class PassedHeaders {
                 passed.put(name, String.join(name.equals("cookie") ? "; " : ", ", values));
             }
         });
+        passed.merge("via", OUR_NAME, (before, us) -> before + ", " + us); // RFC 9110, section 7.6.3
         Optional<String> key = Optional.ofNullable(ours.remove("key"));
-        if (key.isPresent()) {
-            return new Asked(key, passed, ours);
-        }
-        for (Map.Entry<String, String> header : passed.entrySet()) {
-            Optional<String> found = key(header.getValue());
-            if (found.isPresent()) {
-                passed.remove(header.getKey());
-                return new Asked(found, passed, ours);
-            }
-        }
-        return new Asked(Optional.empty(), passed, ours);
+        // Some libraries send it twice, and it ends here wherever it stands.
+        List<String> carriers = passed.entrySet().stream()
+                .filter(header -> key(header.getValue()).isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+        Optional<String> found = key.or(() ->
+                passed.values().stream().flatMap(value -> key(value).stream()).findFirst());
+        carriers.forEach(passed::remove);
+        return new Asked(found, passed, ours);
     }
 
     /** What a provider's answer passes on. */

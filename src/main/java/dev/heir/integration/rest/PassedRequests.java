@@ -88,6 +88,10 @@ final class PassedRequests {
         return text.equals("true");
     }
 
+    private static Flow flow(InputStream bytes, HttpServerRequest request, OptionalLong length) {
+        return new Flow(bytes, length, () -> request.response().reset());
+    }
+
     private static Body body(HttpServerRequest request, @Nullable InputStream given) {
         if (given == null) {
             return Body.EMPTY;
@@ -97,13 +101,13 @@ final class PassedRequests {
                 ? OptionalLong.of(Long.parseLong(announced))
                 : OptionalLong.empty();
         if (length.isPresent() && length.getAsLong() > HELD) {
-            return Body.of(new Flow(given, length));
+            return Body.of(flow(given, request, length));
         }
         try {
             byte[] head = given.readNBytes(HELD);
             return head.length < HELD || length.equals(OptionalLong.of(HELD))
                     ? Body.of(head)
-                    : Body.of(new Flow(new SequenceInputStream(new ByteArrayInputStream(head), given), length));
+                    : Body.of(flow(new SequenceInputStream(new ByteArrayInputStream(head), given), request, length));
         } catch (IOException gone) {
             throw new UncheckedIOException("the request's body broke off", gone);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,9 +61,24 @@ class OperationMatchTest {
                 "GET  | /users/                | none",
                 "GET  | /users                 | none",
                 "GET  | /users/7/x             | none",
+                "GET  | /%75sers/%6De          | GET /users/me",
+                "GET  | /users/me/             | GET /users/me",
+                "HEAD | /users/me              | GET /users/me",
             })
     void the_template_that_says_most_is_the_operation(String method, String path, String name) {
         assertThat(OperationMatch.find(KNOWN, method, path).map(Operation::name))
                 .isEqualTo(Optional.ofNullable(name));
+    }
+
+    @Test
+    void a_head_is_sent_as_a_head() {
+        assertThat(OperationMatch.find(KNOWN, "HEAD", "/users/me").map(Operation::method))
+                .contains("HEAD");
+    }
+
+    @Test
+    void what_stands_in_the_places_and_beside_them_is_found_again() {
+        assertThat(OperationMatch.params("/repos/{owner}/{name}.json?v=1", "/repos/a%20b/c+d.json?v=1&q=x+y&flag"))
+                .isEqualTo(Map.of("owner", "a b", "name", "c+d", "q", "x y", "flag", ""));
     }
 }

@@ -55,6 +55,11 @@ class VertxTransportTest {
         }
 
         @Override
+        public Duration longestQuietOfEvents() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
         public Duration longestQuiet() {
             return Duration.ofSeconds(5);
         }

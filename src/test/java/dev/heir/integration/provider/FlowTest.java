@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FlowTest {
 
-    private final Flow flow = new Flow(new ByteArrayInputStream(new byte[] {1, 2, 3}), OptionalLong.of(3));
+    private final Flow flow = new Flow(new ByteArrayInputStream(new byte[] {1, 2, 3}), OptionalLong.of(3), () -> {});
     private final Body body = Body.of(flow);
 
     @Test

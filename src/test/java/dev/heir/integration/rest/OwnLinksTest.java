@@ -30,6 +30,7 @@ class OwnLinksTest {
                 "location | https://shop.example.org/api/orders    | https://shop.example.org/api/orders",
                 "location | https://shop.example/apis              | https://shop.example/apis",
                 "location | orders/7                               | orders/7",
+                "link     | </api/orders?page=2>; rel=next         | <https://io.example/v1/proxy/shop/orders?page=2>; rel=next",
                 "x-other  | https://shop.example/api/orders        | https://shop.example/api/orders",
             })
     void an_address_below_the_base_url_leads_through_us(String header, String theirs, String ours) {

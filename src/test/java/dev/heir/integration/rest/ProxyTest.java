@@ -3,7 +3,9 @@ package dev.heir.integration.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -62,6 +64,7 @@ class ProxyTest {
     private static final AtomicInteger asked = new AtomicInteger();
     private static final AtomicLong uploaded = new AtomicLong();
     private static final CountDownLatch goOn = new CountDownLatch(1);
+    private static final CountDownLatch silentMayEnd = new CountDownLatch(1);
     private static HttpServer upstream;
 
     @Inject
@@ -115,6 +118,32 @@ class ProxyTest {
             exchange.close();
         });
         upstream.createContext("/api/packed", ProxyTest::packed);
+        upstream.createContext("/api/early", exchange -> {
+            exchange.sendResponseHeaders(413, 2);
+            exchange.getResponseBody().write("no".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        upstream.createContext("/api/told-then-lost", exchange -> {
+            if (asked.incrementAndGet() == 1) {
+                exchange.getResponseHeaders().set("retry-after", "0");
+                say(exchange, 429, "{}");
+            } else {
+                throw new IOException("lost");
+            }
+        });
+        upstream.createContext("/api/silent", exchange -> {
+            exchange.getResponseHeaders().set("content-type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(silentMayEnd);
+            exchange.close();
+        });
+        upstream.createContext("/second/orders", exchange -> {
+            exchange.getResponseHeaders()
+                    .set("link", "<http://" + exchange.getRequestHeaders().getFirst("host") + "/second/orders?p=2>");
+            say(exchange, 200, "{\"asked\":\"" + exchange.getRequestURI() + "\"}");
+        });
         upstream.createContext("/api/events", exchange -> {
             exchange.getResponseHeaders().set("content-type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
@@ -186,6 +215,7 @@ class ProxyTest {
     @AfterAll
     static void close() {
         goOn.countDown();
+        silentMayEnd.countDown();
         upstream.stop(0);
         threads.close();
         CLIENT.close();
@@ -437,6 +467,85 @@ class ProxyTest {
         HttpResponse<String> answer = send(request("/echo").header("Integration-Teir", "critical"));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("Integration-teir");
+    }
+
+    @Test
+    void a_head_has_its_length_and_no_body() throws Exception {
+        HttpResponse<String> answer = send(request("/large").method("HEAD", BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-length")).hasValue("" + 256 * PIECE);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_stands_in_two_headers_ends_here_in_both() throws Exception {
+        HttpResponse<String> answer =
+                send(request("/echo").header("apikey", key).header("Integration-Key", key));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain(key);
+    }
+
+    @Test
+    void an_answer_that_comes_before_the_body_was_read_is_passed_on() throws Exception {
+        HttpResponse<String> answer = send(request("/early")
+                .version(HttpClient.Version.HTTP_1_1)
+                .POST(BodyPublishers.ofInputStream(() -> new Spaces(4 * 1024 * 1024))));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).isEqualTo("no");
+    }
+
+    @Test
+    void what_was_said_before_is_not_told_of_a_request_that_was_lost() throws Exception {
+        asked.set(0);
+        HttpResponse<String> answer = send(request("/told-then-lost").POST(BodyPublishers.ofString("{}")));
+        assertThat(asked).hasValue(2);
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(JsonPath.from(answer.body()).getBoolean("ambiguous")).isTrue();
+    }
+
+    @Test
+    void a_caller_who_leaves_is_not_the_providers_failure() throws Exception {
+        String call;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /v1/proxy/passed/silent HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder heard = new StringBuilder();
+            while (!heard.toString().contains("data: one")) {
+                heard.append((char) socket.getInputStream().read());
+            }
+            call = heard.toString().replaceAll("(?s).*Integration-Call: (\\S+).*", "$1");
+        }
+        silentMayEnd.countDown();
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/calls/" + call)
+                .then()
+                .statusCode(200)
+                .body("symptom", nullValue())
+                .body("strikes", empty());
+    }
+
+    @Test
+    void the_fallback_is_asked_what_was_asked_and_its_links_lead_through_us_as_well() throws Exception {
+        int port = upstream.getAddress().getPort();
+        for (String document : List.of(
+                "mirror\nbaseUrl: http://127.0.0.1:%d/second\ninternal: true\n".formatted(port),
+                "gone\nbaseUrl: http://127.0.0.1:1/api\ninternal: true\nfallback: { provider: mirror }\noperations: { orders: { get: /orders } }\n")) {
+            String[] parts = document.split("\n", 2);
+            given().contentType("application/yaml")
+                    .body(parts[1].getBytes(StandardCharsets.UTF_8))
+                    .put("/v1/providers/" + parts[0])
+                    .then()
+                    .statusCode(201);
+        }
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/gone/orders?customer=42"))
+                .header("Authorization", "Bearer " + key));
+        assertThat(answer.headers().firstValue("integration-source")).hasValue("FALLBACK_PROVIDER");
+        assertThat(JsonPath.from(answer.body()).getString("asked")).isEqualTo("/second/orders?customer=42");
+        assertThat(answer.headers().firstValue("link"))
+                .hasValue("<http://127.0.0.1:" + server.getPort() + "/v1/proxy/mirror/orders?p=2>");
     }
 
     /** As many as wanted, out of nothing; of JSON they are the beginning. */

@@ -4,6 +4,10 @@ import static dev.heir.integration.strike.Replies.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,21 @@ class QuotaUsedUpTest {
     void payment_required_says_it_by_its_status() {
         assertThat(ServerSaid.read(reply(402)).quotaUsedUp()).isTrue();
         assertThat(ServerSaid.read(reply(456)).quotaUsedUp()).isTrue();
+    }
+
+    @Test
+    void words_are_read_in_what_is_passed_on_packed() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream to = new GZIPOutputStream(packed)) {
+            to.write("{\"code\":\"insufficient_quota\"}".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(ServerSaid.read(reply(429, Body.of(packed.toByteArray()), "content-encoding", "gzip"))
+                        .quotaUsedUp())
+                .isTrue();
+        assertThat(ServerSaid.read(reply(429, Body.of("{\"code\":\"insufficient_quota\"}"), "content-encoding", "gzip"))
+                        .quotaUsedUp())
+                .as("said to be packed, and is not")
+                .isTrue();
     }
 
     @Test
