@@ -7,22 +7,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The one place that knows which addresses belong to the open internet; all others need {@code internal: true}. */
 public final class Addresses {
 
-    // AWS (and, but for the last two, everybody else), ECS and EKS on it, Alibaba
-    private static final Set<InetAddress> METADATA = Stream.of(
-                    "169.254.169.254",
-                    "100.100.100.200",
-                    "fd00:ec2::254",
-                    "::ffff:169.254.169.254",
-                    "169.254.170.2",
-                    "169.254.170.23")
-            .map(InetAddress::ofLiteral)
-            .collect(Collectors.toUnmodifiableSet());
+    // AWS (and, but for the last two, everybody else), ECS and EKS on it, Alibaba. As text: a native binary carries
+    // what
+    // was worked out when it was built, and no InetAddress may be among that.
+    private static final Set<String> METADATA =
+            Set.of("169.254.169.254", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254", "169.254.170.2", "169.254.170.23");
 
     private Addresses() {}
 
@@ -62,7 +55,7 @@ public final class Addresses {
 
     /** Whether a cloud gives its machines their own credentials there: nobody's provider, whoever asks. */
     public static boolean isMetadata(InetAddress address) {
-        return METADATA.contains(address);
+        return METADATA.contains(address.getHostAddress().replaceFirst("%.*$", ""));
     }
 
     /** As a literal or a reserved name. */

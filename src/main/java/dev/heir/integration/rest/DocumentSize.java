@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,43 +13,36 @@ final class DocumentSize {
     /** In bytes; a typed call with the largest body a provider is likely to take, in Base64. */
     static final int LARGEST = 12 * 1024 * 1024;
 
-    private static final long MOST_SKIPPED = 4L * LARGEST;
-
     @ServerRequestFilter
-    void measure(ContainerRequestContext request) {
+    void measure(ContainerRequestContext request, HttpServerRequest connection) {
         if (request.getUriInfo().getPath().startsWith(PassedRequests.DOOR)) {
             return;
         }
         if (request.getLength() > LARGEST) {
-            throw tooLarge(request.getEntityStream());
+            throw tooLarge(connection, request.getEntityStream());
         }
         if (request.getLength() < 0 && request.hasEntity()) {
-            request.setEntityStream(new Measured(request.getEntityStream()));
+            request.setEntityStream(new Measured(connection, request.getEntityStream()));
         }
     }
 
-    /** A client that is still sending hears nothing: it is read to its end, if that is near. */
-    private static Problem tooLarge(InputStream rest) {
-        try {
-            rest.skipNBytes(MOST_SKIPPED);
-        } catch (IOException end) {
-            // read to its end, or the client is gone
-        }
+    private static Problem tooLarge(HttpServerRequest connection, InputStream rest) {
+        Leftover.readOut(connection, rest);
         return new Problem(
-                        413,
-                        "too-large",
-                        "The document is too large",
-                        "a document may have " + LARGEST + " bytes; larger bodies are passed on by "
-                                + PassedRequests.DOOR)
-                .header("Connection", "close");
+                413,
+                "too-large",
+                "The document is too large",
+                "a document may have " + LARGEST + " bytes; larger bodies are passed on by " + PassedRequests.DOOR);
     }
 
     /** A length that was not announced is found out as it comes. */
     private static final class Measured extends FilterInputStream {
+        private final HttpServerRequest connection;
         private long left = LARGEST;
 
-        Measured(InputStream in) {
+        Measured(HttpServerRequest connection, InputStream in) {
             super(in);
+            this.connection = connection;
         }
 
         @Override
@@ -65,7 +59,7 @@ final class DocumentSize {
         private int counted(int result, int count) {
             left -= Math.max(0, result < 0 ? 0 : count);
             if (left < 0) {
-                throw tooLarge(in);
+                throw tooLarge(connection, in);
             }
             return result;
         }

@@ -4,6 +4,7 @@ import dev.heir.integration.call.Calls;
 import dev.heir.integration.call.Outcome;
 import dev.heir.integration.call.PassedRequest;
 import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Providers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
@@ -28,11 +29,13 @@ public class ProxyResource {
 
     private final Calls calls;
     private final Access access;
+    private final Providers providers;
     private final PassedAnswers answers;
 
-    ProxyResource(Calls calls, Access access, PassedAnswers answers) {
+    ProxyResource(Calls calls, Access access, Providers providers, PassedAnswers answers) {
         this.calls = calls;
         this.access = access;
+        this.providers = providers;
         this.answers = answers;
     }
 
@@ -84,10 +87,19 @@ public class ProxyResource {
     }
 
     private Response pass(HttpServerRequest request, @Nullable InputStream body) {
-        PassedHeaders.Asked asked = PassedHeaders.asked(PassedHeaders.of(request.headers()));
-        Project project = access.projectWith(asked.key());
-        PassedRequest passed = PassedRequests.read(request, asked, body);
-        Outcome outcome = calls.pass(project, passed);
-        return answers.response(request, passed.provider(), outcome);
+        try {
+            PassedHeaders.Asked asked = PassedHeaders.asked(PassedHeaders.of(request.headers()));
+            Project project = access.projectWith(asked.key());
+            PassedRequest passed = PassedRequests.read(request, asked, body);
+            if (providers.find(passed.provider()).isEmpty()) {
+                throw Problem.notFound("provider", passed.provider());
+            }
+            Outcome outcome = calls.pass(project, passed);
+            return answers.response(request, passed.provider(), outcome);
+        } finally {
+            if (body != null) {
+                Leftover.readOut(request, body);
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transparent door over HTTP, against a real upstream and with a real client. */
@@ -82,6 +84,11 @@ class ProxyTest {
         upstream.setExecutor(threads);
         upstream.createContext("/api/echo", ProxyTest::echo);
         upstream.createContext("/api/large", exchange -> {
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("content-length", "" + 256L * PIECE);
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
             exchange.sendResponseHeaders(200, 256L * PIECE);
             pieces(exchange.getResponseBody(), 256);
             exchange.close();
@@ -492,6 +499,18 @@ class ProxyTest {
                 .POST(BodyPublishers.ofInputStream(() -> new Spaces(4 * 1024 * 1024))));
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).isEqualTo("no");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, passed/upload, io_wrong", "404, unknown-provider/upload, "})
+    void our_own_refusal_is_heard_while_a_large_body_is_still_sent(int status, String path, @Nullable String wrongKey)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/" + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Bearer " + (wrongKey == null ? key : wrongKey))
+                .POST(BodyPublishers.ofInputStream(() -> new Spaces(4 * 1024 * 1024)));
+        assertThat(send(request).statusCode()).isEqualTo(status);
     }
 
     @Test
