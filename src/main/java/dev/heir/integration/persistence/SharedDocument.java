@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What is shared of a scope as {@code quota_scope.state} keeps it: written with each lease, so it is short. Members and
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * w weights of members, or 0    e leases, x lapsed [[instance, member, units, until, told, counted]]
  * i instances                   c claims [[instance, member, units, least, since, until]]
  * g forgotten, b born           n learnt [factor, perWindow, answered, limited, since], a limitedAs
- * s stated [left, until]        d beside [units, until, asOf]
+ * s stated [left, until]        d beside [units, until, asOf, units, ...]
  * }</pre>
  */
 final class SharedDocument {
@@ -62,8 +63,12 @@ final class SharedDocument {
         for (Shared.Stated said : shared.stated()) {
             row("s", said.left(), said.until());
         }
-        for (Shared.Beside spent : shared.beside()) {
-            row("d", spent.units(), spent.until(), spent.asOf());
+        if (!shared.beside().isEmpty()) {
+            row(
+                    "d",
+                    shared.beside().stream()
+                            .flatMapToLong(spent -> LongStream.of(spent.units(), spent.until(), spent.asOf()))
+                            .toArray());
         }
         if (shared.forgotten() != 0) {
             out.writeNumberField("g", shared.forgotten());

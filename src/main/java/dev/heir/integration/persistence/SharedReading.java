@@ -41,9 +41,9 @@ final class SharedReading {
             stated.add(new Shared.Stated(number(state.get("s"), 0), number(state.get("s"), 1)));
         }
         List<Shared.Beside> beside = new ArrayList<>();
-        if (state.has("d")) {
-            JsonNode spent = state.get("d");
-            beside.add(new Shared.Beside(number(spent, 0), number(spent, 1), number(spent, 2)));
+        JsonNode spent = state.path("d");
+        for (int i = 0; i < spent.size(); i += 3) {
+            beside.add(new Shared.Beside(number(spent, i), number(spent, i + 1), number(spent, i + 2)));
         }
         return new Shared(
                 limits(state.path("l")),

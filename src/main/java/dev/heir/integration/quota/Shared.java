@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param stated by the provider about what remains; at most one
  * @param born of a budget, when this began to count: what the ledger says was counted since is not counted again. 0 in
  *     what an older version wrote
- * @param beside of a budget, what was spent this month and never counted here; at most one
+ * @param beside of a budget, what was spent this month and never counted here, and after it that of the last months
  */
 public record Shared(
         Map<String, Limited> limits,
@@ -108,7 +108,18 @@ public record Shared(
      * @param until the end of its month
      * @param asOf when the ledger was read
      */
-    public record Beside(long units, long until, long asOf) {}
+    public record Beside(long units, long until, long asOf) {
+
+        /**
+         * After the database's clock was put back, nothing read before holds beyond this month, and what was read by the
+         * clock that was ahead is older than anything that is read now.
+         */
+        Beside by(long now, long monthEnd) {
+            return asOf <= now && until <= monthEnd
+                    ? this
+                    : new Beside(units, Math.min(until, monthEnd), asOf <= now ? asOf : 0);
+        }
+    }
 
     /** The provider said that this much is left until its reset; what is granted since is already taken off. */
     public record Stated(long left, long until) {

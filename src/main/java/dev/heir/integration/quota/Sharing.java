@@ -3,9 +3,7 @@ package dev.heir.integration.quota;
 import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.LimitWindow;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,10 +40,8 @@ final class Sharing {
      */
     private static final long OF_ONE_CALL = 100_000;
 
-    /** How long, and of how many, it is remembered what was counted of a lease that lapsed. */
-    private static final long REMEMBERED = 60_000_000;
-
-    private static final int MOST_REMEMBERED = 16;
+    /** How long use is kept that no longer counts, of windows that these rules lack: the clock may step back so far. */
+    private static final long STEPPED = 86_400_000_000L;
 
     /** What an instance does not know of the clock is the time that its last statement took: so many of them. */
     private static final long WAYS = 4;
@@ -55,9 +51,7 @@ final class Sharing {
     private final Moment now;
     private final List<Tally> tallies = new ArrayList<>();
     private final Map<String, Integer> weights = new HashMap<>();
-    private final Map<String, Shared.Lease> leases = new HashMap<>();
-    private final LinkedHashMap<String, Shared.Lease> lapsed = new LinkedHashMap<>();
-    private long forgotten;
+    private final Leases leases;
     private final Claims claims;
     private final Learning learning;
     private final Map<String, List<Shared.Slot>> untouched;
@@ -71,16 +65,13 @@ final class Sharing {
         this.rules = new Rules(learning.limits(), rules.shares());
         this.weights.putAll(before.weights());
         this.weights.put(ask.member().key(), ask.member().weight());
-        long longest = now.latestMicros() + LONGEST_LEASE;
-        before.leases().forEach(lease -> leases.put(lease.id(), lease.endingBy(longest)));
-        before.lapsed().forEach(lease -> lapsed.put(lease.id(), lease));
-        this.forgotten = before.forgotten();
         this.born = born(before);
         this.beside = beside(before);
         this.rules
                 .limits()
                 .forEach(limit -> tallies.add(new Tally(
                         limit, before.usage().getOrDefault(limit.window().toString(), List.of()), beside, now)));
+        this.leases = new Leases(before, ask, now, tallies, born);
         this.claims = new Claims(before.claims(), now);
         this.untouched = new HashMap<>(before.usage());
         tallies.forEach(tally -> untouched.remove(tally.limit().window().toString()));
@@ -96,14 +87,9 @@ final class Sharing {
     }
 
     private List<Shared.Beside> beside(Shared before) {
-        return Stream.concat(
-                        before.beside().stream(),
-                        ask.spent().filter(spent -> born > 0).stream()
-                                .map(spent -> new Shared.Beside(spent.beside(born), spent.until(), spent.asOf())))
-                .filter(spent -> spent.until() > now.earliestMicros())
-                .max(Comparator.comparingLong(Shared.Beside::asOf))
-                .stream()
-                .toList();
+        Stream<Shared.Beside> heard = ask.spent().filter(spent -> born > 0).stream()
+                .map(spent -> new Shared.Beside(spent.beside(born), spent.until(), spent.asOf()));
+        return Readings.of(before.beside(), heard, rules, now);
     }
 
     /** @param before what was shared; {@link Shared#NEW} when nobody ever asked */
@@ -112,11 +98,12 @@ final class Sharing {
     }
 
     private Granted granted() {
-        Settled settled = settle();
+        Leases.Settled settled = leases.settle();
+        long until = leaseEnd();
+        leases.lease(settled, 0, until);
         claims.takeOut(ask.lease());
         Verdict verdict = ask.wanted() == 0 ? new Verdict(0, List.of()) : verdict();
-        long until = leaseEnd();
-        lease(settled, verdict.units(), until);
+        leases.lease(settled, verdict.units(), until);
         learning.granted(verdict.units());
         List<Granted.Refusal> refusals = verdict.refusals();
         if (refusals.isEmpty()) {
@@ -132,99 +119,6 @@ final class Sharing {
                 lapsed,
                 settled.counted(),
                 refusals.stream().findFirst());
-    }
-
-    /**
-     * @param units that the instance keeps
-     * @param told the number of the latest that is known of it
-     * @param counted when what it told was
-     * @param lapsed whether what it told was of a lease that is over
-     */
-    private record Settled(long units, long told, long counted, boolean lapsed) {}
-
-    private Settled settle() {
-        Shared.Lease own = leases.remove(ask.lease());
-        expire();
-        Shared.Lease over = lapsed.remove(ask.lease());
-        Settled settled = own != null ? settle(own) : over != null ? lapsed(over) : forgotten();
-        if (settled.units() > 0) {
-            lease(settled, 0, leaseEnd());
-        }
-        return settled;
-    }
-
-    /** Leases of the dead, or of those who could not ask in time: who lives will tell what was spent of them. */
-    private void expire() {
-        List<Shared.Lease> over = leases.values().stream()
-                .filter(lease -> lease.end() < now.earliestMicros())
-                .toList();
-        for (Shared.Lease lease : over) {
-            leases.remove(lease.id());
-            use(lease.end(), lease.member(), lease.units());
-            lapsed.put(lease.id(), lease);
-        }
-        while (!lapsed.isEmpty()
-                && (lapsed.size() > MOST_REMEMBERED
-                        || lapsed.firstEntry().getValue().end() + REMEMBERED < now.earliestMicros())) {
-            forgotten = Math.max(forgotten, lapsed.pollFirstEntry().getValue().end());
-        }
-    }
-
-    private Settled settle(Shared.Lease own) {
-        Ask.Told told = ask.told();
-        // What it was granted without hearing of it, it never spent.
-        long units = Math.min(told.has(), own.units());
-        if (own.told() >= told.number()) {
-            return new Settled(units, own.told(), own.counted(), false);
-        }
-        long counted = Math.min(now.latestMicros(), told.end());
-        use(counted, own.member(), told.spent());
-        correct(own.member(), true);
-        return new Settled(units, told.number(), counted, false);
-    }
-
-    /** What it had was taken for spent in full: what it did not spend comes back. */
-    private Settled lapsed(Shared.Lease over) {
-        Ask.Told told = ask.told();
-        if (over.told() >= told.number()) {
-            lapsed.put(over.id(), over);
-            return new Settled(0, over.told(), over.counted(), true);
-        }
-        // What it kept when it told this, and has spent since, it tells next.
-        long later = told.again() ? told.has() : 0;
-        use(over.end(), over.member(), told.spent() + later - over.units());
-        correct(over.member(), true);
-        if (told.again()) {
-            lapsed.put(
-                    over.id(),
-                    new Shared.Lease(over.id(), over.member(), later, over.until(), told.number(), over.end()));
-        }
-        return new Settled(0, told.number(), over.end(), true);
-    }
-
-    /** What was counted of it was in full. What is told again, and may have been counted before that, gains nothing. */
-    private Settled forgotten() {
-        Ask.Told told = ask.told();
-        String member = ask.member().key();
-        boolean surely = !told.again() || told.at() > forgotten;
-        // What was leased before this began is the ledger's to tell: none of it comes back here.
-        if (surely) {
-            long more = told.spent() + (told.again() ? told.has() : 0) - told.leased();
-            use(told.end(), member, told.until() - LONGEST_LEASE > born ? more : Math.max(0, more));
-        }
-        correct(member, surely);
-        return new Settled(0, told.number(), told.end(), true);
-    }
-
-    /** @param less whether anything may come back; of what was counted before this began, nothing does */
-    private void correct(String member, boolean less) {
-        ask.told().late().stream()
-                .filter(late -> late.at() >= born && (less || late.units() > 0))
-                .forEach(late -> use(late.at(), member, late.units()));
-    }
-
-    private void use(long at, String member, long units) {
-        tallies.forEach(tally -> tally.use(at, member, units));
     }
 
     /** @param refusals of the limit that refused, if the least was not there */
@@ -261,7 +155,7 @@ final class Sharing {
 
     /** How much the asking member may lease of one limit now. */
     private long room(Tally tally) {
-        Map<String, Long> taken = with(tally.usedByMember(now), held());
+        Map<String, Long> taken = with(tally.usedByMember(now), leases.held());
         long free = tally.capacity()
                 - taken.values().stream().mapToLong(Long::longValue).sum();
         long round = tally.length();
@@ -283,7 +177,7 @@ final class Sharing {
     }
 
     private Map<String, Long> demand(Tally tally) {
-        Map<String, Long> demand = with(with(tally.demandByMember(now), held()), claims.unitsByMember());
+        Map<String, Long> demand = with(with(tally.demandByMember(now), leases.held()), claims.unitsByMember());
         demand.merge(ask.member().key(), ask.wanted(), Long::sum);
         return demand;
     }
@@ -292,7 +186,7 @@ final class Sharing {
     private long owed() {
         long owed = Long.MAX_VALUE;
         for (Tally tally : tallies) {
-            long had = with(tally.usedByMember(now), held()).entrySet().stream()
+            long had = with(tally.usedByMember(now), leases.held()).entrySet().stream()
                     .filter(entry ->
                             Member.tierOf(entry.getKey()) == ask.member().tier())
                     .mapToLong(Map.Entry::getValue)
@@ -315,7 +209,7 @@ final class Sharing {
     }
 
     private Granted.Refusal refusal(Tally tally) {
-        Map<String, Long> taken = with(tally.usedByMember(now), held());
+        Map<String, Long> taken = with(tally.usedByMember(now), leases.held());
         long free = tally.capacity()
                 - taken.values().stream().mapToLong(Long::longValue).sum();
         // With many in line of which each asks again as soon as the next unit may be there, all ask in vain but one.
@@ -324,26 +218,13 @@ final class Sharing {
         long soon = now.latestMicros() + Math.min(LONGEST_LEASE, leaseLength() * (1 + ahead / ask.least()));
         // Where units are there and kept for others, or only leased, asking again soon is worth it.
         long freed = tally.freedAt((long) Math.ceil((ahead + ask.least()) / part) - free, now);
-        boolean worth = free >= ask.least() || held().values().stream().anyMatch(units -> units > 0);
+        boolean worth = free >= ask.least() || leases.held().values().stream().anyMatch(units -> units > 0);
         if (worth && !claims.isRoomFor(ask)) {
             // Enough others of its own stand in line to use whatever comes back.
             return new Granted.Refusal(tally.limit().toString(), Math.max(freed, now.latestMicros() + LONGEST_LEASE));
         }
         long at = worth ? Math.min(soon, Math.max(freed, now.latestMicros() + SHORTEST_LEASE)) : freed;
         return new Granted.Refusal(tally.limit().toString(), Math.max(at, now.latestMicros() + 1));
-    }
-
-    /** Without units as well, where it would do harm to count what was told once more. */
-    private void lease(Settled settled, long more, long until) {
-        long units = settled.units() + more;
-        boolean memorable =
-                (ask.told().counts() && !(settled.lapsed() && ask.told().again()))
-                        || ask.told().follows();
-        if (units > 0 || memorable) {
-            leases.put(
-                    ask.lease(),
-                    new Shared.Lease(ask.lease(), ask.member().key(), units, until, settled.told(), settled.counted()));
-        }
     }
 
     private long kept() {
@@ -392,12 +273,6 @@ final class Sharing {
         return tally.windowEnd(now.earliestMicros());
     }
 
-    private Map<String, Long> held() {
-        Map<String, Long> held = new HashMap<>();
-        leases.values().forEach(lease -> held.merge(lease.member(), lease.units(), Long::sum));
-        return held;
-    }
-
     private static Map<String, Long> with(Map<String, Long> some, Map<String, Long> more) {
         Map<String, Long> sums = new HashMap<>(some);
         more.forEach((member, units) -> sums.merge(member, units, Long::sum));
@@ -417,16 +292,16 @@ final class Sharing {
         // Of those who no longer use it nobody needs to know.
         weights.keySet()
                 .removeIf(member -> !member.equals(ask.member().key())
-                        && !held().containsKey(member)
+                        && !leases.held().containsKey(member)
                         && tallies.stream()
                                 .noneMatch(tally -> tally.demandByMember(now).containsKey(member)));
         return new Shared(
                 limits,
                 usage,
                 Map.copyOf(weights),
-                List.copyOf(leases.values()),
-                List.copyOf(lapsed.values()),
-                forgotten,
+                leases.all(),
+                leases.lapsed(),
+                leases.lastForgotten(),
                 claims.all(),
                 learning.learnt(),
                 learning.stated(),
@@ -436,9 +311,15 @@ final class Sharing {
 
     /** Of windows that these rules lack: an instance that read the provider's document earlier, or later, has them. */
     private Map<String, List<Shared.Slot>> stillCounting() {
-        untouched.replaceAll((window, slots) -> slots.stream()
-                .filter(slot -> slot.until() > now.earliestMicros())
-                .toList());
+        untouched.replaceAll((window, slots) -> {
+            long over = slots.stream()
+                    .filter(slot -> slot.until() <= now.earliestMicros())
+                    .count();
+            return slots.stream()
+                    .skip(Math.max(0, over - Tally.OVER))
+                    .filter(slot -> slot.until() + STEPPED > now.earliestMicros())
+                    .toList();
+        });
         untouched.values().removeIf(List::isEmpty);
         return untouched;
     }

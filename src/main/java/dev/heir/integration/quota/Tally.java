@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,10 @@ import java.util.TreeMap;
  * <p>A rolling window counts each use until a whole window after it, so that no interval of that length ever holds more
  * than the limit, wherever it begins: there is no boundary at which to burst twice. A calendar window counts until its
  * end, as its provider does.
+ *
+ * <p>When the database's clock is put back, what was used counts longer, never shorter. When it steps forward, what was
+ * used of a rolling window before ceases to count early, by as much as it stepped: from here that looks as if nobody had
+ * asked for so long. Of calendar windows nothing is lost by a step forward and back.
  */
 final class Tally {
 
@@ -27,6 +32,13 @@ final class Tally {
 
     /** How long use that no longer counts still speaks for its owner's demand: it will come again. */
     private static final int REMEMBERED = 8;
+
+    /**
+     * So many calendar windows that are over are remembered: the clock may have stepped past their end and step back.
+     * However far it stepped, and however short they are, the one it comes back to is among them: where more go by
+     * meanwhile, it is over in truth.
+     */
+    static final int OVER = 3;
 
     private final Limit limit;
     private final long beside;
@@ -45,8 +57,14 @@ final class Tally {
         long last = countsUntil(now.latestMicros());
         for (Shared.Slot slot : before) {
             long until = Math.min(slot.until(), last);
-            if (until + remembered() > now.earliestMicros()) {
+            if (!isRolling() || until + remembered() > now.earliestMicros()) {
                 slot.used().forEach((member, units) -> add(until, member, units));
+            }
+        }
+        if (!isRolling()) {
+            SortedMap<Long, Map<String, Long>> over = slots.headMap(now.earliestMicros(), true);
+            while (over.size() > OVER) {
+                over.remove(over.firstKey());
             }
         }
     }

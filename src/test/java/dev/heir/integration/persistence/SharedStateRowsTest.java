@@ -276,7 +276,7 @@ class SharedStateRowsTest {
                 new Shared.Learnt(0.8, 12.5, 3, 4, 5, Map.of("key-1", 6L)),
                 List.of(new Shared.Stated(6, 7)),
                 8,
-                List.of(new Shared.Beside(9, 10, 11)));
+                List.of(new Shared.Beside(9, 10, 11), new Shared.Beside(6, 7, 8)));
         rows.change(scope, (before, now) -> granted(all));
         assertThat(another.read(scope)).isEqualTo(all);
     }

@@ -136,6 +136,57 @@ class BudgetTest {
     }
 
     @Test
+    void a_clock_that_stepped_past_the_months_end_and_back_gives_nobody_the_budget_again() {
+        states.spent(BUDGET, 90 * CENT, Map.of());
+        assertThat(admitted(4)).hasSize(4);
+        quota.release();
+        states.setClock(Duration.ofDays(30));
+        states.spent(BUDGET, 0, Map.of()); // of the month it seems to be
+        assertThat(admit(quota())).isInstanceOf(Decision.Admitted.class);
+        states.setClock(Duration.ofDays(-30));
+        states.spent(BUDGET, 94 * CENT, Map.of(born(), 4 * CENT));
+        Quota back = quota();
+        int more = 0;
+        for (int i = 0; i < 100; i++) {
+            more += admit(back) instanceof Decision.Admitted ? 1 : 0;
+        }
+        assertThat(more).isBetween(1, 6);
+    }
+
+    @Test
+    void what_the_ledger_said_by_a_clock_that_was_ahead_is_believed_no_longer_when_it_is_back() {
+        states.setClock(Duration.ofDays(30));
+        assertThat(admitted(1)).hasSize(1); // the budget begins
+        quota.release();
+        states.setClock(Duration.ofDays(-30));
+        states.spent(BUDGET, 70 * CENT, Map.of());
+        admit(quota()); // finds what was read in the future
+        assertThat(states.shared(BUDGET).beside()).singleElement().satisfies(read -> assertThat(read.asOf())
+                .isLessThanOrEqualTo(time.micros()));
+        Quota back = quota();
+        int more = 0;
+        for (int i = 0; i < 100; i++) {
+            more += admit(back) instanceof Decision.Admitted ? 1 : 0;
+        }
+        assertThat(more).isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void what_a_call_cost_more_counts_though_the_budget_began_by_a_clock_that_was_ahead() {
+        states.setClock(Duration.ofDays(2));
+        assertThat(admitted(1)).hasSize(1);
+        quota.release();
+        states.setClock(Duration.ofDays(-2));
+        Quota back = quota();
+        Permit permit = ((Decision.Admitted) admit(back)).permit();
+        back.release();
+        long before = states.counted(BUDGET, MONTH);
+        permit.paid(Money.parse("0.21 EUR"));
+        back.release();
+        assertThat(states.counted(BUDGET, MONTH) - before).isEqualTo(20 * CENT);
+    }
+
+    @Test
     void the_ledger_hears_which_limiter_counted_a_call() {
         Permit.Counted counted = admitted(1).getFirst().paid(Money.parse("0.01 EUR"));
         assertThat(counted).isEqualTo(new Permit.Counted(born(), 0));

@@ -417,6 +417,44 @@ class HoldingTest {
     }
 
     @Test
+    void a_clock_that_stepped_past_a_days_end_and_back_gives_nobody_the_day_again() {
+        for (Duration step : List.of(Duration.ofDays(1), Duration.ofDays(40), Duration.ofDays(9_000))) {
+            states.lose(SCOPE);
+            Holding.Instance one = states.instance(true);
+            assertThat(takes(holding(one, PER_DAY), 1_100)).isEqualTo(1_000);
+            states.setClock(step);
+            Holding there = holding(states.instance(true), PER_DAY);
+            assertThat(takes(there, 10)).isEqualTo(10);
+            there.release();
+            states.setClock(step.negated());
+            assertThat(takes(holding(states.instance(true), PER_DAY), 1_100)).isZero();
+            time.go(LAPSE);
+            assertThat(takes(holding(states.instance(true), PER_DAY), 1_100)).isZero();
+        }
+    }
+
+    @Test
+    void a_limit_that_only_others_know_outlives_a_clock_that_stepped_and_back() {
+        Holding daily = holding(PER_DAY);
+        assertThat(takes(daily, 1_100)).isEqualTo(1_000);
+        daily.release();
+        states.setClock(Duration.ofHours(20));
+        takes(holding(states.instance(true), PER_SECOND), 1); // has read another document
+        states.setClock(Duration.ofHours(-20));
+        assertThat(takes(holding(states.instance(true), PER_DAY), 1)).isZero();
+    }
+
+    @Test
+    void of_days_that_are_over_only_the_last_few_are_kept() {
+        Holding holding = holding(PER_DAY);
+        for (int day = 0; day < 9; day++) {
+            takes(holding, 5);
+            time.go(Duration.ofDays(1));
+        }
+        assertThat(states.shared(SCOPE).usage().get(DAY)).hasSizeLessThan(6);
+    }
+
+    @Test
     void a_clock_that_was_put_back_is_noticed_even_when_this_machines_clock_was_put_back_with_it() {
         FleetClock clock = new FleetClock(time.clock(), time.ticker());
         clock.read(clock.asked(), time.instant());

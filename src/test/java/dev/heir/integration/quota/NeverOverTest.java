@@ -19,13 +19,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** For any interleaving of requests, crashes, returns and clocks that are put back, no window holds more than its limit. */
+/** For any interleaving of requests, crashes, returns and clocks that step, no window holds more than its limit. */
 class NeverOverTest {
 
     private static final Limit PER_SECOND = Limit.ofRequests(20, new LimitWindow.Rolling(Duration.ofSeconds(1)));
     private static final Limit PER_MINUTE = Limit.ofRequests(150, new LimitWindow.Rolling(Duration.ofMinutes(1)));
     private static final CalendarDays DAY = new CalendarDays(1, ZoneId.of("Europe/Berlin"));
     private static final Limit PER_DAY = Limit.ofRequests(400, DAY);
+    private static final long HOUR = 3_600 * World.SECOND;
 
     /** What happens next, and how much time goes by before. */
     record Step(int who, int what, int amount, long micros) {}
@@ -65,6 +66,35 @@ class NeverOverTest {
             assertThat(world.admitted(Moment.micros(day.start()), Moment.micros(day.end())))
                     .isLessThanOrEqualTo(400);
         }
+    }
+
+    @Property(tries = 100)
+    void a_clock_that_steps_forward_and_back_grants_no_calendar_day_again(@ForAll("steps") List<Step> steps) {
+        World world = new World(new Rules(List.of(PER_DAY), TierShares.STANDARD));
+        // In the morning, and no run is longer than that day.
+        world.time = Moment.micros(DAY.at(Moment.instant(world.time)).start()) + 8 * HOUR;
+        List<Player> players = new ArrayList<>();
+        int born = 0;
+        while (born < 6) {
+            players.add(player(world, born, born++));
+        }
+        for (Step step : steps) {
+            world.time += step.micros();
+            Player player = players.get(step.who());
+            switch (step.what()) {
+                case 16 -> player.giveBackAll();
+                case 17 -> players.set(step.who(), player(world, step.who(), born++));
+                case 18 -> world.databaseOff = 6 * HOUR * step.amount();
+                case 11, 12, 13, 14, 19 -> world.databaseOff = 0;
+                case 15 -> player.refund(step.amount());
+                default -> player.call(step.amount(), 1);
+            }
+        }
+        assertThat(world.admissions.stream()
+                        .filter(World.Admitted::rightly)
+                        .mapToLong(World.Admitted::units)
+                        .sum())
+                .isLessThanOrEqualTo(400);
     }
 
     private static World play(List<Step> steps, List<Limit> limits) {

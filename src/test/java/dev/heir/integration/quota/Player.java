@@ -55,7 +55,7 @@ final class Player {
             return false;
         }
         has -= units;
-        var admitted = new World.Admitted(world.time, member.key(), units);
+        var admitted = new World.Admitted(world.time, member.key(), units, off == 0 && world.databaseOff == 0);
         world.admissions.add(admitted);
         sent.add(new Sent(admitted, told));
         return true;

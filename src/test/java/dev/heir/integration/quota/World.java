@@ -22,8 +22,12 @@ final class World {
         this.rules = rules;
     }
 
-    /** Units admitted for a member at an instant. */
-    record Admitted(long at, String member, long units) {}
+    /**
+     * Units admitted for a member at an instant.
+     *
+     * @param rightly while the database's clock was right, and by units that were leased when it was
+     */
+    record Admitted(long at, String member, long units, boolean rightly) {}
 
     Granted ask(Ask ask, long doubt) {
         long now = time + databaseOff;
