@@ -194,7 +194,7 @@ final class Bookkeeping {
     private static Optional<Symptom> symptom(Ending ending) {
         return switch (ending) {
             case Ending.Given given -> given.symptom();
-            case Ending.Parked parked -> Optional.of(parked.symptom());
+            case Ending.Parked parked -> parked.symptom();
             case Ending.Failed failed -> Optional.of(failed.symptom());
         };
     }
@@ -210,6 +210,7 @@ final class Bookkeeping {
     private static String detail(Ending ending) {
         return switch (ending) {
             case Ending.Given given -> given.detail();
+            case Ending.Parked parked when parked.symptom().isEmpty() -> "accepted, to be carried out at once";
             case Ending.Parked parked -> "parked until " + Journey.told(parked.notBefore());
             case Ending.Failed failed -> failed.reason();
         };

@@ -72,7 +72,7 @@ public interface CallConfig {
     Duration parkedLease();
 
     /** Parked calls that an instance finishes at the same time: one that hangs must not keep the others waiting. */
-    @WithDefault("8")
+    @WithDefault("16")
     int parkedAtOnce();
 
     /** A call is not parked beyond this: whoever asked has given up by then, and the ledger's sweep looks no further back. */

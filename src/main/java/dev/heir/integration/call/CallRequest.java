@@ -69,6 +69,11 @@ public record CallRequest(
                 true);
     }
 
+    /** Whether it may wait in the database: not with what may be a secret of its caller's, which would be kept in clear. */
+    boolean mayBeParked() {
+        return mayDefer && body.isWhole() && Personal.in(headers).isEmpty();
+    }
+
     /** The same request under this key; unchanged when there is none. */
     CallRequest withIdempotencyKey(Optional<String> key) {
         return with(key.or(() -> idempotencyKey), mayDefer);

@@ -122,6 +122,12 @@ public final class Calls {
         }
     }
 
+    /** Parks a call before anything is tried, for a caller that does not wait: whoever is awake carries it out. */
+    Outcome accept(Journey journey, Optional<CallerKey> key) {
+        return conclude(
+                journey, new Ending.Parked(Optional.empty(), journey.call().receivedAt()), key);
+    }
+
     /** Records how a call ended and tells its caller. */
     Outcome conclude(Journey journey, Ending ending, Optional<CallerKey> key) {
         CallRecord written = bookkeeping.write(journey, ending);
@@ -162,7 +168,7 @@ public final class Calls {
         String key = kept.key(call);
         return switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
             case StrikeOne.End.Answered answered -> live(call, answered, key);
-            case StrikeOne.End.Parked parked -> new Ending.Parked(parked.symptom(), parked.notBefore());
+            case StrikeOne.End.Parked parked -> new Ending.Parked(Optional.of(parked.symptom()), parked.notBefore());
             case StrikeOne.End.Spent spent -> alternatives(journey, spent);
         };
     }
@@ -254,7 +260,10 @@ public final class Calls {
                         call.request().withIdempotencyKey(call.idempotencyKey()),
                         call.tier(),
                         parked.notBefore(),
-                        journey.maybeCarriedOut()))
+                        0,
+                        0,
+                        journey.maybeCarriedOut(),
+                        parked.symptom().isEmpty()))
                 : Optional.empty();
     }
 }

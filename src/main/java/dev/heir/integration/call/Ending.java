@@ -25,7 +25,8 @@ sealed interface Ending {
             String detail)
             implements Ending {}
 
-    record Parked(Symptom symptom, Instant notBefore) implements Ending {}
+    /** @param symptom why; empty when nothing was tried, because its caller does not wait */
+    record Parked(Optional<Symptom> symptom, Instant notBefore) implements Ending {}
 
     record Failed(Symptom symptom, Fault fault, String reason) implements Ending {
 

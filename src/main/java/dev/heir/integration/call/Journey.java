@@ -90,18 +90,15 @@ final class Journey {
         return strikes;
     }
 
-    /**
-     * It was parked, and goes on.
-     *
-     * @param outcomeIsUnknown whether what was sent before may have been carried out
-     */
-    void resume(boolean outcomeIsUnknown) {
-        resumed = true;
-        if (outcomeIsUnknown) {
+    /** It was parked, and goes on. */
+    void resume(ParkedCall waiting) {
+        resumed = !waiting.untried();
+        if (waiting.sendBegan()) {
             standing(Repetition.Standing.UNKNOWN);
         }
     }
 
+    /** Whether it was tried before it was parked. */
     boolean isResumed() {
         return resumed;
     }

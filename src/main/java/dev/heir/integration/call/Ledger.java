@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +49,25 @@ public interface Ledger {
     /** Adds to a recorded call's story that its answer broke off while it was being passed on. */
     void brokeOff(DprId call, CallRecord.Strike how);
 
-    /** @param answer of a deferred call that has been finished */
-    record Recorded(DprId id, CallRecord call, Optional<Content> answer) {}
+    /**
+     * @param answer of a deferred call that has been finished
+     * @param waiting of one that has not
+     */
+    record Recorded(DprId id, CallRecord call, Optional<Content> answer, Optional<Waiting> waiting) {
+
+        /** One that waits for nothing, as far as was looked. */
+        public Recorded(DprId id, CallRecord call, Optional<Content> answer) {
+            this(id, call, answer, Optional.empty());
+        }
+    }
+
+    /**
+     * How a deferred call waits.
+     *
+     * @param due when it is sent at the earliest
+     * @param underWay whether an instance has taken it up
+     */
+    record Waiting(Instant due, boolean underWay) {}
 
     /** What a provider answered, without how it was got. Header names are in lower case. */
     record Content(int status, Map<String, List<String>> headers, Body body) {}

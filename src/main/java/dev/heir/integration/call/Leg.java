@@ -75,7 +75,7 @@ final class Leg implements StrikeOne.Attempts {
                 journey,
                 call,
                 credentials.stream().findFirst(),
-                call.mayBeParked(),
+                call.request().mayBeParked(),
                 call.tier() != Tier.NICE_TO_HAVE
                         && leavesTime(call, call.provider().fallback().isPresent() || credentials.size() > 1));
     }

@@ -54,26 +54,35 @@ public final class Once {
      * @throws InvalidInput as {@link Calls#answer} does, and the other ones as well
      */
     public Heard answer(Project project, CallRequest request, Optional<String> key) {
-        PlannedCall call = calls.plan(project, request);
-        return key.map(text -> claimed(call, CallerKey.of(project, text, request)))
-                .orElseGet(() -> new Heard.First(calls.carryOut(new Journey(call), Optional.empty())));
+        return answer(project, request, key, calls::carryOut);
     }
 
-    private Heard claimed(PlannedCall call, CallerKey key) {
+    /** What is done with a call that nobody has carried out yet. */
+    interface Way {
+        Outcome take(Journey journey, Optional<CallerKey> key);
+    }
+
+    Heard answer(Project project, CallRequest request, Optional<String> key, Way way) {
+        PlannedCall call = calls.plan(project, request);
+        return key.map(text -> claimed(call, CallerKey.of(project, text, request), way))
+                .orElseGet(() -> new Heard.First(way.take(new Journey(call), Optional.empty())));
+    }
+
+    private Heard claimed(PlannedCall call, CallerKey key, Way way) {
         Duration lease = Duration.between(call.receivedAt(), call.deadline()).plus(TO_RECORD);
         return switch (keys.claim(key, call.id(), call.receivedAt(), lease)) {
-            case CallerKeys.Claim.Ours ours -> new Heard.First(ours(call, key, ours.maybeCarriedOut()));
+            case CallerKeys.Claim.Ours ours -> new Heard.First(ours(call, key, ours.maybeCarriedOut(), way));
             case CallerKeys.Claim.Ended ended -> new Heard.Again(again(ended.first(), clock.instant()));
             case CallerKeys.Claim.UnderWay underWay -> new Heard.UnderWay(underWay.left());
             case CallerKeys.Claim.Otherwise _ -> new Heard.UsedOtherwise(key.key());
         };
     }
 
-    private Outcome ours(PlannedCall call, CallerKey key, boolean maybeCarriedOut) {
+    private Outcome ours(PlannedCall call, CallerKey key, boolean maybeCarriedOut, Way way) {
         Journey journey = new Journey(call);
         if (!maybeCarriedOut) {
             try {
-                return calls.carryOut(journey, Optional.of(key));
+                return way.take(journey, Optional.of(key));
             } catch (Unrecorded sent) {
                 throw sent; // the key stays taken: whoever has it next must know that it may have been carried out
             } catch (RuntimeException nothingDone) {
@@ -84,7 +93,7 @@ public final class Once {
         journey.standing(Repetition.Standing.UNKNOWN);
         Reply unheard = new Reply.Lost("an earlier request with the same key was not heard of since", false);
         return Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), unheard)
-                ? calls.carryOut(journey, Optional.of(key))
+                ? way.take(journey, Optional.of(key))
                 : calls.conclude(
                         journey,
                         new Ending.Failed(
@@ -102,7 +111,7 @@ public final class Once {
     }
 
     /** The first one's result, told once more; what has aged meanwhile says so. */
-    private static Outcome again(Ledger.Recorded first, Instant now) {
+    static Outcome again(Ledger.Recorded first, Instant now) {
         CallRecord call = first.call();
         if (call.source().isEmpty()) {
             // One that was given up while it was parked has no symptom of its own: its provider is gone.

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A call that waits in PostgreSQL until its provider may be asked again.
+ * A call that waits in PostgreSQL until its provider may be asked again, or because its caller does not wait for it.
  *
  * @param tier the one it was asked with, after defaults
  * @param notBefore what the provider said; never earlier
@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param refusals how often it was sent since it was parked, and refused for now
  * @param sendBegan whether it is unknown if it was carried out: an attempt was lost, or an instance that began to send it
  *     was not heard of since
+ * @param untried whether nothing was tried yet: it is parked for its caller's sake and no provider's
  */
 public record ParkedCall(
         UUID call,
@@ -22,17 +23,18 @@ public record ParkedCall(
         Instant notBefore,
         int tries,
         int refusals,
-        boolean sendBegan) {
+        boolean sendBegan,
+        boolean untried) {
 
     /** One that waits for the first time. */
     public ParkedCall(
             UUID call, String project, CallRequest request, Tier tier, Instant notBefore, boolean maybeCarriedOut) {
-        this(call, project, request, tier, notBefore, 0, 0, maybeCarriedOut);
+        this(call, project, request, tier, notBefore, 0, 0, maybeCarriedOut, false);
     }
 
     /** The same call, taken up and sent back to wait. */
     public ParkedCall again(Instant until, boolean wasSent, boolean maybeCarriedOut) {
         int refused = wasSent ? refusals + 1 : refusals;
-        return new ParkedCall(call, project, request, tier, until, tries, refused, maybeCarriedOut);
+        return new ParkedCall(call, project, request, tier, until, tries, refused, maybeCarriedOut, false);
     }
 }

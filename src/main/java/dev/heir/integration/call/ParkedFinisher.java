@@ -35,6 +35,7 @@ public final class ParkedFinisher {
     private final Means means;
     private final Bookkeeping bookkeeping;
     private final Ledger ledger;
+    private final Endings endings;
 
     ParkedFinisher(
             ParkedCalls parked,
@@ -44,7 +45,8 @@ public final class ParkedFinisher {
             Calls calls,
             Means means,
             Bookkeeping bookkeeping,
-            Ledger ledger) {
+            Ledger ledger,
+            Endings endings) {
         this.parked = parked;
         this.providers = providers;
         this.projects = projects;
@@ -53,6 +55,7 @@ public final class ParkedFinisher {
         this.means = means;
         this.bookkeeping = bookkeeping;
         this.ledger = ledger;
+        this.endings = endings;
     }
 
     /**
@@ -75,6 +78,23 @@ public final class ParkedFinisher {
             }
         }
         return begun;
+    }
+
+    /**
+     * Finishes the call that is due for longest, in this thread.
+     *
+     * @param begins told when there is one, before it is begun
+     * @return whether there was one
+     */
+    boolean finishNext(Runnable begins) {
+        Optional<ParkedCall> due = parked.take(means.config().parkedLease());
+        due.ifPresent(waiting -> {
+            begins.run();
+            WorkingTime time = WorkingTime.from(
+                    means.clock().instant(), means.config().deadline().longest());
+            planned(waiting).ifPresent(call -> finishOrLog(waiting, call.resumed(waiting.call(), time.end())));
+        });
+        return due.isPresent();
     }
 
     private boolean acquired(Semaphore hands, WorkingTime time) {
@@ -100,14 +120,20 @@ public final class ParkedFinisher {
         }
         each.execute(() -> {
             try {
-                finish(waiting, call.get().resumed(waiting.call(), time.end()));
-            } catch (RuntimeException failure) {
-                notFinished(waiting, failure);
+                finishOrLog(waiting, call.get().resumed(waiting.call(), time.end()));
             } finally {
                 hands.release();
             }
         });
         return true;
+    }
+
+    private void finishOrLog(ParkedCall waiting, PlannedCall call) {
+        try {
+            finish(waiting, call);
+        } catch (RuntimeException failure) {
+            notFinished(waiting, failure);
+        }
     }
 
     /** The lease brings it back; the others must not wait for this one. */
@@ -154,7 +180,7 @@ public final class ParkedFinisher {
             LOG.infof("parked call %s is another instance's by now", waiting.call());
             return;
         }
-        journey.resume(waiting.sendBegan());
+        journey.resume(waiting);
         if (waiting.sendBegan() && !Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), interrupted())) {
             end(
                     journey,
@@ -191,9 +217,11 @@ public final class ParkedFinisher {
                 ending instanceof Ending.Given given
                         ? Optional.of(new Ledger.Content(given.status(), given.headers(), given.body()))
                         : Optional.empty());
+        endings.tell(written.id());
     }
 
     private void giveUp(ParkedCall waiting, String reason) {
         ledger.complete(bookkeeping.abandoned(waiting, reason), Optional.empty());
+        endings.tell(waiting.call());
     }
 }

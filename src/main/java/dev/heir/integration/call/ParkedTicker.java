@@ -8,20 +8,17 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ParkedTicker {
 
-    private final ParkedFinisher finisher;
-    private final CallConfig config;
+    private final ParkedHands hands;
 
-    ParkedTicker(ParkedFinisher finisher, CallConfig config) {
-        this.finisher = finisher;
-        this.config = config;
+    ParkedTicker(ParkedHands hands) {
+        this.hands = hands;
     }
 
-    /** A process that lives on has time for the longest call there is. */
     @Scheduled(
             every = "${integration.call.finish-parked-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        var _ = finisher.finishDue(config.deadline().longest());
+        hands.ring();
     }
 }

@@ -42,13 +42,6 @@ record PlannedCall(
         return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
     }
 
-    /** Whether it may wait in the database: not with what may be a secret of its caller's, which would be kept in clear. */
-    boolean mayBeParked() {
-        return request.mayDefer()
-                && body.isWhole()
-                && Personal.in(request.headers()).isEmpty();
-    }
-
     /** The same call, as the parked one it is: under its id, received when that was, over by then at the latest. */
     PlannedCall resumed(UUID parked, Instant until) {
         return new PlannedCall(

@@ -68,7 +68,12 @@ final class LedgerReading {
             }
             CallRecord call = call(connection, row);
             DprId found = new DprId(call.project(), call.kind(), call.tool(), row.getLong("step"));
-            return Optional.of(new Recorded(found, call, DeferredAnswers.find(connection, call)));
+            boolean deferred = call.source().equals(Optional.of(Source.DEFERRED));
+            return Optional.of(new Recorded(
+                    found,
+                    call,
+                    DeferredAnswers.find(connection, call),
+                    deferred ? ParkedRows.find(connection, call.id()) : Optional.empty()));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.call.Ledger.Waiting;
 import dev.heir.integration.call.ParkedCall;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Parked calls, written and removed in the transaction of their ledger row. */
@@ -21,8 +24,8 @@ final class ParkedRows {
         }
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, refusals,
-                    send_began)
-                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?)
+                    send_began, untried)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             for (LedgerEntry entry : parking) {
                 ParkedCall parked = entry.parked().orElseThrow();
@@ -36,6 +39,7 @@ final class ParkedRows {
                 statement.setInt(8, parked.tries());
                 statement.setInt(9, parked.refusals());
                 statement.setBoolean(10, parked.sendBegan());
+                statement.setBoolean(11, parked.untried());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -47,16 +51,29 @@ final class ParkedRows {
         return Database.update(
                         connection,
                         """
-                        UPDATE parked_call SET lease_until = NULL, announced = false, send_began = ?, refusals = ?,
+                        UPDATE parked_call SET lease_until = NULL, announced = false, send_began = ?, refusals = ?, untried = ?,
                             not_before = greatest(not_before, ?)
                         WHERE call = ? AND tries = ?
                         """,
                         waiting.sendBegan(),
                         waiting.refusals(),
+                        waiting.untried(),
                         Columns.time(waiting.notBefore()),
                         waiting.call(),
                         waiting.tries())
                 == 1;
+    }
+
+    static Optional<Waiting> find(Connection connection, UUID call) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT not_before, coalesce(lease_until > clock_timestamp(), false) FROM parked_call WHERE call = ?")) {
+            statement.setObject(1, call);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Waiting(Columns.instant(row, "not_before"), row.getBoolean(2)))
+                        : Optional.empty();
+            }
+        }
     }
 
     static void remove(Connection connection, UUID call) throws SQLException {

@@ -37,7 +37,7 @@ final class PostgresParkedCalls implements ParkedCalls {
                 ) AS due
                 WHERE p.call = due.call
                 RETURNING p.call, p.project, p.request, p.body, p.tier, p.not_before, p.tries, p.refusals,
-                    p.send_began
+                    p.send_began, p.untried
                 """, lease.toMillis());
     }
 
@@ -63,6 +63,7 @@ final class PostgresParkedCalls implements ParkedCalls {
                 Columns.instant(row, "not_before"),
                 row.getInt("tries"),
                 row.getInt("refusals"),
-                row.getBoolean("send_began"));
+                row.getBoolean("send_began"),
+                row.getBoolean("untried"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Ledger;
-import dev.heir.integration.call.Once;
 import dev.heir.integration.provider.Project;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection // for Routes
 public class CallsResource {
 
-    private final Once once;
+    private final Later later;
     private final Ledger ledger;
     private final Access access;
     private final Clock clock;
 
-    CallsResource(Once once, Ledger ledger, Access access, Clock clock) {
-        this.once = once;
+    CallsResource(Later later, Ledger ledger, Access access, Clock clock) {
+        this.later = later;
         this.ledger = ledger;
         this.access = access;
         this.clock = clock;
@@ -47,22 +48,25 @@ public class CallsResource {
             content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @APIResponse(
             responseCode = "202",
-            description = "Deferred: it is finished when it may be, and found at 'Location'",
+            description = "Deferred, or not waited for: it is finished when it may be, and found at 'Location'",
             content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @Operation(
             summary = "Ask a provider",
             description = "Answers, or says who failed, what was tried and what to do next. Repeated with the same"
                     + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
                     + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
+                    + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
                     + " 409 while the first one is under way, 422 when the key was used for another request")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @HeaderParam("Prefer") List<String> prefer,
             @Nullable CallDocument document) {
         Project project = access.project(authorization);
         Optional<String> key = IdempotencyKey.read(idempotencyKey);
         return Outcomes.response(
-                once.answer(project, CallDocument.given(document).read(key), key), clock.instant());
+                later.answer(project, CallDocument.given(document).read(key), key, Preferences.read(prefer)),
+                clock.instant());
     }
 
     @GET

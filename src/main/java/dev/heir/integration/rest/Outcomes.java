@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.call.Answer;
+import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Once;
 import dev.heir.integration.call.Outcome;
 import dev.heir.integration.call.Source;
@@ -20,10 +21,25 @@ final class Outcomes {
     /** As clients of payment providers know it; the draft has no header for it. */
     private static final String REPEATED = "Idempotent-Replayed";
 
+    /** RFC 7240, section 3. */
+    private static final String FOLLOWED = "Preference-Applied";
+
     private Outcomes() {}
 
     /** @param now for what is told as a time from now */
-    static Response response(Once.Heard heard, Instant now) {
+    static Response response(Later.Told told, Instant now) {
+        String followed = String.join(", ", told.followed());
+        try {
+            Response response = response(told.heard(), now);
+            return followed.isEmpty()
+                    ? response
+                    : Response.fromResponse(response).header(FOLLOWED, followed).build();
+        } catch (Problem problem) {
+            throw followed.isEmpty() ? problem : problem.header(FOLLOWED, followed);
+        }
+    }
+
+    private static Response response(Once.Heard heard, Instant now) {
         return switch (heard) {
             case Once.Heard.First(Outcome.Answered answered) ->
                 answered(answered.answer()).build();

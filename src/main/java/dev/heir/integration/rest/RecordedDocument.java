@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Money;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call's whole story as the ledger has it.
  *
+ * @param state of a deferred call: WAITING or UNDER_WAY; FINISHED of every other
+ * @param due when a waiting call is sent at the earliest
  * @param units what was used of the provider, as its limits and prices count it
  * @param answer what the provider answered to a call that had been deferred
  */
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 record RecordedDocument(
         String id,
         String section,
+        String state,
+        @Nullable Instant due,
         String project,
         String provider,
         String operation,
@@ -51,6 +56,8 @@ record RecordedDocument(
         return new RecordedDocument(
                 recorded.id().toString(),
                 DprId.section(recorded.id().operation()),
+                state(recorded),
+                recorded.waiting().map(Ledger.Waiting::due).orElse(null),
                 call.project(),
                 call.provider(),
                 call.operation(),
@@ -70,6 +77,13 @@ record RecordedDocument(
                 call.attempts().stream().map(AttemptDocument::of).toList(),
                 call.strikes().stream().map(AnswerDocument.StrikeDocument::of).toList(),
                 recorded.answer().map(Finished::of).orElse(null));
+    }
+
+    private static String state(Ledger.Recorded recorded) {
+        return recorded.waiting()
+                .map(waiting -> waiting.underWay() ? "UNDER_WAY" : "WAITING")
+                .orElseGet(
+                        () -> recorded.call().source().equals(Optional.of(Source.DEFERRED)) ? "WAITING" : "FINISHED");
     }
 
     /** What one of several providers bills. */

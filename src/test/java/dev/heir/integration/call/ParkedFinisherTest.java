@@ -60,7 +60,7 @@ class ParkedFinisherTest {
                 operation.equals("slow") ? Optional.of(Duration.ofMinutes(2)) : Optional.empty(),
                 Optional.of("key-" + id),
                 true);
-        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, 0, sendBegan));
+        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, 0, sendBegan, false));
         return id;
     }
 
@@ -298,7 +298,35 @@ class ParkedFinisherTest {
         world.parked.computeIfPresent(
                 id,
                 (_, was) -> new ParkedCall(
-                        id, was.project(), was.request(), was.tier(), was.notBefore(), tries, 0, was.sendBegan()));
+                        id,
+                        was.project(),
+                        was.request(),
+                        was.tier(),
+                        was.notBefore(),
+                        tries,
+                        0,
+                        was.sendBegan(),
+                        was.untried()));
+    }
+
+    @Test
+    void a_call_nobody_waits_for_that_is_refused_once_is_no_case_for_a_person() {
+        provider(answer(429, "{}", "retry-after", "600"));
+        PlannedCall call = world.calls.plan(World.SHOP, CallRequest.of("orders", "create"));
+
+        Outcome accepted = world.calls.accept(new Journey(call), Optional.empty());
+
+        assertThat(accepted).isInstanceOf(Outcome.Answered.class);
+        assertThat(world.sent).isEmpty();
+        assertThat(world.recorded().symptom()).isEmpty();
+        assertThat(world.parked.get(call.id())).matches(ParkedCall::untried);
+
+        assertThat(world.finisher.finishDue(ROUND)).isEqualTo(1);
+
+        assertThat(world.recorded().incident()).isEmpty();
+        assertThat(world.parked.get(call.id()))
+                .matches(waiting -> !waiting.untried())
+                .matches(waiting -> !waiting.notBefore().isBefore(NOON.plusSeconds(600)));
     }
 
     @Test

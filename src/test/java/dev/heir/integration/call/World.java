@@ -164,7 +164,15 @@ final class World {
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
         finisher = new ParkedFinisher(
-                waitingRoom, registry, new KnownProjects(List.of(SHOP)), planner, calls, means, bookkeeping, book);
+                waitingRoom,
+                registry,
+                new KnownProjects(List.of(SHOP)),
+                planner,
+                calls,
+                means,
+                bookkeeping,
+                book,
+                new Endings());
     }
 
     /** Registers a provider by its document. */
@@ -594,7 +602,8 @@ final class World {
                     notBefore,
                     tries,
                     call.refusals(),
-                    sendBegan);
+                    sendBegan,
+                    call.untried());
         }
     }
 

@@ -63,7 +63,7 @@ class PostgresParkedCallsTest {
                 Optional.of("once"),
                 true);
         ParkedCall waiting = new ParkedCall(
-                due.id(), "p", request, Tier.CRITICAL, Calls.now().minusSeconds(1), false);
+                due.id(), "p", request, Tier.CRITICAL, Calls.now().minusSeconds(1), 0, 0, false, true);
         ledger.record(due, Optional.of(waiting));
         CallRecord later = Calls.deferred("p");
         ledger.record(later, Optional.of(Calls.parked(later, Calls.now().plusSeconds(60))));
@@ -81,7 +81,8 @@ class PostgresParkedCallsTest {
                 waiting.notBefore(),
                 tries,
                 waiting.refusals(),
-                waiting.sendBegan());
+                waiting.sendBegan(),
+                waiting.untried());
     }
 
     private UUID park(Instant notBefore) {
