@@ -81,7 +81,7 @@ final class Account {
                 counted[unsure.size()] = last.counted();
                 return last;
             });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             leased = ask.told().has();
             if (ask.told().counts()) {
                 unsure.add(new Telling(ask, lot));

@@ -219,7 +219,11 @@ final class Holding {
             }
         } catch (RuntimeException failure) {
             line.send(waiter -> true, new Taken.Unknown(failure));
+        } catch (Error error) { // is this caller's; the others are told, and their next try is led by one of them
+            line.send(waiter -> true, new Taken.Unknown(new IllegalStateException("units were not asked for", error)));
+            throw error;
         } finally {
+            line.leave(mine);
             line.handOver();
         }
     }
@@ -245,14 +249,22 @@ final class Holding {
 
     private void tellAside() {
         if (line.takeLead()) {
-            instance.waiting().aside(() -> {
-                try {
-                    renew(line.need(), true);
-                    line.serve(stock);
-                } finally {
-                    line.handOver();
+            boolean begun = false;
+            try {
+                instance.waiting().aside(() -> {
+                    try {
+                        renew(line.need(), true);
+                        line.serve(stock);
+                    } finally {
+                        line.handOver();
+                    }
+                });
+                begun = true;
+            } finally {
+                if (!begun) {
+                    line.handOver(); // no thread was to be had
                 }
-            });
+            }
         }
     }
 
@@ -277,7 +289,7 @@ final class Holding {
                     rules,
                     new Ask(member, lease, told, wanted, least, seen, spent),
                     closed.lot());
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | Error unknown) {
             heard.putBack(seen);
             throw unknown;
         }

@@ -30,6 +30,7 @@ final class FakeStates {
     enum Fault {
         NONE,
         NOT_DONE,
+        NO_MEMORY,
         DONE_BUT_UNHEARD
     }
 
@@ -116,6 +117,9 @@ final class FakeStates {
         time.go(way.dividedBy(2));
         if (fault == Fault.NOT_DONE) {
             throw new IllegalStateException("the database does not answer");
+        }
+        if (fault == Fault.NO_MEMORY) {
+            throw new OutOfMemoryError("of a test");
         }
         return now;
     }

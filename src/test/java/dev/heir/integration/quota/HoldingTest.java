@@ -1,6 +1,7 @@
 package dev.heir.integration.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.provider.CalendarDays;
 import dev.heir.integration.provider.Limit;
@@ -390,6 +391,57 @@ class HoldingTest {
         states.fail(FakeStates.Fault.NONE);
         time.go(Duration.ofSeconds(2));
         assertThat(takes(holding, 200)).isEqualTo(100);
+    }
+
+    @Test
+    void an_error_is_its_leaders_and_keeps_nobody_in_line() {
+        time.stand();
+        Holding holding = holding(PER_SECOND);
+        takes(holding, 100);
+        List<Taken> answers = new CopyOnWriteArrayList<>();
+        List<Error> thrown = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    answers.add(holding.take(1, time.micros() + 60_000_000));
+                } catch (OutOfMemoryError mine) {
+                    thrown.add(mine);
+                }
+            });
+        }
+        FakeTime.until(() -> holding.waiting() == 8);
+        states.fail(FakeStates.Fault.NO_MEMORY);
+        FakeTime.until(() -> {
+            time.go(Duration.ofMillis(10));
+            return answers.size() + thrown.size() == 8;
+        });
+        assertThat(thrown).hasSize(1);
+        assertThat(answers).allMatch(answer -> answer instanceof Taken.Unknown);
+        states.fail(FakeStates.Fault.NONE);
+        time.go(Duration.ofSeconds(2));
+        assertThat(takes(holding, 200)).isEqualTo(100);
+    }
+
+    @Test
+    void nobody_waits_for_a_leader_that_could_not_begin() {
+        Holding holding = holding(
+                new Holding.Instance(instance.states(), instance.clock(), threadless(), instance.config()), PER_SECOND);
+        assertThatThrownBy(holding::limited).isInstanceOf(OutOfMemoryError.class);
+        assertThat(takes(holding, 1)).isEqualTo(1);
+    }
+
+    private Waiting threadless() {
+        return new Waiting() {
+            @Override
+            public void during(Duration time) {
+                instance.waiting().during(time);
+            }
+
+            @Override
+            public void aside(Runnable work) {
+                throw new OutOfMemoryError("no thread is to be had");
+            }
+        };
     }
 
     @Test
