@@ -57,7 +57,8 @@ record ProviderFindings(ProviderSteps next, ApiNeed need, ProviderFacts facts, I
                     .mapToLong(Operation::cost)
                     .min()
                     .orElse(1L);
-            Rate wanted = new Rate(Math.multiplyExact(volume.calls(), weight), volume.per());
+            Rate wanted = new Rate(
+                    volume.calls() > Long.MAX_VALUE / weight ? Long.MAX_VALUE : volume.calls() * weight, volume.per());
             List<Limit> tight = declared.stream()
                     .filter(limit -> !wanted.atMost(Rate.of(limit)))
                     .toList();

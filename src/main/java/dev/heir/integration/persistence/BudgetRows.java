@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.quota.Nanos;
 import dev.heir.integration.quota.Spent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -41,10 +42,10 @@ final class BudgetRows {
         BigDecimal all = BigDecimal.ZERO;
         for (Part part : parts) {
             all = all.add(part.cost);
-            counted.put(part.limiter, nanos(part.counted, RoundingMode.FLOOR));
+            counted.put(part.limiter, Nanos.of(part.counted, RoundingMode.FLOOR));
         }
         Part any = parts.getFirst();
-        return Optional.of(new Spent(nanos(all, RoundingMode.CEILING), counted, micros(any.until), micros(any.now)));
+        return Optional.of(new Spent(Nanos.of(all), counted, micros(any.until), micros(any.now)));
     }
 
     private record Part(Instant now, Instant until, long limiter, BigDecimal cost, BigDecimal counted) {
@@ -57,10 +58,6 @@ final class BudgetRows {
                     Optional.ofNullable(row.getBigDecimal("cost")).orElse(BigDecimal.ZERO),
                     Optional.ofNullable(row.getBigDecimal("counted")).orElse(BigDecimal.ZERO));
         }
-    }
-
-    private static long nanos(BigDecimal amount, RoundingMode rounding) {
-        return amount.movePointRight(9).setScale(0, rounding).longValueExact();
     }
 
     private static long micros(Instant instant) {

@@ -14,12 +14,21 @@ final class BudgetDocument {
         if (parent.has(KEY) && parent.json(KEY).orElse("") instanceof Map<?, ?>) {
             return parent.map(KEY).flatMap(budget -> {
                 budget.require("amount");
-                Optional<Money> amount = budget.money("amount");
+                Optional<Money> amount = amount(budget, "amount");
                 Budget.Stop stop = budget.word("stop", Budget.Stop.class).orElse(Budget.Stop.HARD);
                 budget.refuseUnknown();
                 return amount.map(money -> new Budget(money, stop));
             });
         }
-        return parent.money(KEY).map(amount -> new Budget(amount, Budget.Stop.HARD));
+        return amount(parent, KEY).map(amount -> new Budget(amount, Budget.Stop.HARD));
+    }
+
+    private static Optional<Money> amount(Fields fields, String key) {
+        return fields.money(key).map(money -> {
+            if (money.amount().compareTo(Budget.LARGEST) > 0) {
+                fields.flaw(key, "must be at most " + Budget.LARGEST);
+            }
+            return money;
+        });
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 final class PriceDocument {
 
     private static final long MOST_UNITS = 1_000_000_000_000_000L;
-    private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000);
+    static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000);
 
     private final Fields price;
     private final Set<Currency> currencies = new LinkedHashSet<>();

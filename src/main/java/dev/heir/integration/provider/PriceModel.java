@@ -27,6 +27,16 @@ public record PriceModel(Currency currency, Map<String, Tariff> byUnit) {
         return new PriceModel(price.currency(), Map.of(CALLS, Tariff.flat(price.amount())));
     }
 
+    /** What one request costs, at the most, that takes these units. */
+    public Money atMost(Map<String, Long> costs) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Map.Entry<String, Tariff> priced : byUnit.entrySet()) {
+            long units = priced.getKey().equals(CALLS) ? 1 : costs.getOrDefault(priced.getKey(), 0L);
+            sum = sum.add(priced.getValue().dearest().multiply(BigDecimal.valueOf(units)));
+        }
+        return new Money(sum, currency);
+    }
+
     /** What a month with these units costs, exactly. */
     public Money bill(Map<String, Long> units) {
         return priceOf(Map.of(), units);

@@ -43,6 +43,7 @@ public final class ProviderDocument {
         checkCosts(fields, operations, limits);
         Optional<URI> baseUrl = baseUrl(fields, internal);
         Optional<PriceModel> price = PriceDocument.read(fields);
+        price.ifPresent(it -> checkPrices(fields, operations, it));
         Provider provider = new Provider(
                 id,
                 baseUrl.orElse(URI.create("https://invalid")),
@@ -155,6 +156,16 @@ public final class ProviderDocument {
                             operation.costs().get(limit.unit()),
                             "is more than the limit of " + limit + ": it could never be called"));
         }
+    }
+
+    private static void checkPrices(Fields fields, Map<String, Operation> operations, PriceModel price) {
+        operations.values().stream()
+                .filter(operation -> price.atMost(operation.costs()).amount().compareTo(PriceDocument.DEAREST) > 0)
+                .forEach(operation -> fields.flaw(
+                        "operations." + operation.name() + ".cost",
+                        operation.costs(),
+                        "must not make one request dearer than " + PriceDocument.DEAREST + ", and makes it "
+                                + price.atMost(operation.costs())));
     }
 
     private static Optional<Budget> budget(Fields fields, Optional<PriceModel> price) {

@@ -33,6 +33,11 @@ public record Tariff(List<Step> steps) {
         return steps.size() == 1;
     }
 
+    /** Of all steps. */
+    BigDecimal dearest() {
+        return steps.stream().map(Step::each).reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
     /** After how many units of a month every further one costs the same. */
     long lastEdge() {
         return isFlat() ? 0 : steps.get(steps.size() - 2).upTo();

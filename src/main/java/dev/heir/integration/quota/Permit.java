@@ -61,7 +61,7 @@ public final class Permit {
      */
     public Counted paid(Money cost) {
         money().forEach(part ->
-                part.correct(Scope.nanos(cost.amount()) - part.share().units()));
+                part.correct(Nanos.of(cost.amount()) - part.share().units()));
         return new Counted(born(Scope.OF_PROJECT), born(Scope.OF_PROVIDER));
     }
 

@@ -7,10 +7,7 @@ import dev.heir.integration.provider.LimitWindow;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
-import dev.heir.integration.provider.Tariff;
 import dev.heir.integration.provider.TierShares;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +76,6 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
         return all;
     }
 
-    /** Money in whole numbers: prices have at most nine decimals. */
-    static long nanos(BigDecimal amount) {
-        return amount.movePointRight(9).setScale(0, RoundingMode.CEILING).longValueExact();
-    }
-
     private static void add(Map<String, Scope> scopes, Claimant claimant, String base, Limit limit) {
         long cost = claimant.operation().costs().getOrDefault(limit.unit(), 0L);
         if (cost == 0) {
@@ -112,7 +104,8 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
     }
 
     private static List<Scope> budgets(Claimant claimant, PriceModel price) {
-        Money most = atMost(price, claimant.operation().costs());
+        // What is not needed of it comes back when the price is known.
+        Money most = price.atMost(claimant.operation().costs());
         return Stream.of(
                         budget(
                                 OF_PROVIDER + claimant.provider().id(),
@@ -126,18 +119,6 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
                 .toList();
     }
 
-    /** What the request costs at the dearest step: what is not needed of it comes back when the price is known. */
-    private static Money atMost(PriceModel price, Map<String, Long> costs) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Map.Entry<String, Tariff> priced : price.byUnit().entrySet()) {
-            long units = priced.getKey().equals(PriceModel.CALLS) ? 1 : costs.getOrDefault(priced.getKey(), 0L);
-            BigDecimal each =
-                    priced.getValue().steps().stream().map(Tariff.Step::each).reduce(BigDecimal.ZERO, BigDecimal::max);
-            sum = sum.add(each.multiply(BigDecimal.valueOf(units)));
-        }
-        return new Money(sum, price.currency());
-    }
-
     /** A budget limits what is spent in its own currency: nobody here knows exchange rates. */
     private static Optional<Scope> budget(String owner, Optional<Budget> budget, Money most) {
         return budget.filter(has -> has.amount().currency().equals(most.currency()))
@@ -145,13 +126,13 @@ record Scope(String name, Rules rules, long cost, Kind kind, Optional<String> wo
                         owner + ":" + most.currency(),
                         new Rules(
                                 List.of(new Limit(
-                                        Math.max(1, nanos(has.amount().amount())),
+                                        Math.max(1, Nanos.of(has.amount().amount())),
                                         most.currency().getCurrencyCode(),
                                         MONTH,
                                         Limit.Of.PROVIDER,
                                         has.stop() == Budget.Stop.SOFT)),
                                 TierShares.STANDARD),
-                        nanos(most.amount()),
+                        Nanos.of(most.amount()),
                         Kind.MONEY,
                         Optional.of(has.amount() + " a month for "
                                 + owner.substring(owner.indexOf(':') + 1).replace(':', ' '))));

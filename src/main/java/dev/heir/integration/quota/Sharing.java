@@ -194,7 +194,7 @@ final class Sharing {
             long share =
                     (long) (tally.capacity() * (rules.shares().of(ask.member().tier()) / 100.0));
             // One that was idle and is back is owed all of it; one that used a little all along may double its use.
-            owed = Math.min(owed, had * IDLE > share ? Math.min(share - had, had) : share - had);
+            owed = Math.min(owed, had > share / IDLE ? Math.min(share - had, had) : share - had);
         }
         return Math.max(0, owed);
     }

@@ -166,11 +166,16 @@ final class Tally {
 
     private void add(long until, String member, long units) {
         Map<String, Long> used = slots.computeIfAbsent(until, key -> new HashMap<>());
-        used.merge(member, units, Long::sum);
+        used.merge(member, units, Tally::plus);
         used.values().removeIf(sum -> sum <= 0);
         if (used.isEmpty()) {
             slots.remove(until);
         }
+    }
+
+    /** What is spent of a budget that is only watched has no end: it is no more than what a sum can hold. */
+    private static long plus(long units, long more) {
+        return Math.min(units + more, Long.MAX_VALUE / 4);
     }
 
     private static Map<String, Long> sum(Map<Long, Map<String, Long>> slots) {

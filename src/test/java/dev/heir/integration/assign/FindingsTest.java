@@ -39,6 +39,7 @@ class FindingsTest {
             LIMIT_KNOWN        | {limits: [{requests: 100, per: 1h}]}            | rateLimits: [{requests: 300, per: 1m}]                | NOT_MET
             VOLUME_FITS        | {}                                              | dataVolume: {records: 10, per: 1d}                    | UNKNOWN
             VOLUME_FITS        | {limits: [{requests: 1000, per: 1d}]}           | dataVolume: {records: 1000, per: 1d}                  | MET
+            VOLUME_FITS        | {limits: [{requests: 1000000000000, per: 1d}], operations: {a: {get: /, cost: 1000000000}}} | dataVolume: {records: 1000000000000, per: 1d} | NOT_MET
             VOLUME_FITS        | {limits: [{requests: 1000, per: 1d}]}           | dataVolume: {records: 1001, per: 1d}                  | NOT_MET
             VOLUME_FITS        | {limits: [{requests: 1000, per: 1d}]}           | dataVolume: {records: 9999, per: 1d, recordsPerCall: 10} | MET
             VOLUME_FITS        | {limits: [{requests: 1000, per: 1d}], operations: {list: {get: /l, cost: 2}}} | dataVolume: {records: 600, per: 1d} | NOT_MET

@@ -175,6 +175,17 @@ class LimitDocumentTest {
     }
 
     @Test
+    void a_budget_beyond_what_can_be_counted_is_a_flaw_that_shows_it() {
+        assertThat(provider(Map.of("monthlyBudget", "2000000000 USD")).monthlyBudget())
+                .isPresent();
+        assertThat(catchThrowableOfType(
+                                InvalidInput.class,
+                                () -> ProjectDocument.read("shop", Map.of("monthlyBudget", "9300000000.5 EUR")))
+                        .flaws())
+                .containsExactly(new Flaw("monthlyBudget", "9300000000.5 EUR", "must be at most 2000000000"));
+    }
+
+    @Test
     void a_project_has_a_budget_and_a_weight() {
         assertThat(ProjectDocument.read("shop", Map.of("monthlyBudget", "250 EUR", "weight", 5)))
                 .isEqualTo(new Project(

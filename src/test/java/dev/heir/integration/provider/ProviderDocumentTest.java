@@ -312,6 +312,12 @@ class ProviderDocumentTest {
                     monthlyBudget: {amount: 1 USD, stop: never}          | monthlyBudget.stop
                     monthlyBudget: {amount: 1 USD, per: 1mo}             | monthlyBudget.per
                     {price: {perCall: 1 USD}, monthlyBudget: 1 EUR}      | monthlyBudget
+                    monthlyBudget: 2000000001 EUR                        | monthlyBudget
+                    monthlyBudget: {amount: 999999999999999 EUR, stop: soft} | monthlyBudget.amount
+                    {price: {perUnit: {tokens: 1 EUR}}, operations: {a: {get: /, cost: {tokens: 1000001}}}} | operations.a.cost
+                    limits: [{requests: 1000000000001, per: 1s}]         | limits[0].requests
+                    limits: [{requests: 9223372036854775808, per: 1s}]   | limits[0].requests
+                    limits: [{requests: 1e300, per: 1s}]                 | limits[0].requests
                     plans: [{name: big, monthly: 1 USD, price: {}}]      | plans[0].price.perCall
                     plans: [{name: big}]                                 | plans[0].monthly
                     probe: {operation: ping}                             | probe.operation

@@ -8,6 +8,7 @@ import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.provider.Tier;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,13 @@ class BudgetTest {
     }
 
     private Decision admit(Quota by) {
+        return admit(by, SHOP);
+    }
+
+    private Decision admit(Quota by, Project shop) {
         return by.admit(
                 new Claimant(
-                        SHOP,
+                        shop,
                         Tier.CRITICAL,
                         API,
                         Objects.requireNonNull(API.operations().get("look")),
@@ -184,6 +189,29 @@ class BudgetTest {
         permit.paid(Money.parse("0.21 EUR"));
         back.release();
         assertThat(states.counted(BUDGET, MONTH) - before).isEqualTo(20 * CENT);
+    }
+
+    @Test
+    void what_is_spent_beyond_all_budgets_is_refused_and_not_miscounted() {
+        states.spent(BUDGET, Nanos.of(new BigDecimal("1e30")), Map.of());
+        assertThat(admit(quota)).isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void a_budget_that_is_only_watched_counts_any_price() {
+        Project watched =
+                new Project("shop", Tier.CRITICAL, Optional.of(new Budget(Money.parse("1.00 EUR"), Budget.Stop.SOFT)));
+        Quota soft = quota();
+        for (int i = 0; i < 1_000; i++) {
+            Permit permit = ((Decision.Admitted) admit(soft, watched)).permit();
+            permit.paid(Money.parse("10000000 EUR"));
+            if (i % 100 == 0) {
+                soft.release();
+            }
+        }
+        soft.release();
+        assertThat(states.counted(BUDGET, MONTH)).isGreaterThanOrEqualTo(2_000_000_000L * 100 * CENT);
+        assertThat(admit(quota(), watched)).isInstanceOf(Decision.Admitted.class);
     }
 
     @Test
