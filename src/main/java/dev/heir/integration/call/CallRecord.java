@@ -120,13 +120,20 @@ public record CallRecord(
      * @param likeness equal for calls that one answer would have served; empty for those that are not safe
      * @param counted which budgets counted what it cost; told to the ledger only
      * @param others what others than the call's own provider bill
+     * @param sentAt when what is billed was sent, which decides the month and day that it counts for; told to the ledger
+     *     only, and empty when nothing is billed
      */
-    public record Use(Map<String, Long> units, Optional<Long> likeness, Permit.Counted counted, List<Charge> others) {
+    public record Use(
+            Map<String, Long> units,
+            Optional<Long> likeness,
+            Permit.Counted counted,
+            List<Charge> others,
+            Optional<Instant> sentAt) {
 
         public static final Use NONE = new Use(Map.of(), Optional.empty());
 
         public Use(Map<String, Long> units, Optional<Long> likeness) {
-            this(units, likeness, Permit.Counted.NOWHERE, List.of());
+            this(units, likeness, Permit.Counted.NOWHERE, List.of(), Optional.empty());
         }
 
         public Use {

@@ -57,6 +57,9 @@ final class Doubt {
             switch (readBack(target, seen, signature)) {
                 case ReadBack.Finding.CarriedOut(Reply.Responded evidence) -> {
                     journey.outcomeIsKnown();
+                    if (!Exchange.isCharged(seen.reply())) {
+                        journey.chargedAfterAll(call, means.clock().instant());
+                    }
                     journey.note(
                             1,
                             symptom,

@@ -64,7 +64,7 @@ final class Exchange {
         if (itself && reply instanceof Reply.Responded responded) {
             journey.answered(responded);
         }
-        settle(call, seen, permit);
+        settle(call, seen, permit, started);
         return seen;
     }
 
@@ -80,7 +80,7 @@ final class Exchange {
     }
 
     /** What is paid for the request is known when the call ends; for one that the provider did not work on, nothing is. */
-    private void settle(PlannedCall call, Seen seen, Permit permit) {
+    private void settle(PlannedCall call, Seen seen, Permit permit, Instant started) {
         switch (seen.reply()) {
             case Reply.NotSent _, Reply.Withheld _ -> permit.giveBack();
             case Reply.Responded responded -> {
@@ -96,19 +96,24 @@ final class Exchange {
                             seen.said().remaining().orElseThrow(),
                             seen.said().resetAt().orElseThrow());
                 }
-                charge(call, responded, permit);
+                charge(call, responded, permit, started);
             }
-            case Reply.TooLarge large -> charge(call, large, permit);
+            case Reply.TooLarge large -> charge(call, large, permit, started);
             case Reply.Lost _, Reply.Abandoned _ -> permit.unpaid();
         }
     }
 
-    private void charge(PlannedCall call, Reply reply, Permit permit) {
-        if (reply.status() >= 200 && reply.status() < 400) {
-            journey.charged(call, permit);
+    private void charge(PlannedCall call, Reply reply, Permit permit, Instant started) {
+        if (isCharged(reply)) {
+            journey.charged(call, permit, started);
         } else {
             permit.unpaid();
         }
+    }
+
+    /** What the provider refused or never saw it does not bill. */
+    static boolean isCharged(Reply reply) {
+        return reply.status() >= 200 && reply.status() < 400;
     }
 
     private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {

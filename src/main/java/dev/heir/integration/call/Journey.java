@@ -197,37 +197,41 @@ final class Journey {
         return refusedBy;
     }
 
-    /** @param asked how the provider was asked that worked on it, and what was set aside for that */
-    private record Charged(PlannedCall asked, Permit permit) {
+    /** @param asked how the provider was asked that worked on it, and what is set aside for that */
+    private record Charged(PlannedCall asked, Optional<Permit> permit, Instant sentAt) {
         boolean isBy(String provider) {
             return asked.provider().id().equals(provider);
         }
     }
 
     /** A provider worked on a request and will charge for it. */
-    void charged(PlannedCall asked, Permit permit) {
-        charged.add(new Charged(asked, permit));
+    void charged(PlannedCall asked, Permit permit, Instant sentAt) {
+        charged.add(new Charged(asked, Optional.of(permit), sentAt));
     }
 
-    /** How others than the call's own provider were asked that will charge for it, each once. */
-    List<PlannedCall> billedElsewhere() {
-        Map<String, PlannedCall> asked = new LinkedHashMap<>();
-        charged.stream()
-                .filter(one -> !one.isBy(call.provider().id()))
-                .forEach(one -> asked.putIfAbsent(one.asked().provider().id(), one.asked()));
-        return List.copyOf(asked.values());
+    /** It did so after all, as another request showed: what was set aside came back, and is paid with that one. */
+    void chargedAfterAll(PlannedCall asked, Instant shown) {
+        charged.add(new Charged(asked, Optional.empty(), shown));
     }
 
-    /** For how many requests a provider will charge. */
-    long billed(String provider) {
-        return charged.stream().filter(one -> one.isBy(provider)).count();
+    /** When the first request was sent that somebody will charge for: that is when the limiter counts it. */
+    Optional<Instant> firstCharged() {
+        return charged.stream().findFirst().map(Charged::sentAt);
+    }
+
+    /** The requests for which each provider will charge. */
+    Map<String, List<PlannedCall>> billed() {
+        Map<String, List<PlannedCall>> billed = new LinkedHashMap<>();
+        charged.forEach(one -> billed.computeIfAbsent(one.asked().provider().id(), _ -> new ArrayList<>())
+                .add(one.asked()));
+        return billed;
     }
 
     /** What all requests to a provider cost together. @return which budgets counted it */
     Permit.Counted paid(String provider, Money cost) {
         List<Permit> its = charged.stream()
                 .filter(one -> one.isBy(provider))
-                .map(Charged::permit)
+                .flatMap(one -> one.permit().stream())
                 .toList();
         Permit.Counted counted =
                 its.stream().findFirst().map(permit -> permit.paid(cost)).orElse(Permit.Counted.NOWHERE);

@@ -4,9 +4,10 @@ import dev.heir.integration.credential.KeyedHash;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.provider.PriceModel;
+import dev.heir.integration.provider.Provider;
 import dev.heir.integration.quota.Permit;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,65 +29,60 @@ final class Metering {
     /** What a call used and costs, each provider's share by its own price; what was set aside for it is settled. */
     Bill bill(Journey journey) {
         PlannedCall call = journey.call();
-        Map<String, Long> units = units(journey);
-        Optional<Money> cost = cost(call, units);
-        Permit.Counted counted =
-                cost.map(paid -> journey.paid(call.provider().id(), paid)).orElse(Permit.Counted.NOWHERE);
-        List<CallRecord.Charge> others = new ArrayList<>();
-        for (PlannedCall other : journey.billedElsewhere()) {
-            String provider = other.provider().id();
-            Map<String, Long> used = units(other, journey.billed(provider));
-            Optional<Money> price = cost(other, used);
-            others.add(new CallRecord.Charge(
-                    provider,
-                    used,
-                    price,
-                    price.map(paid -> journey.paid(provider, paid)).orElse(Permit.Counted.NOWHERE)));
-        }
-        return new Bill(cost, new CallRecord.Use(units, likeness(call), counted, others));
+        Optional<Instant> sentAt = journey.firstCharged();
+        Map<String, List<PlannedCall>> billed = journey.billed();
+        List<PlannedCall> mine =
+                Optional.ofNullable(billed.remove(call.provider().id())).orElse(List.of());
+        CallRecord.Charge own = charge(journey, call.provider(), mine, sentAt);
+        List<CallRecord.Charge> others = billed.values().stream()
+                .map(asked -> charge(journey, asked.getFirst().provider(), asked, sentAt))
+                .toList();
+        return new Bill(own.cost(), new CallRecord.Use(own.units(), likeness(call), own.counted(), others, sentAt));
     }
 
     /** @param cost of the call's own provider */
     record Bill(Optional<Money> cost, CallRecord.Use use) {}
 
-    /**
-     * The price of these units. While it depends on how many the month has had, the fleet counts them first and gives them
-     * their place; beyond the last step any count will do, since it only grows. So calls' costs add up to the bill.
-     */
-    private Optional<Money> cost(PlannedCall call, Map<String, Long> units) {
-        return call.provider().price().map(price -> price.priceOf(already(call, price, units), units));
+    private CallRecord.Charge charge(
+            Journey journey, Provider provider, List<PlannedCall> asked, Optional<Instant> sentAt) {
+        Map<String, Long> units = units(asked);
+        Optional<Money> cost = provider.price()
+                .map(price -> price.priceOf(
+                        sentAt.map(at -> already(provider.id(), price, units, at))
+                                .orElse(Map.of()),
+                        units));
+        return new CallRecord.Charge(
+                provider.id(),
+                units,
+                cost,
+                cost.map(paid -> journey.paid(provider.id(), paid)).orElse(Permit.Counted.NOWHERE));
     }
 
-    private Map<String, Long> already(PlannedCall call, PriceModel price, Map<String, Long> units) {
+    /**
+     * What the month has had before these units. While their price depends on that, the fleet counts them first and gives
+     * them their place; beyond the last step any count will do, since it only grows. So calls' costs add up to the bill.
+     *
+     * @param sentAt which decides the month, as in the limiter: a call may have waited since it was received
+     */
+    private Map<String, Long> already(String provider, PriceModel price, Map<String, Long> units, Instant sentAt) {
         if (price.undecided(Map.of(), units).isEmpty()) {
             return Map.of();
         }
-        String provider = call.provider().id();
-        Map<String, Long> already = new HashMap<>(month.units(provider, call.receivedAt()));
+        Map<String, Long> already = new HashMap<>(month.units(provider, sentAt));
         Map<String, Long> undecided = price.undecided(already, units);
         if (!undecided.isEmpty()) {
-            already.putAll(month.count(provider, call.receivedAt(), undecided));
+            already.putAll(month.count(provider, sentAt, undecided));
         }
         return already;
     }
 
-    /** Charged are attempts that the provider worked on: what it refused or never saw it does not bill. */
-    private static Map<String, Long> units(Journey journey) {
-        PlannedCall call = journey.call();
-        long billed = journey.attempts().stream()
-                .filter(attempt -> attempt.provider().equals(call.provider().id()))
-                .filter(attempt -> attempt.status() >= 200 && attempt.status() < 400)
-                .count();
-        return units(call, billed);
-    }
-
-    private static Map<String, Long> units(PlannedCall call, long billed) {
-        if (billed == 0) {
-            return Map.of();
-        }
+    /** Each request by its own operation: a read-back is not what it asks about. */
+    private static Map<String, Long> units(List<PlannedCall> billed) {
         Map<String, Long> units = new HashMap<>();
-        call.operation().costs().forEach((unit, cost) -> units.put(unit, cost * billed));
-        units.put(PriceModel.CALLS, billed);
+        for (PlannedCall asked : billed) {
+            asked.operation().costs().forEach((unit, cost) -> units.merge(unit, cost, Long::sum));
+            units.merge(PriceModel.CALLS, 1L, Long::sum);
+        }
         return units;
     }
 

@@ -2,7 +2,6 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
-import dev.heir.integration.provider.Limit;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
@@ -178,7 +177,7 @@ final class Planner {
                 path,
                 SAFE.contains(method),
                 Duration.ZERO,
-                Map.of(Limit.REQUESTS, 1L),
+                provider.unnamedCosts(),
                 List.of(),
                 provider.timeout(),
                 Optional.empty(),

@@ -133,7 +133,7 @@ final class StrikeTwo {
         Operation operation =
                 other.get().operations().get(mapping == null ? call.operation().name() : mapping.operation());
         if (operation == null && call.request().operation().isEmpty() && mapping == null) {
-            operation = call.operation();
+            operation = call.operation().at(other.get());
         }
         if (operation == null || operation.safe() != call.operation().safe()) {
             return Optional.empty();
@@ -156,7 +156,7 @@ final class StrikeTwo {
     private static Optional<PlannedCall> passed(PlannedCall call, Provider other) {
         Operation operation = OperationMatch.find(
                         other.operations().values(), call.operation().method(), call.pathAndQuery())
-                .orElse(call.operation());
+                .orElseGet(() -> call.operation().at(other));
         return operation.safe() == call.operation().safe()
                 ? Optional.of(
                         call.as(other, operation, call.pathAndQuery(), headers(call, operation), call.body(), true))

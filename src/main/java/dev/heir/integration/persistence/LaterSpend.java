@@ -58,7 +58,7 @@ final class LaterSpend {
                 LedgerDocument.charges(use.others()),
                 call.id(),
                 receivedAt);
-        LocalDate day = receivedAt.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = LocalDate.ofInstant(use.sentAt().orElseGet(receivedAt::toInstant), ZoneOffset.UTC);
         for (Line line : lines(call, before, after)) {
             line.add(connection, day, before.project);
         }

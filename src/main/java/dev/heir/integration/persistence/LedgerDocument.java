@@ -78,6 +78,9 @@ final class LedgerDocument {
             out.writeNumberField("project_limiter", call.use().counted().byProject());
             out.writeNumberField("provider_limiter", call.use().counted().byProvider());
         }
+        if (call.use().sentAt().isPresent()) {
+            out.writeStringField("sent_at", call.use().sentAt().get().toString());
+        }
         if (!call.use().units().isEmpty()) {
             units(call.use().units());
         }

@@ -70,7 +70,7 @@ final class LedgerInsert {
                         took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
                         ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
                         detail text, units json, request_hash bigint, project_limiter bigint,
-                        provider_limiter bigint, charges json, attempts json, strikes json)
+                        provider_limiter bigint, sent_at timestamptz, charges json, attempts json, strikes json)
                 ), counted AS (
                     INSERT INTO dpr_step AS s (project, operation, tool, last)
                     SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3

@@ -110,7 +110,8 @@ final class LedgerReading {
                         SpendRows.units(row),
                         Optional.ofNullable(row.getObject("request_hash", Long.class)),
                         Permit.Counted.NOWHERE,
-                        SpendRows.charges(row)));
+                        SpendRows.charges(row),
+                        Optional.empty()));
     }
 
     private static List<CallRecord.Attempt> attempts(Connection connection, UUID call, OffsetDateTime receivedAt)

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is spent each day, kept in the very statement or transaction that writes the calls: it is always their sum. */
+/**
+ * What is spent each day, kept in the very statement or transaction that writes the calls: it is always their sum. A
+ * call counts on the day of UTC on which it was sent, as in the limiter: it may have waited since it was received.
+ */
 final class SpendRows {
 
     /**
@@ -40,12 +43,12 @@ final class SpendRows {
             charged AS MATERIALIZED (
                 SELECT *, max(project_limiter) OVER own AS project_latest, max(provider_limiter) OVER own AS provider_latest
                 FROM (
-                    SELECT provider, CAST(received_at AT TIME ZONE 'UTC' AS date) AS day, project,
+                    SELECT provider, CAST(coalesce(sent_at, received_at) AT TIME ZONE 'UTC' AS date) AS day, project,
                         coalesce(cost_currency, '') AS currency, units, coalesce(cost, 0) AS cost,
                         coalesce(project_limiter, 0) AS project_limiter, coalesce(provider_limiter, 0) AS provider_limiter
                     FROM numbered WHERE units IS NOT NULL OR cost <> 0
                     UNION ALL
-                    SELECT c.provider, CAST(n.received_at AT TIME ZONE 'UTC' AS date), n.project, coalesce(c.currency, ''),
+                    SELECT c.provider, CAST(coalesce(n.sent_at, n.received_at) AT TIME ZONE 'UTC' AS date), n.project, coalesce(c.currency, ''),
                         c.units, coalesce(c.cost, 0), coalesce(c.project_limiter, 0), coalesce(c.provider_limiter, 0)
                     FROM numbered n, json_to_recordset(n.charges) AS c (provider text, currency text, cost numeric,
                         units json, project_limiter bigint, provider_limiter bigint)

@@ -97,6 +97,23 @@ public record Operation(
                 batch);
     }
 
+    /** The same request of another provider that does not know it: it takes what any such takes there. */
+    public Operation at(Provider other) {
+        return new Operation(
+                name,
+                method,
+                path,
+                safe,
+                cache,
+                other.unnamedCosts(),
+                List.of(),
+                timeout,
+                idempotencyHeader,
+                readBack,
+                readBackAfter,
+                pagination);
+    }
+
     /** The weight of one request in limits that count requests. */
     public long cost() {
         return costs.getOrDefault(Limit.REQUESTS, 1L);

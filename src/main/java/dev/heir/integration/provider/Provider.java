@@ -2,6 +2,7 @@ package dev.heir.integration.provider;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,5 +73,20 @@ public record Provider(
                 credentials,
                 timeout,
                 internal);
+    }
+
+    /**
+     * What a request takes that is none of its operations: one request, and of every other unit as much as the operation
+     * that takes most of it. Of what is paid for it is one unit at least, since it is not free because nobody knows it.
+     */
+    public Map<String, Long> unnamedCosts() {
+        Map<String, Long> costs = new HashMap<>();
+        operations
+                .values()
+                .forEach(operation -> operation.costs().forEach((unit, cost) -> costs.merge(unit, cost, Math::max)));
+        price.ifPresent(paid -> paid.byUnit().keySet().forEach(unit -> costs.putIfAbsent(unit, 1L)));
+        costs.remove(PriceModel.CALLS);
+        costs.put(Limit.REQUESTS, 1L);
+        return costs;
     }
 }

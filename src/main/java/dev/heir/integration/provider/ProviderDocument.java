@@ -94,6 +94,7 @@ public final class ProviderDocument {
                     "counts nothing as long as there is no 'price'"));
         }
         countsNothing(provider).forEach(warnings::add);
+        costsNothing(provider).forEach(warnings::add);
         if ("http".equalsIgnoreCase(provider.baseUrl().getScheme()) && !provider.internal()) {
             warnings.add(new Flaw(
                     "baseUrl", provider.baseUrl().toString(), "is not encrypted: everybody on the way can read it"));
@@ -115,6 +116,21 @@ public final class ProviderDocument {
                         limit.toString(),
                         "counts nothing: no operation says what it costs, such as 'cost: { " + limit.unit()
                                 + ": 1 }'"));
+    }
+
+    /** A price for units that nothing takes is paid by nobody, and whoever wrote it thinks otherwise. */
+    private static Stream<Flaw> costsNothing(Provider provider) {
+        return provider.price().stream()
+                .flatMap(price -> price.byUnit().keySet().stream())
+                .filter(unit -> !unit.equals(PriceModel.CALLS) && !unit.equals(Limit.REQUESTS))
+                .filter(unit -> !provider.operations().isEmpty()
+                        && provider.operations().values().stream()
+                                .noneMatch(operation -> operation.costs().containsKey(unit)))
+                .sorted()
+                .map(unit -> new Flaw(
+                        "price.perUnit",
+                        unit,
+                        "is paid by no operation: none says what it costs, such as 'cost: { " + unit + ": 1 }'"));
     }
 
     private static void checkId(Fields fields, String id) {

@@ -7,8 +7,10 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.strike.Reply;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ class MeteringTest {
 
     private World world = new World();
     private Optional<Map<String, Object>> budgeted = Optional.empty();
+    private List<Map<String, ?>> limits = List.of();
+    private Map<String, ?> operations =
+            Map.of("ask", Map.of("get", "/ask", "cost", Map.of("tokens", 500)), "order", Map.of("post", "/orders"));
     private PriceModel price = PriceModel.perCall(Money.parse("0 USD"));
 
     @Test
@@ -39,6 +44,108 @@ class MeteringTest {
         assertThat(written.attempts()).hasSize(2);
         assertThat(written.use().units()).isEqualTo(Map.of("calls", 1L, "requests", 1L, "tokens", 500L));
         assertThat(written.cost()).contains(Money.parse("0.510 EUR"));
+    }
+
+    @Test
+    void a_read_back_is_billed_at_its_own_price_and_the_request_that_it_shows_was_carried_out_at_its_own() {
+        budgeted = Optional.of(Map.of("amount", "0.53 EUR"));
+        booked();
+        world.script(API + "/bookings/7", answer(200, "{}"))
+                .script(API + "/bookings", new Reply.Lost("connection closed", false));
+
+        world.calls.answer(World.SHOP, ask("book", Map.of("ref", "7")));
+
+        CallRecord written = world.ledger.getFirst();
+        assertThat(written.use().units()).isEqualTo(Map.of("calls", 2L, "requests", 2L, "tokens", 501L));
+        assertThat(written.cost()).contains(Money.parse("0.521 EUR"));
+        world.calls.answer(World.SHOP, ask("booking", Map.of("ref", "8")));
+        assertThat(world.sent).as("of the budget too little is left").hasSize(2);
+    }
+
+    @Test
+    void a_read_back_that_finds_nothing_is_all_that_is_billed() {
+        booked();
+        world.script(API + "/bookings/7", answer(404, ""))
+                .script(API + "/bookings", new Reply.Lost("connection closed", false));
+
+        world.calls.answer(World.SHOP, ask("book", Map.of("ref", "7")));
+
+        assertThat(world.ledger.getFirst().use().units()).isEmpty();
+    }
+
+    @Test
+    void the_month_of_the_sending_is_the_one_whose_price_holds() {
+        register(Map.of("steps", List.of(Map.of("upTo", 9, "perCall", "0 USD"), Map.of("perCall", "0.5 USD"))));
+        world.script(API, answer(503, ""), answer(200, "{}"));
+        world.whileWaiting.add(() -> world.clock.forward(Duration.ofSeconds(5)));
+
+        world.calls.answer(World.SHOP, ask("ask", Map.of("q", "1")));
+
+        CallRecord written = world.ledger.getFirst();
+        Instant sent = written.attempts().getLast().startedAt();
+        assertThat(sent).isAfter(written.receivedAt().plusSeconds(4));
+        assertThat(written.use().sentAt()).contains(sent);
+        assertThat(world.months).containsExactly(sent);
+    }
+
+    @Test
+    void a_request_that_is_none_of_the_operations_takes_what_the_one_takes_that_takes_most() {
+        register(Map.of("perUnit", Map.of("tokens", "0.001 EUR", "images", "0.04 EUR")));
+        world.script(API, answer(200, "{}"));
+
+        world.calls.answer(World.SHOP, unnamed());
+
+        CallRecord written = world.ledger.getFirst();
+        assertThat(written.use().units()).isEqualTo(Map.of("calls", 1L, "requests", 1L, "tokens", 500L, "images", 1L));
+        assertThat(written.cost()).contains(Money.parse("0.540 EUR"));
+    }
+
+    @Test
+    void limits_and_the_price_of_the_whole_provider_hold_for_what_is_passed_on_and_is_none_of_its_operations() {
+        limits = List.of(Map.of("units", 1_000, "of", "tokens", "per", "1d", "zone", "UTC"));
+        register(Map.of("perCall", "0.01 EUR"));
+        world.script(API, answer(200, "{}"));
+
+        for (int n = 0; n < 3; n++) {
+            world.calls.pass(World.SHOP, passed());
+        }
+
+        assertThat(world.sent).hasSize(2);
+        assertThat(spent()).isEqualByComparingTo("0.02");
+    }
+
+    private static PassedRequest passed() {
+        return new PassedRequest(
+                "llm",
+                "GET",
+                "/else?where=1",
+                Map.of(),
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(30)),
+                false);
+    }
+
+    private static CallRequest unnamed() {
+        return new CallRequest(
+                "llm",
+                Optional.empty(),
+                Optional.of("GET"),
+                Optional.of("/else"),
+                Map.of(),
+                Map.of(),
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(30)),
+                Optional.empty(),
+                false);
+    }
+
+    private void booked() {
+        operations = Map.of(
+                "book", Map.of("post", "/bookings", "readBack", "booking", "cost", Map.of("tokens", 500)),
+                "booking", Map.of("get", "/bookings/{ref}", "cost", Map.of("tokens", 1)));
+        register(Map.of("perCall", "0.01 EUR", "perUnit", Map.of("tokens", "0.001 EUR")));
     }
 
     @Test
@@ -134,16 +241,9 @@ class MeteringTest {
     }
 
     private void register(Map<String, Object> priced) {
-        Map<String, Object> document = new HashMap<>(Map.of(
-                "baseUrl",
-                API,
-                "operations",
-                Map.of(
-                        "ask",
-                        Map.of("get", "/ask", "cost", Map.of("tokens", 500)),
-                        "order",
-                        Map.of("post", "/orders"))));
+        Map<String, Object> document = new HashMap<>(Map.of("baseUrl", API, "operations", operations));
         document.put("price", priced);
+        document.put("limits", limits);
         budgeted.ifPresent(budget -> document.put("monthlyBudget", budget));
         world.provider("llm", document);
         price = ProviderDocument.read("llm", document).price().orElseThrow();

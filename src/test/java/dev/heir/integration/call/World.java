@@ -91,6 +91,8 @@ final class World {
     Runnable beforeSending = () -> {};
 
     Map<String, Long> usedThisMonth = Map.of();
+    /** Whose months were asked for, by any time in them. */
+    final List<Instant> months = new ArrayList<>();
     /** How long each attempt takes. */
     Duration attemptTakes = Duration.ofMillis(10);
     /** How long it takes to have a credential's signature. */
@@ -330,6 +332,7 @@ final class World {
 
         @Override
         public Map<String, Long> units(String provider, Instant at) {
+            months.add(at);
             return usedThisMonth;
         }
 

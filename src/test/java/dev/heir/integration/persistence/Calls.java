@@ -187,7 +187,17 @@ final class Calls {
                         call.use().units(),
                         call.use().likeness(),
                         new Permit.Counted(byProject, byProvider),
-                        call.use().others()));
+                        call.use().others(),
+                        call.use().sentAt()));
+    }
+
+    /** The same call, sent later than it was received. */
+    static CallRecord sent(CallRecord call, Instant at) {
+        CallRecord.Use use = call.use();
+        return used(
+                call,
+                call.cost(),
+                new CallRecord.Use(use.units(), use.likeness(), use.counted(), use.others(), Optional.of(at)));
     }
 
     /** The same call, for which another provider bills as well. */
@@ -203,7 +213,8 @@ final class Calls {
                                 provider,
                                 units,
                                 cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
-                                new Permit.Counted(1_001, 2_002)))));
+                                new Permit.Counted(1_001, 2_002))),
+                        call.use().sentAt()));
     }
 
     /** The same call, which one answer would have served together with all that are alike. */

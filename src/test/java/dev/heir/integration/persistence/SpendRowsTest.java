@@ -65,7 +65,7 @@ class SpendRowsTest {
     }
 
     @Test
-    void a_call_counts_on_the_day_of_utc_on_which_it_was_received() {
+    void a_call_that_does_not_wait_counts_on_the_day_of_utc_on_which_it_was_received() {
         record(Calls.priced(
                 Calls.answered("late", Instant.parse("2026-01-31T23:59:59.999999Z")), "1 EUR", Map.of("calls", 1L)));
         record(Calls.priced(
@@ -75,6 +75,42 @@ class SpendRowsTest {
                         row -> row.getObject("day", LocalDate.class) + " " + row.getBigDecimal("cost"),
                         "SELECT day, cost FROM spend WHERE project = 'late' ORDER BY day"))
                 .containsExactly("2026-01-31 1", "2026-02-01 2");
+    }
+
+    @Test
+    void a_call_that_waited_over_a_months_end_counts_in_the_month_in_which_it_was_sent() {
+        Instant received = Instant.parse("2026-03-31T23:59:59.9Z");
+        Instant sent = Instant.parse("2026-04-01T00:00:00.1Z");
+        record(Calls.sent(Calls.priced(Calls.answered("waited", received), "1 EUR", Map.of("calls", 1L)), sent));
+        record(Calls.sent(
+                Calls.billedBy(
+                        Calls.priced(Calls.answered("waited", received), "1 EUR", Map.of("calls", 1L)),
+                        "mirror",
+                        "5 EUR",
+                        Map.of("calls", 1L)),
+                sent));
+        CallRecord deferred = Calls.priced(Calls.deferred("waited"), "0 EUR", Map.of());
+        record(deferred);
+        ledger.complete(Calls.sent(finished(deferred, "4 EUR"), sent), Optional.empty());
+
+        assertThat(database.list(
+                        row -> row.getString("provider") + " " + row.getObject("day", LocalDate.class) + " "
+                                + row.getBigDecimal("cost"),
+                        "SELECT provider, day, cost FROM spend WHERE project = 'waited' ORDER BY provider"))
+                .containsExactly("mirror 2026-04-01 5", "stripe 2026-04-01 6");
+        assertThat(database.list(
+                        row -> row.getObject("day", LocalDate.class) + " " + row.getLong("units"),
+                        "SELECT day, sum(units) AS units FROM spend_unit WHERE project = 'waited' GROUP BY day"))
+                .containsExactly("2026-04-01 4");
+    }
+
+    @Test
+    void a_sum_beyond_all_budgets_is_read_as_such() {
+        record(Calls.priced(Calls.answered("rich"), "999999999999999 USD", Map.of("calls", 1L)));
+        assertThat(BudgetRows.spent(database, "budget:project:rich:USD")
+                        .orElseThrow()
+                        .nanos())
+                .isGreaterThan(2_000_000_000L * 1_000_000_000L);
     }
 
     @Test
