@@ -3,10 +3,12 @@ package dev.heir.integration.call;
 import static dev.heir.integration.call.World.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Tier;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,28 @@ class FallbackBillTest {
             assertThat(charge.provider()).isEqualTo("mirror");
             assertThat(charge.cost()).contains(Money.parse("0.017 EUR"));
             assertThat(charge.units()).isEqualTo(Map.of("calls", 1L, "requests", 1L, "tokens", 7L));
+        });
+    }
+
+    @Test
+    void what_it_has_no_operation_for_takes_what_any_such_request_takes_of_it_and_not_of_the_own_provider() {
+        providers(Map.of(), Map.of("price", Map.of("perUnit", Map.of("tokens", "0.001 EUR"))));
+
+        world.calls.pass(
+                World.SHOP,
+                new PassedRequest(
+                        "api",
+                        "GET",
+                        "/else",
+                        Map.of(),
+                        Body.EMPTY,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(30)),
+                        false));
+
+        assertThat(world.recorded().use().others()).singleElement().satisfies(charge -> {
+            assertThat(charge.cost()).contains(Money.parse("0.007 EUR"));
+            assertThat(charge.units()).containsEntry("tokens", 7L);
         });
     }
 

@@ -35,6 +35,22 @@ class LimitDocumentTest {
     }
 
     @Test
+    void a_price_for_units_that_no_operation_takes_is_warned_of() {
+        Provider paid = ProviderDocument.read(
+                "a",
+                Map.of(
+                        "baseUrl",
+                        "https://a.example",
+                        "price",
+                        Map.of("perUnit", Map.of("tokens", "0.01 USD", "images", "1 USD", "requests", "1 USD")),
+                        "operations",
+                        Map.of("ask", Map.of("get", "/ask", "cost", Map.of("tokens", 5)))));
+        assertThat(ProviderDocument.warnings(paid, id -> true, name -> true, id -> true))
+                .extracting(Flaw::value)
+                .containsExactly("images");
+    }
+
+    @Test
     void a_budget_in_a_currency_that_nobody_is_paid_in_is_warned_of() {
         Provider paid = ProviderDocument.read(
                 "a", Map.of("baseUrl", "https://a.example", "price", Map.of("perCall", "0.01 USD")));
