@@ -28,7 +28,6 @@ final class Planner {
     private static final Pattern METHOD = Pattern.compile("(?!(?:CONNECT|TRACE)$)[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** As many as browsers of old and the robots standard (RFC 9309, section 2.3.1.2) follow. */
     private static final int REDIRECTS = 5;
@@ -46,13 +45,15 @@ final class Planner {
     /** @throws InvalidInput with every flaw of the request */
     PlannedCall plan(Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
         List<Flaw> flaws = new ArrayList<>();
-        Operation operation = operation(provider, request, flaws);
+        Optional<Operation> named = request.operation().flatMap(name -> named(provider, name, request, flaws));
+        String template = named.map(Operation::path).or(request::path).orElse("/");
         List<String> missing = new ArrayList<>();
-        String pathAndQuery = UrlTemplate.expand(operation.path(), request.params(), missing);
+        String pathAndQuery = UrlTemplate.expand(template, request.params(), missing);
+        Operation operation = named.orElseGet(() -> unnamed(provider, request, pathAndQuery, flaws));
         missing.forEach(name -> flaws.add(new Flaw(
                 "params." + name,
                 request.params().getOrDefault(name, ""),
-                "is needed by " + operation.path() + ", and must not lead up the path")));
+                "is needed by " + template + ", and must not lead up the path")));
         Map<String, String> headers = SentHeaders.of(request, flaws);
         Optional<String> given = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = request.tier().orElse(project.defaultTier());
@@ -98,9 +99,7 @@ final class Planner {
             flaws.add(new Flaw("method", passed.method(), "is not a method that can be passed on"));
         }
         checkPath(passed.pathAndQuery(), flaws);
-        Operation operation = OperationMatch.find(
-                        provider.operations().values(), passed.method(), passed.pathAndQuery())
-                .orElseGet(() -> unnamed(passed.method(), passed.pathAndQuery(), provider));
+        Operation operation = asked(provider, passed.method(), passed.pathAndQuery());
         Map<String, String> headers = SentHeaders.of(request, flaws);
         Optional<String> key = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = passed.tier().orElse(project.defaultTier());
@@ -128,25 +127,23 @@ final class Planner {
                 true);
     }
 
-    private static Operation operation(Provider provider, CallRequest request, List<Flaw> flaws) {
-        if (request.operation().isPresent()) {
-            String name = request.operation().get();
-            if (request.method().isPresent() || request.path().isPresent()) {
-                flaws.add(new Flaw("operation", name, "either an operation or a method and a path, not both"));
-            }
-            Operation operation = provider.operations().get(name);
-            if (operation == null) {
-                flaws.add(new Flaw(
-                        "operation",
-                        name,
-                        "is not one of provider '" + provider.id() + "', which has "
-                                + provider.operations().keySet().stream()
-                                        .sorted()
-                                        .toList()));
-                return unnamed("GET", "/", provider);
-            }
-            return operation;
+    private static Optional<Operation> named(Provider provider, String name, CallRequest request, List<Flaw> flaws) {
+        if (request.method().isPresent() || request.path().isPresent()) {
+            flaws.add(new Flaw("operation", name, "either an operation or a method and a path, not both"));
         }
+        Optional<Operation> operation =
+                Optional.ofNullable(provider.operations().get(name));
+        if (operation.isEmpty()) {
+            flaws.add(new Flaw(
+                    "operation",
+                    name,
+                    "is not one of provider '" + provider.id() + "', which has "
+                            + provider.operations().keySet().stream().sorted().toList()));
+        }
+        return operation;
+    }
+
+    private static Operation unnamed(Provider provider, CallRequest request, String pathAndQuery, List<Flaw> flaws) {
         String method = request.method().orElse("GET").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
             flaws.add(new Flaw(
@@ -154,36 +151,24 @@ final class Planner {
                     method,
                     "must be one of " + METHODS.stream().sorted().toList()));
         }
-        String path = request.path().orElse("");
-        if (request.path().isEmpty()) {
+        if (request.path().isPresent()) {
+            checkPath(request.path().get(), flaws);
+        } else if (request.operation().isEmpty()) {
             flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
-        } else {
-            checkPath(path, flaws);
         }
-        return unnamed(method, path, provider);
+        return asked(provider, method, pathAndQuery);
+    }
+
+    /** Whoever only gives a method and a path has the limits and prices of the operation that it is. */
+    private static Operation asked(Provider provider, String method, String pathAndQuery) {
+        return OperationMatch.find(provider.operations().values(), method, pathAndQuery)
+                .orElseGet(() -> UnnamedOperation.of(method, pathAndQuery, provider));
     }
 
     private static void checkPath(String path, List<Flaw> flaws) {
         if (!path.startsWith("/") || path.contains("#") || UrlTemplate.climbs(path.split("\\?", 2)[0])) {
             flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
         }
-    }
-
-    /** A request that has no name gets nothing that only its provider's document could promise. */
-    private static Operation unnamed(String method, String path, Provider provider) {
-        return new Operation(
-                method + " " + path.split("\\?", 2)[0],
-                method,
-                path,
-                SAFE.contains(method),
-                Duration.ZERO,
-                provider.unnamedCosts(),
-                List.of(),
-                provider.timeout(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private Duration deadline(CallRequest request, Tier tier, List<Flaw> flaws) {

@@ -127,20 +127,18 @@ final class StrikeTwo {
             return Optional.empty();
         }
         Fallback.Mapping mapping = fallback.mapping().get(call.operation().name());
-        if (call.asIs() && mapping == null) {
-            return passed(call, other.get());
+        boolean named = call.request().operation().isPresent();
+        if (!named && mapping == null) {
+            return unnamed(call, other.get());
         }
         Operation operation =
                 other.get().operations().get(mapping == null ? call.operation().name() : mapping.operation());
-        if (operation == null && call.request().operation().isEmpty() && mapping == null) {
-            operation = call.operation().at(other.get());
-        }
         if (operation == null || operation.safe() != call.operation().safe()) {
             return Optional.empty();
         }
-        Map<String, String> given = call.asIs()
-                ? OperationMatch.params(call.operation().path(), call.pathAndQuery())
-                : call.request().params();
+        Map<String, String> given = named
+                ? call.request().params()
+                : OperationMatch.params(call.operation().path(), call.pathAndQuery());
         Map<String, String> params = mapping == null ? given : Mapped.params(given, mapping);
         List<String> missing = new ArrayList<>();
         String pathAndQuery = UrlTemplate.expand(operation.path(), params, missing);
@@ -153,13 +151,13 @@ final class StrikeTwo {
     }
 
     /** Without a mapping the fallback is asked just what was asked: nothing of it may get lost on the way. */
-    private static Optional<PlannedCall> passed(PlannedCall call, Provider other) {
+    private static Optional<PlannedCall> unnamed(PlannedCall call, Provider other) {
         Operation operation = OperationMatch.find(
                         other.operations().values(), call.operation().method(), call.pathAndQuery())
                 .orElseGet(() -> call.operation().at(other));
         return operation.safe() == call.operation().safe()
-                ? Optional.of(
-                        call.as(other, operation, call.pathAndQuery(), headers(call, operation), call.body(), true))
+                ? Optional.of(call.as(
+                        other, operation, call.pathAndQuery(), headers(call, operation), call.body(), call.asIs()))
                 : Optional.empty();
     }
 

@@ -126,8 +126,8 @@ class PlannerTest {
 
     @Test
     void a_request_without_a_name_gets_nothing_that_only_a_document_could_promise() {
-        PlannedCall call = plan(Asked.path("post", "/orders?dry=1").key("once"));
-        assertThat(call.operation().name()).isEqualTo("POST /orders");
+        PlannedCall call = plan(Asked.path("post", "/carts?dry=1").key("once"));
+        assertThat(call.operation().name()).isEqualTo("POST /carts");
         assertThat(call.operation().safe()).isFalse();
         assertThat(call.isKeyed()).isFalse();
         assertThat(call.redirects()).isZero();
@@ -247,5 +247,29 @@ class PlannerTest {
         } else {
             assertThat(flaws(asked)).containsExactly("deadline");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders/42, order",
+        "/orders/42/?expand=lines, order",
+        "/orders/42/lines/7, GET /orders/{}/lines/{}",
+        "/bot123:AAxyz/getMe, GET /{}/getMe",
+        "/services/T0A/B0B/aGVsbG9oZWxsb2hlbGxvaGVs, GET /services/{}/{}/{}",
+        "/v2/chat.postMessage?token=x, GET /v2/chat.postMessage",
+        "/users/jane@example.com, GET /users/{}",
+        "/a%20b/, GET /{}/",
+        "/, GET /"
+    })
+    void a_path_has_the_operations_name_that_it_is_or_one_without_ids_and_secrets(String path, String name) {
+        assertThat(plan(Asked.path("GET", path)).operation().name()).isEqualTo(name);
+        assertThat(plan(Asked.path("GET", path)).pathAndQuery()).isEqualTo(path);
+    }
+
+    @Test
+    void who_names_a_path_gets_what_its_operation_promises() {
+        assertThat(plan(Asked.path("POST", "/charges")).idempotencyKey()).isPresent();
+        assertThat(plan(Asked.path("POST", "/charges/7/refunds")).idempotencyKey())
+                .isEmpty();
     }
 }
