@@ -67,6 +67,14 @@ public interface CallConfig {
     @WithDefault("5s")
     Duration keepEvery();
 
+    /** Calls in one batch: as many answers are held until the last one is there. */
+    @WithDefault("100")
+    int largestBatch();
+
+    /** Calls of one batch that are under way at the same time: a batch is not to keep a whole instance busy. */
+    @WithDefault("16")
+    int batchAtOnce();
+
     /** How much longer than the call's own deadline an instance keeps a parked call before another may take it up. */
     @WithDefault("2m")
     Duration parkedLease();

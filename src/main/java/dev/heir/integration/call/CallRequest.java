@@ -84,6 +84,23 @@ public record CallRequest(
         return with(idempotencyKey, false);
     }
 
+    /** The same request of somebody who has only so long. */
+    CallRequest within(Duration time) {
+        return new CallRequest(
+                provider,
+                operation,
+                method,
+                path,
+                params,
+                headers,
+                body,
+                tier,
+                Optional.of(time),
+                idempotencyKey,
+                mayDefer,
+                mayWait);
+    }
+
     private CallRequest with(Optional<String> key, boolean deferrable) {
         return new CallRequest(
                 provider, operation, method, path, params, headers, body, tier, deadline, key, deferrable, mayWait);

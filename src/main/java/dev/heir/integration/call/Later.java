@@ -78,7 +78,7 @@ public final class Later {
      * What cannot be kept is answered while its caller waits. A function is frozen as soon as it has answered, so it can
      * leave a call to others, and cannot come back from one in the middle.
      */
-    private Preference followed(CallRequest request, Preference preference) {
+    Preference followed(CallRequest request, Preference preference) {
         if (preference.async() && !request.mayDefer()) {
             throw new InvalidInput("defer", "false", "contradicts 'Prefer: respond-async'");
         }

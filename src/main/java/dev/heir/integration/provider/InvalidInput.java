@@ -22,6 +22,13 @@ public final class InvalidInput extends RuntimeException {
         this(List.of(new Flaw(path, value, reason)));
     }
 
+    /** The same of a part of what was handed in. */
+    public InvalidInput below(String part) {
+        return new InvalidInput(flaws.stream()
+                .map(flaw -> new Flaw(part + "." + flaw.path(), flaw.value(), flaw.reason()))
+                .toList());
+    }
+
     public List<Flaw> flaws() {
         return flaws;
     }

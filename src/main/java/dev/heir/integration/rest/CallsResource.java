@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.call.CallBatch;
 import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.Project;
@@ -30,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 public class CallsResource {
 
     private final Later later;
+    private final CallBatch batch;
     private final Ledger ledger;
     private final Access access;
     private final Clock clock;
 
-    CallsResource(Later later, Ledger ledger, Access access, Clock clock) {
+    CallsResource(Later later, CallBatch batch, Ledger ledger, Access access, Clock clock) {
         this.later = later;
+        this.batch = batch;
         this.ledger = ledger;
         this.access = access;
         this.clock = clock;
@@ -66,6 +69,30 @@ public class CallsResource {
         Optional<String> key = IdempotencyKey.read(idempotencyKey);
         return Outcomes.response(
                 later.answer(project, CallDocument.given(document).read(key), key, Preferences.read(prefer)),
+                clock.instant());
+    }
+
+    @POST
+    @Path("/batch")
+    @Operation(
+            summary = "Ask several at once",
+            description =
+                    "Side by side, under one deadline; 200 with what each call would have heard by itself, in their"
+                            + " order. Nothing is sent when one of them is flawed. With an Idempotency-Key each call has it with its"
+                            + " index, so a repeated batch does nothing twice; Prefer is followed for each")
+    public BatchAnswerDocument batch(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @HeaderParam("Prefer") List<String> prefer,
+            @Nullable BatchDocument document) {
+        Project project = access.project(authorization);
+        BatchDocument given = BatchDocument.given(document);
+        return BatchAnswerDocument.of(
+                batch.answer(
+                        project,
+                        given.read(IdempotencyKey.read(idempotencyKey), batch.most()),
+                        given.time(),
+                        Preferences.read(prefer)),
                 clock.instant());
     }
 

@@ -64,6 +64,7 @@ public final class Description implements OASFilter {
                 .addSecurityScheme(ADMIN, bearer("integration.admin.key; without one, this machine alone is admitted"))
                 .addSchema(PROBLEM, problem())
                 .addSchema("CallDocument", call())
+                .addSchema("BatchDocument", batch())
                 .addSchema("Document", document());
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/v1/")) {
@@ -168,6 +169,17 @@ public final class Description implements OASFilter {
                         "wait",
                         of(SchemaType.BOOLEAN, "whether it may wait in line for its quota")
                                 .defaultValue(true));
+    }
+
+    private static Schema batch() {
+        return object("Calls that are asked together")
+                .required(List.of("calls"))
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))
+                .addProperty("calls", list(OASFactory.createSchema().ref("CallDocument")))
+                .addProperty(
+                        "deadline",
+                        text("over all of them, beside each one's own; at most 5m")
+                                .pattern("\\d+(ms|s|m)"));
     }
 
     private static Schema document() {

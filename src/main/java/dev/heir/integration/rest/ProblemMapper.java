@@ -13,6 +13,7 @@ import dev.heir.integration.scrape.NoContact;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -33,10 +34,27 @@ final class ProblemMapper {
         return response.build();
     }
 
+    /** What a call threw that was one of several: told as if it had been alone. */
+    static Problem told(RuntimeException reason) {
+        return switch (reason) {
+            case Problem problem -> problem;
+            case InvalidInput invalid -> flawed(invalid);
+            case Ledger.LedgerUnavailable unavailable -> notRecorded(unavailable);
+            case Unrecorded unrecorded -> sent(unrecorded);
+            case CatalogueUnavailable unavailable -> notRead(unavailable);
+            case NoSealingKey missing -> notSealed(missing);
+            default -> ours(reason);
+        };
+    }
+
     @ServerExceptionMapper
     Response invalid(InvalidInput invalid) {
-        return problem(new Problem(400, "invalid-input", "Invalid input", String.valueOf(invalid.getMessage()))
-                .with("flaws", invalid.flaws()));
+        return problem(flawed(invalid));
+    }
+
+    private static Problem flawed(InvalidInput invalid) {
+        return new Problem(400, "invalid-input", "Invalid input", String.valueOf(invalid.getMessage()))
+                .with("flaws", invalid.flaws());
     }
 
     /** What is refused is not quoted: the text may hold a secret. */
@@ -50,7 +68,8 @@ final class ProblemMapper {
     Response mismatched(MismatchedInputException mismatched) {
         String path = mismatched.getPath().stream()
                 .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                .collect(Collectors.joining("."));
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
         Class<?> wanted = mismatched.getTargetType();
         String value = mismatched instanceof InvalidFormatException format && wanted == Boolean.class
                 ? String.valueOf(format.getValue())
@@ -62,6 +81,9 @@ final class ProblemMapper {
         if (wanted == Boolean.class) {
             return "true or false";
         }
+        if (wanted != null && Collection.class.isAssignableFrom(wanted)) {
+            return "a list";
+        }
         return wanted == String.class ? "text" : "a map of keys and values";
     }
 
@@ -72,19 +94,27 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response unavailable(Ledger.LedgerUnavailable unavailable) {
+        return problem(notRecorded(unavailable));
+    }
+
+    private static Problem notRecorded(Ledger.LedgerUnavailable unavailable) {
         LOG.error("the ledger cannot be written", unavailable);
-        return problem(new Problem(
+        return new Problem(
                         503,
                         "ledger-unavailable",
                         "The orchestrator cannot record calls",
                         String.valueOf(unavailable.getMessage()))
                 .with("fault", "orchestrator")
-                .header("Retry-After", "5"));
+                .header("Retry-After", "5");
     }
 
     /** Without Retry-After, and not a 503, which clients repeat by themselves: that would be the second charge. */
     @ServerExceptionMapper
     Response unrecorded(Unrecorded unrecorded) {
+        return problem(sent(unrecorded));
+    }
+
+    private static Problem sent(Unrecorded unrecorded) {
         Unrecorded.Known known = unrecorded.known();
         LOG.errorf(unrecorded, "call %s was sent and not recorded", known.call());
         Problem problem = new Problem(
@@ -101,30 +131,38 @@ final class ProblemMapper {
                 .with("next", unrecorded.next());
         known.status().ifPresent(status -> problem.with("providerStatus", status));
         known.idempotencyKey().ifPresent(key -> problem.with("idempotencyKey", key));
-        return problem(problem);
+        return problem;
     }
 
     @ServerExceptionMapper
     Response unavailable(CatalogueUnavailable unavailable) {
+        return problem(notRead(unavailable));
+    }
+
+    private static Problem notRead(CatalogueUnavailable unavailable) {
         LOG.error("the registered documents cannot be read", unavailable);
-        return problem(new Problem(
+        return new Problem(
                         503,
                         "catalogue-unavailable",
                         "The orchestrator cannot read what is registered",
                         String.valueOf(unavailable.getMessage()))
                 .with("fault", "orchestrator")
-                .header("Retry-After", "5"));
+                .header("Retry-After", "5");
     }
 
     @ServerExceptionMapper
     Response unsealed(NoSealingKey missing) {
+        return problem(notSealed(missing));
+    }
+
+    private static Problem notSealed(NoSealingKey missing) {
         LOG.error("nothing can be sealed or opened", missing);
-        return problem(new Problem(
+        return new Problem(
                         503,
                         "no-sealing-key",
                         "The orchestrator has no key to seal secrets with",
                         String.valueOf(missing.getMessage()))
-                .with("fault", "orchestrator"));
+                .with("fault", "orchestrator");
     }
 
     @ServerExceptionMapper
@@ -178,8 +216,12 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response bug(Throwable bug) {
+        return problem(ours(bug));
+    }
+
+    private static Problem ours(Throwable bug) {
         LOG.error("a request ended in a bug", bug);
-        return problem(new Problem(500, "bug", "The orchestrator failed", "this is our fault; it was logged")
-                .with("fault", "orchestrator"));
+        return new Problem(500, "bug", "The orchestrator failed", "this is our fault; it was logged")
+                .with("fault", "orchestrator");
     }
 }

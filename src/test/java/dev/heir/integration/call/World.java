@@ -672,6 +672,16 @@ final class World {
         }
 
         @Override
+        public int largestBatch() {
+            return 100;
+        }
+
+        @Override
+        public int batchAtOnce() {
+            return 16;
+        }
+
+        @Override
         public Duration parkedLease() {
             return Duration.ofMinutes(2);
         }
