@@ -115,6 +115,11 @@ final class Endpoints {
                 : Optional.empty();
     }
 
+    /** The first that would let a call in; it is not entered. */
+    Optional<String> first(Instant now) {
+        return targets.stream().filter(target -> passes(target, now)).findFirst();
+    }
+
     /** The first that lets the call in, beginning with the primary. */
     Optional<Entry> enterAny(Instant now, Duration attempt) {
         return targets.stream()

@@ -58,6 +58,15 @@ final class Metering {
                 cost.map(paid -> journey.paid(provider.id(), paid)).orElse(Permit.Counted.NOWHERE));
     }
 
+    /** What one more attempt would cost, as far as the month is known; it gets no place there. */
+    Optional<Money> quote(PlannedCall call) {
+        return call.provider()
+                .price()
+                .map(price -> price.priceOf(
+                        price.isFlat() ? Map.of() : month.units(call.provider().id(), call.receivedAt()),
+                        units(List.of(call))));
+    }
+
     /**
      * What the month has had before these units. While their price depends on that, the fleet counts them first and gives
      * them their place; beyond the last step any count will do, since it only grows. So calls' costs add up to the bill.

@@ -13,6 +13,12 @@ public interface StrikeOne {
     /** Attempts until one ends well, the ladder says stop, or the tier's retries are used up. */
     End climb(Tier tier, Attempts attempts);
 
+    /** What a tier allows. */
+    Policy policy(Tier tier);
+
+    /** @param retries after the first attempt, at most */
+    record Policy(int retries, Backoff backoff) {}
+
     /** The attempts of one call at one provider. */
     interface Attempts {
 

@@ -16,6 +16,13 @@ public interface Credentials {
     Optional<Signature> sign(String id, Duration atMost);
 
     /**
+     * Where a request is signed: names as in a signature, each with a word for its secret. Nobody is asked for a token.
+     *
+     * @return empty when no such credential is registered
+     */
+    Optional<Signature> outline(String id);
+
+    /**
      * Tells what is registered under an id now from what was registered before; a new token changes nothing.
      *
      * @return a text without a secret in it; empty when nothing is registered

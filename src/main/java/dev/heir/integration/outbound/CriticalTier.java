@@ -21,8 +21,10 @@ class CriticalTier {
     /** Doubling from 200 ms spreads the callers of a recovering provider; the cap keeps four retries within a person's patience. */
     static final Backoff BACKOFF = Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    static final int RETRIES = 4;
+
     @Retry(
-            maxRetries = 4,
+            maxRetries = RETRIES,
             delay = 0,
             jitter = 0,
             maxDuration = 15,

@@ -21,8 +21,10 @@ class ImportantTier {
     /** Steps of 250 ms: two retries take three quarters of a second. */
     static final Backoff BACKOFF = Backoff.linear(Duration.ofMillis(250), Duration.ofSeconds(2));
 
+    static final int RETRIES = 2;
+
     @Retry(
-            maxRetries = 2,
+            maxRetries = RETRIES,
             delay = 0,
             jitter = 0,
             maxDuration = 15,

@@ -21,8 +21,10 @@ class NiceToHaveTier {
     /** Long enough for a connection that was cut to be made anew. */
     static final Backoff BACKOFF = Backoff.minimal(Duration.ofMillis(100));
 
+    static final int RETRIES = 1;
+
     @Retry(
-            maxRetries = 1,
+            maxRetries = RETRIES,
             delay = 0,
             jitter = 0,
             maxDuration = 15,

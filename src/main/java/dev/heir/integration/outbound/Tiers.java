@@ -19,6 +19,15 @@ final class Tiers implements StrikeOne {
     }
 
     @Override
+    public Policy policy(Tier tier) {
+        return switch (tier) {
+            case CRITICAL -> new Policy(CriticalTier.RETRIES, CriticalTier.BACKOFF);
+            case IMPORTANT -> new Policy(ImportantTier.RETRIES, ImportantTier.BACKOFF);
+            case NICE_TO_HAVE -> new Policy(NiceToHaveTier.RETRIES, NiceToHaveTier.BACKOFF);
+        };
+    }
+
+    @Override
     public End climb(Tier tier, Attempts attempts) {
         return switch (tier) {
             case CRITICAL -> critical.climb(attempts);

@@ -63,6 +63,9 @@ public final class BatchDocument {
             int index = i;
             try {
                 CallDocument one = CallDocument.given(calls.get(i));
+                if (one.isDryRun()) {
+                    throw new InvalidInput("dryRun", "true", "is for a call of its own");
+                }
                 read.add(new CallBatch.One(one.read(Optional.empty()), key.map(text -> text + "/" + index)));
             } catch (InvalidInput invalid) {
                 flaws.addAll(invalid.below("calls[" + i + "]").flaws());

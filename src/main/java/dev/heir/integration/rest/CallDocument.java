@@ -38,6 +38,7 @@ public final class CallDocument {
             "deadline",
             "defer",
             "wait",
+            "dryRun",
             "idempotencyKey");
 
     public @Nullable String provider;
@@ -63,6 +64,9 @@ public final class CallDocument {
     /** Whether the call may wait in line for its quota, within its deadline; true where nothing is said. */
     public @Nullable Boolean wait;
 
+    /** Whether nothing is sent, and told what would be. */
+    public @Nullable Boolean dryRun;
+
     private final List<String> unknown = new ArrayList<>();
 
     /** Collects what nobody reads: a misspelt key that is passed over in silence does harm. */
@@ -75,6 +79,10 @@ public final class CallDocument {
     static CallDocument given(@Nullable CallDocument document) {
         return Optional.ofNullable(document)
                 .orElseThrow(() -> new InvalidInput("document", "null", "must be a call, a map of keys and values"));
+    }
+
+    boolean isDryRun() {
+        return Boolean.TRUE.equals(dryRun);
     }
 
     /**

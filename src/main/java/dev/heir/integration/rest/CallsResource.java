@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.call.CallBatch;
+import dev.heir.integration.call.DryRuns;
 import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.Project;
@@ -32,13 +33,15 @@ public class CallsResource {
 
     private final Later later;
     private final CallBatch batch;
+    private final DryRuns dryRuns;
     private final Ledger ledger;
     private final Access access;
     private final Clock clock;
 
-    CallsResource(Later later, CallBatch batch, Ledger ledger, Access access, Clock clock) {
+    CallsResource(Later later, CallBatch batch, DryRuns dryRuns, Ledger ledger, Access access, Clock clock) {
         this.later = later;
         this.batch = batch;
+        this.dryRuns = dryRuns;
         this.ledger = ledger;
         this.access = access;
         this.clock = clock;
@@ -55,11 +58,12 @@ public class CallsResource {
             content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @Operation(
             summary = "Ask a provider",
-            description = "Answers, or says who failed, what was tried and what to do next. Repeated with the same"
-                    + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
-                    + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
-                    + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
-                    + " 409 while the first one is under way, 422 when the key was used for another request")
+            description =
+                    "With 'dryRun' it tells what would be sent and taken, and does nothing. Else it answers, or says who failed, what was tried and what to do next. Repeated with the same"
+                            + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
+                            + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
+                            + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
+                            + " 409 while the first one is under way, 422 when the key was used for another request")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -67,9 +71,12 @@ public class CallsResource {
             @Nullable CallDocument document) {
         Project project = access.project(authorization);
         Optional<String> key = IdempotencyKey.read(idempotencyKey);
-        return Outcomes.response(
-                later.answer(project, CallDocument.given(document).read(key), key, Preferences.read(prefer)),
-                clock.instant());
+        CallDocument given = CallDocument.given(document);
+        return given.isDryRun()
+                ? Response.ok(DryRunDocument.of(dryRuns.of(project, given.read(key))))
+                        .build()
+                : Outcomes.response(
+                        later.answer(project, given.read(key), key, Preferences.read(prefer)), clock.instant());
     }
 
     @POST

@@ -166,6 +166,10 @@ public final class Description implements OASFilter {
                         of(SchemaType.BOOLEAN, "whether it may be finished later")
                                 .defaultValue(true))
                 .addProperty(
+                        "dryRun",
+                        of(SchemaType.BOOLEAN, "nothing is sent, taken, charged or recorded; tells what would be")
+                                .defaultValue(false))
+                .addProperty(
                         "wait",
                         of(SchemaType.BOOLEAN, "whether it may wait in line for its quota")
                                 .defaultValue(true));

@@ -106,6 +106,8 @@ final class World {
     private final CallConfig config = new Defaults();
     final Fleet fleet = new FakeFleet();
     final Calls calls;
+    final Kept keeping;
+    final DryRuns dryRuns;
     final Once once;
     final FakeKeys keys;
     final ParkedFinisher finisher;
@@ -153,16 +155,17 @@ final class World {
                 around.quota());
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
-        Kept keeping = new Kept(new FakeKept(), credentials, config, time);
+        keeping = new Kept(new FakeKept(), credentials, config, time);
         StrikeOne tiers = new LoopedTiers();
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, keeping, new Mapped(json), new JsonBody(json));
-        Bookkeeping bookkeeping = new Bookkeeping(
-                means,
-                (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1,
-                new Metering(around.month(), (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts))));
+        Metering metering =
+                new Metering(around.month(), (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts)));
+        Bookkeeping bookkeeping =
+                new Bookkeeping(means, (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1, metering);
         Ledger book = around.ledger();
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
+        dryRuns = new DryRuns(calls, means, keeping, tiers, metering);
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
         finisher = new ParkedFinisher(
@@ -272,6 +275,11 @@ final class World {
 
     /** The tiers of {@code outbound}, without the annotations. */
     private static final class LoopedTiers implements StrikeOne {
+        @Override
+        public Policy policy(Tier tier) {
+            return new Policy(4, Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5)));
+        }
+
         @Override
         public End climb(Tier tier, Attempts attempts) {
             int retries =
@@ -392,6 +400,13 @@ final class World {
             return id.equals("lost")
                     ? Optional.empty()
                     : Optional.of(new Signature(Map.of("authorization", "Bearer s3cr3t-" + id), Map.of()));
+        }
+
+        @Override
+        public Optional<Signature> outline(String id) {
+            return id.equals("lost")
+                    ? Optional.empty()
+                    : Optional.of(new Signature(Map.of("Authorization", "[secret]"), Map.of("key", "[secret]")));
         }
 
         @Override

@@ -204,6 +204,26 @@ class CallsResourceTest {
     }
 
     @Test
+    void a_dry_run_tells_what_would_be_sent_and_sends_and_records_nothing() {
+        var caller = caller("door-dry");
+        int before = charges.get();
+        call(caller, "{\"provider\":\"door-dry\",\"operation\":\"charge\",\"body\":{\"cents\":700},\"dryRun\":true}")
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("request.method", equalTo("POST"))
+                .body("request.url", matchesPattern("http://127.0.0.1:\\d+/charges"))
+                .body("request.body.cents", equalTo(700))
+                .body("policy.attempts", equalTo(3))
+                .body("policy.tier", equalTo("IMPORTANT"))
+                .body("obstacle", nullValue());
+        call(caller, "{\"provider\":\"door-dry\",\"operation\":\"chrge\",\"dryRun\":true}")
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("operation"));
+        given().get("/v1/ledger?provider=door-dry").then().statusCode(200).body("items.size()", equalTo(0));
+        assertThat(charges).hasValue(before);
+    }
+
+    @Test
     void a_document_that_is_null_is_the_callers_mistake() {
         call(caller("door-null"), "null").statusCode(400).body("flaws.path", hasItem("document"));
     }
