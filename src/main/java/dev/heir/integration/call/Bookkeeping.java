@@ -60,7 +60,25 @@ final class Bookkeeping {
                 journey.attempts(),
                 journey.strikes().stream().map(this::masked).toList(),
                 signature.flatMap(seen -> incident(journey, ending, seen, now)),
-                bill.use());
+                bill.use(),
+                asked(journey, source(ending)));
+    }
+
+    private CallRecord.Asked asked(Journey journey, Optional<Source> source) {
+        PlannedCall call = journey.call();
+        CallRequest request = call.request().withIdempotencyKey(call.idempotencyKey());
+        boolean wasDeferred = journey.wasParked() || request.replayOf().isPresent();
+        return new CallRecord.Asked(
+                call.asIs() || !means.config().recordRequests().keeps(source, wasDeferred)
+                        ? Optional.empty()
+                        : kept(request),
+                request.replayOf());
+    }
+
+    private Optional<CallRequest> kept(CallRequest request) {
+        return Optional.of(request)
+                .filter(CallRequest::mayBeKept)
+                .filter(one -> one.body().size() <= means.config().largestRecorded());
     }
 
     /** A parked call that can no longer be sent: its project hears why. */
@@ -91,7 +109,13 @@ final class Bookkeeping {
                 means.redaction().mask(reason),
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                CallRecord.Use.NONE,
+                new CallRecord.Asked(
+                        means.config().recordRequests().keeps(Optional.empty(), true)
+                                ? kept(request)
+                                : Optional.empty(),
+                        Optional.empty()));
     }
 
     /** What the caller hears of a recorded call. */

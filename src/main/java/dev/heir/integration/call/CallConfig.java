@@ -75,6 +75,17 @@ public interface CallConfig {
     @WithDefault("16")
     int batchAtOnce();
 
+    /**
+     * Of which calls the request is kept beside the ledger, to be replayed: people replay what went wrong, and what went
+     * well would be half of the database.
+     */
+    @WithDefault("unanswered")
+    Recording recordRequests();
+
+    /** Requests with larger bodies are not kept, in bytes: an outage must not fill the database with uploads. */
+    @WithDefault("65536")
+    int largestRecorded();
+
     /** How much longer than the call's own deadline an instance keeps a parked call before another may take it up. */
     @WithDefault("2m")
     Duration parkedLease();

@@ -32,6 +32,7 @@ import java.util.UUID;
  * @param cost what the call's own provider charges for the attempts that count; {@link #total} with all others
  * @param signature key of the error signature of a call with a symptom: provider, operation, symptom and the message
  *     without its variable parts; the ledger counts how often and when each was seen
+ * @param asked what is kept of the request itself
  */
 public record CallRecord(
         UUID id,
@@ -56,11 +57,76 @@ public record CallRecord(
         List<Attempt> attempts,
         List<Strike> strikes,
         Optional<Incident> incident,
-        Use use) {
+        Use use,
+        Asked asked) {
 
     public CallRecord {
         attempts = List.copyOf(attempts);
         strikes = List.copyOf(strikes);
+    }
+
+    /** A call of whose request nothing is kept. */
+    public CallRecord(
+            UUID id,
+            String project,
+            String kind,
+            String tool,
+            String provider,
+            String operation,
+            Tier tier,
+            Instant receivedAt,
+            Duration took,
+            Optional<String> idempotencyKey,
+            Optional<Source> source,
+            int status,
+            Optional<Symptom> symptom,
+            Optional<Fault> fault,
+            boolean ambiguous,
+            Duration age,
+            Optional<Money> cost,
+            Optional<String> signature,
+            String detail,
+            List<Attempt> attempts,
+            List<Strike> strikes,
+            Optional<Incident> incident,
+            Use use) {
+        this(
+                id,
+                project,
+                kind,
+                tool,
+                provider,
+                operation,
+                tier,
+                receivedAt,
+                took,
+                idempotencyKey,
+                source,
+                status,
+                symptom,
+                fault,
+                ambiguous,
+                age,
+                cost,
+                signature,
+                detail,
+                attempts,
+                strikes,
+                incident,
+                use,
+                Asked.NOT_KEPT);
+    }
+
+    /**
+     * The request itself.
+     *
+     * @param kept as it can be sent again, with the idempotency key that was or would have been sent; told to the ledger
+     *     only, which gives it to whoever replays the call
+     * @param replayOf DPR id of the call that it repeats
+     */
+    public record Asked(Optional<CallRequest> kept, Optional<String> replayOf) {
+
+        public static final Asked NOT_KEPT = new Asked(Optional.empty(), Optional.empty());
     }
 
     /** A call that used nothing that is paid for. */

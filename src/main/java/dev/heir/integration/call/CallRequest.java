@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param idempotencyKey the caller's own, else one is made where the operation takes one
  * @param mayDefer whether the call may be parked and finished later
  * @param mayWait whether it may wait in line for its quota, within its deadline; else a full limit refuses it at once
+ * @param replayOf DPR id of the recorded call that it repeats
  */
 public record CallRequest(
         String provider,
@@ -30,11 +31,42 @@ public record CallRequest(
         Optional<Duration> deadline,
         Optional<String> idempotencyKey,
         boolean mayDefer,
-        boolean mayWait) {
+        boolean mayWait,
+        Optional<String> replayOf) {
 
     public CallRequest {
         params = Map.copyOf(params);
         headers = Map.copyOf(headers);
+    }
+
+    /** One that is asked for the first time. */
+    public CallRequest(
+            String provider,
+            Optional<String> operation,
+            Optional<String> method,
+            Optional<String> path,
+            Map<String, String> params,
+            Map<String, String> headers,
+            Body body,
+            Optional<Tier> tier,
+            Optional<Duration> deadline,
+            Optional<String> idempotencyKey,
+            boolean mayDefer,
+            boolean mayWait) {
+        this(
+                provider,
+                operation,
+                method,
+                path,
+                params,
+                headers,
+                body,
+                tier,
+                deadline,
+                idempotencyKey,
+                mayDefer,
+                mayWait,
+                Optional.empty());
     }
 
     /** One that may wait in line for its quota. */
@@ -69,23 +101,38 @@ public record CallRequest(
                 true);
     }
 
-    /** Whether it may wait in the database: not with what may be a secret of its caller's, which would be kept in clear. */
+    /** Whether it may wait in the database. */
     boolean mayBeParked() {
-        return mayDefer && body.isWhole() && Personal.in(headers).isEmpty();
+        return mayDefer && mayBeKept();
+    }
+
+    /** Not with what may be a secret of its caller's: it would be kept in clear. */
+    boolean mayBeKept() {
+        return body.isWhole() && Personal.in(headers).isEmpty();
     }
 
     /** The same request under this key; unchanged when there is none. */
     CallRequest withIdempotencyKey(Optional<String> key) {
-        return with(key.or(() -> idempotencyKey), mayDefer);
+        return with(deadline, key.or(() -> idempotencyKey), mayDefer, replayOf);
     }
 
     /** The same request of somebody who has waited long enough. */
     CallRequest withoutDeferral() {
-        return with(idempotencyKey, false);
+        return with(deadline, idempotencyKey, false, replayOf);
     }
 
     /** The same request of somebody who has only so long. */
     CallRequest within(Duration time) {
+        return with(Optional.of(time), idempotencyKey, mayDefer, replayOf);
+    }
+
+    /** The same request once more. */
+    public CallRequest again(String recorded) {
+        return with(deadline, idempotencyKey, mayDefer, Optional.of(recorded));
+    }
+
+    private CallRequest with(
+            Optional<Duration> time, Optional<String> key, boolean deferrable, Optional<String> recorded) {
         return new CallRequest(
                 provider,
                 operation,
@@ -95,14 +142,10 @@ public record CallRequest(
                 headers,
                 body,
                 tier,
-                Optional.of(time),
-                idempotencyKey,
-                mayDefer,
-                mayWait);
-    }
-
-    private CallRequest with(Optional<String> key, boolean deferrable) {
-        return new CallRequest(
-                provider, operation, method, path, params, headers, body, tier, deadline, key, deferrable, mayWait);
+                time,
+                key,
+                deferrable,
+                mayWait,
+                recorded);
     }
 }

@@ -26,6 +26,7 @@ final class Journey {
     private boolean maybeCarriedOut;
     private boolean carriedOut;
     private boolean resumed;
+    private boolean wasParked;
     private boolean underway;
     private boolean acted;
     private boolean abandoned;
@@ -92,10 +93,15 @@ final class Journey {
 
     /** It was parked, and goes on. */
     void resume(ParkedCall waiting) {
+        wasParked = true;
         resumed = !waiting.untried();
         if (waiting.sendBegan()) {
             standing(Repetition.Standing.UNKNOWN);
         }
+    }
+
+    boolean wasParked() {
+        return wasParked;
     }
 
     /** Whether it was tried before it was parked. */

@@ -28,6 +28,9 @@ public interface Ledger {
     /** The call with this id as its project may see it. */
     Optional<Recorded> find(String project, String dprId);
 
+    /** What a recorded call asked; empty where that was not kept, or no longer is. */
+    Optional<CallRequest> asked(Recorded recorded);
+
     /**
      * Completes a deferred call: what came of it replaces {@code DEFERRED} in its row, its attempts and strikes are
      * added, its answer is kept for whoever asks for the id, and it is no longer parked. One transaction.

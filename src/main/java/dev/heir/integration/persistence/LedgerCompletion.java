@@ -57,6 +57,7 @@ final class LedgerCompletion {
         LaterSpend.add(connection, call, receivedAt);
         StoryRows.add(connection, call, receivedAt, instance);
         if (id.isPresent()) {
+            RecordedRequests.complete(connection, call, receivedAt);
             SignatureRows.count(connection, List.of(call));
             EscalationRows.open(connection, List.of(call), Map.of(call.id(), id.get()));
         }

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /** The ledger's partitions, one a day of UTC, made when the first call of the day is written. */
 final class LedgerDays {
 
-    private static final List<String> TABLES = List.of("call", "attempt", "strike", "deferred_answer");
+    private static final List<String> TABLES =
+            List.of("call", "attempt", "strike", "deferred_answer", "recorded_request");
 
     private LedgerDays() {}
 

@@ -92,6 +92,7 @@ final class LedgerDocument {
             out.writeNumberField("request_hash", call.use().likeness().get());
         }
         text("signature", call.signature().map(Stored::key));
+        text("replay_of", call.asked().replayOf());
         text("detail", call.detail());
         out.writeArrayFieldStart("attempts");
         for (CallRecord.Attempt attempt : call.attempts()) {

@@ -28,6 +28,7 @@ record LedgerEntry(CallRecord call, Optional<ParkedCall> parked, Optional<Caller
         return parked.isEmpty()
                 && key.isEmpty()
                 && call.signature().isEmpty()
-                && call.incident().isEmpty();
+                && call.incident().isEmpty()
+                && call.asked().kept().isEmpty();
     }
 }

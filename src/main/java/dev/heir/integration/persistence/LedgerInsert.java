@@ -32,6 +32,7 @@ final class LedgerInsert {
         try {
             Map<UUID, DprId> ids = calls(connection, group);
             ParkedRows.insert(connection, group);
+            RecordedRequests.insert(connection, group);
             CallerKeyRows.end(connection, group);
             SignatureRows.count(
                     connection, group.stream().map(LedgerEntry::call).toList());
@@ -70,7 +71,8 @@ final class LedgerInsert {
                         took_micros bigint, idempotency_key text, source text, status int, symptom text, fault text,
                         ambiguous boolean, age_micros bigint, cost numeric, cost_currency text, signature text,
                         detail text, units json, request_hash bigint, project_limiter bigint,
-                        provider_limiter bigint, sent_at timestamptz, charges json, attempts json, strikes json)
+                        provider_limiter bigint, sent_at timestamptz, charges json, replay_of text, attempts json,
+                        strikes json)
                 ), counted AS (
                     INSERT INTO dpr_step AS s (project, operation, tool, last)
                     SELECT dpr_project, dpr_operation, dpr_tool, count(*) FROM input GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
@@ -85,10 +87,10 @@ final class LedgerInsert {
                 ), calls AS (
                     INSERT INTO call (id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail, units, request_hash, charges)
+                        cost_currency, signature, detail, units, request_hash, charges, replay_of)
                     SELECT id, received_at, series, step, project, kind, tool, provider, operation, tier,
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
-                        cost_currency, signature, detail, units, request_hash, charges
+                        cost_currency, signature, detail, units, request_hash, charges, replay_of
                     FROM numbered
                 ), %s, %s
                 SELECT n, step FROM numbered

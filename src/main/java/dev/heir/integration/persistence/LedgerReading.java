@@ -111,7 +111,8 @@ final class LedgerReading {
                         Optional.ofNullable(row.getObject("request_hash", Long.class)),
                         Permit.Counted.NOWHERE,
                         SpendRows.charges(row),
-                        Optional.empty()));
+                        Optional.empty()),
+                new CallRecord.Asked(Optional.empty(), text(row, "replay_of")));
     }
 
     private static List<CallRecord.Attempt> attempts(Connection connection, UUID call, OffsetDateTime receivedAt)

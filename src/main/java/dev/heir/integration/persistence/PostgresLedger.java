@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.call.CallerKeys;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.ParkedCall;
@@ -50,6 +51,15 @@ class PostgresLedger implements Ledger {
             return LedgerReading.find(connection, project, dprId);
         } catch (SQLException e) {
             throw new LedgerUnavailable("call " + dprId + " could not be looked up", e);
+        }
+    }
+
+    @Override
+    public Optional<CallRequest> asked(Recorded recorded) {
+        try (Connection connection = database.getConnection()) {
+            return RecordedRequests.find(connection, recorded.call().id(), LedgerInsert.time(recorded.call()));
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("the request of call " + recorded.id() + " could not be looked up", e);
         }
     }
 

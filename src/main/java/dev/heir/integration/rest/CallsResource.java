@@ -4,6 +4,7 @@ import dev.heir.integration.call.CallBatch;
 import dev.heir.integration.call.DryRuns;
 import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.call.Replays;
 import dev.heir.integration.provider.Project;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,14 +35,17 @@ public class CallsResource {
     private final Later later;
     private final CallBatch batch;
     private final DryRuns dryRuns;
+    private final Replays replays;
     private final Ledger ledger;
     private final Access access;
     private final Clock clock;
 
-    CallsResource(Later later, CallBatch batch, DryRuns dryRuns, Ledger ledger, Access access, Clock clock) {
+    CallsResource(
+            Later later, CallBatch batch, DryRuns dryRuns, Replays replays, Ledger ledger, Access access, Clock clock) {
         this.later = later;
         this.batch = batch;
         this.dryRuns = dryRuns;
+        this.replays = replays;
         this.ledger = ledger;
         this.access = access;
         this.clock = clock;
@@ -100,6 +104,36 @@ public class CallsResource {
                         given.read(IdempotencyKey.read(idempotencyKey), batch.most()),
                         given.time(),
                         Preferences.read(prefer)),
+                clock.instant());
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @APIResponse(
+            responseCode = "200",
+            description = "The new call's answer",
+            content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
+    @APIResponse(responseCode = "410", description = "What the call asked is not kept")
+    @Operation(
+            summary = "Ask a recorded call again",
+            description =
+                    "As a new call, whose 'replayOf' names the first. The idempotency key stays the first one's, so a"
+                            + " provider that takes one does nothing twice; another 'idempotencyKey', or 'again' where there is none,"
+                            + " has the effect once more. 409 while that has to be decided, or the call still waits")
+    public Response replay(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @HeaderParam("Prefer") List<String> prefer,
+            @PathParam("id") String id,
+            @Nullable ReplayDocument document) {
+        Project project = access.project(authorization);
+        return ReplayOutcomes.response(
+                replays.answer(
+                        project,
+                        ReplayDocument.given(document).read(id),
+                        IdempotencyKey.read(idempotencyKey),
+                        Preferences.read(prefer)),
+                id,
                 clock.instant());
     }
 

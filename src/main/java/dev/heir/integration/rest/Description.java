@@ -65,6 +65,7 @@ public final class Description implements OASFilter {
                 .addSchema(PROBLEM, problem())
                 .addSchema("CallDocument", call())
                 .addSchema("BatchDocument", batch())
+                .addSchema("ReplayDocument", replay())
                 .addSchema("Document", document());
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/v1/")) {
@@ -184,6 +185,17 @@ public final class Description implements OASFilter {
                         "deadline",
                         text("over all of them, beside each one's own; at most 5m")
                                 .pattern("\\d+(ms|s|m)"));
+    }
+
+    private static Schema replay() {
+        return object("What is decided when a recorded call is asked again; may be left out")
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))
+                .addProperty(
+                        "idempotencyKey", text("another one than the first call's: its effect is wanted once more"))
+                .addProperty(
+                        "again",
+                        of(SchemaType.BOOLEAN, "its effect is wanted once more, of a provider that takes no key")
+                                .defaultValue(false));
     }
 
     private static Schema document() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state of a deferred call: WAITING or UNDER_WAY; FINISHED of every other
  * @param due when a waiting call is sent at the earliest
+ * @param replayOf the call that it repeats
  * @param units what was used of the provider, as its limits and prices count it
  * @param answer what the provider answered to a call that had been deferred
  */
@@ -31,6 +32,7 @@ record RecordedDocument(
         String section,
         String state,
         @Nullable Instant due,
+        @Nullable String replayOf,
         String project,
         String provider,
         String operation,
@@ -58,6 +60,7 @@ record RecordedDocument(
                 DprId.section(recorded.id().operation()),
                 state(recorded),
                 recorded.waiting().map(Ledger.Waiting::due).orElse(null),
+                call.asked().replayOf().orElse(null),
                 call.project(),
                 call.provider(),
                 call.operation(),

@@ -138,6 +138,11 @@ class SingleTest {
         }
 
         @Override
+        public Optional<CallRequest> asked(Recorded recorded) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Recorded> find(String project, String dprId) {
             return Optional.empty();
         }

@@ -545,6 +545,11 @@ final class World {
         }
 
         @Override
+        public Optional<CallRequest> asked(Recorded recorded) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Recorded> find(String project, String dprId) {
             return Optional.empty();
         }
@@ -684,6 +689,16 @@ final class World {
         @Override
         public Duration keepEvery() {
             return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Recording recordRequests() {
+            return Recording.UNANSWERED;
+        }
+
+        @Override
+        public int largestRecorded() {
+            return 65536;
         }
 
         @Override

@@ -99,7 +99,36 @@ final class Calls {
                 call.attempts(),
                 call.strikes(),
                 call.incident(),
-                call.use());
+                call.use(),
+                call.asked());
+    }
+
+    static CallRecord asking(CallRecord call, CallRequest request) {
+        return new CallRecord(
+                call.id(),
+                call.project(),
+                call.kind(),
+                call.tool(),
+                call.provider(),
+                call.operation(),
+                call.tier(),
+                call.receivedAt(),
+                call.took(),
+                call.idempotencyKey(),
+                call.source(),
+                call.status(),
+                call.symptom(),
+                call.fault(),
+                call.ambiguous(),
+                call.age(),
+                call.cost(),
+                call.signature(),
+                call.detail(),
+                call.attempts(),
+                call.strikes(),
+                call.incident(),
+                call.use(),
+                new CallRecord.Asked(Optional.of(request), request.replayOf()));
     }
 
     static ParkedCall parked(CallRecord call, Instant notBefore) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.call.CallRecord;
+import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.call.Ledger.Content;
 import dev.heir.integration.call.Ledger.Recorded;
+import dev.heir.integration.call.Ledger.Waiting;
 import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.call.Source;
 import dev.heir.integration.persistence.embedded.TestDatabase;
@@ -47,6 +49,67 @@ class PostgresLedgerTest {
     static void close() {
         database.close();
         own.close();
+    }
+
+    private static final CallRequest REQUEST = new CallRequest(
+                    "stripe",
+                    Optional.of("charge"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of("a", "\u0000b"),
+                    Map.of("accept", "application/json"),
+                    Body.of(new byte[] {0, 1, (byte) 0xff}),
+                    Optional.empty(),
+                    Optional.of(Duration.ofSeconds(3)),
+                    Optional.of("k-1"),
+                    true)
+            .again("INTEGRATION.X");
+
+    @Test
+    void what_was_asked_is_kept_beside_the_call_also_of_one_that_was_deferred_on_a_day_that_kept_none()
+            throws SQLException {
+        CallRecord failed = Calls.asking(Calls.answered("asked"), REQUEST);
+        DprId id = ledger.record(failed, Optional.empty());
+        Recorded found = ledger.find("asked", id.toString()).orElseThrow();
+        assertThat(found.call().asked().replayOf()).contains("INTEGRATION.X");
+        CallRequest kept = ledger.asked(found).orElseThrow();
+        assertThat(kept.body()).isEqualTo(REQUEST.body());
+        assertThat(kept.deadline()).isEqualTo(REQUEST.deadline());
+        assertThat(kept.idempotencyKey()).contains("k-1");
+
+        CallRecord deferred = Calls.deferred("asked");
+        DprId later = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        assertThat(ledger.asked(ledger.find("asked", later.toString()).orElseThrow()))
+                .isEmpty();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet parts = connection
+                        .createStatement()
+                        .executeQuery("SELECT inhrelid::regclass::text FROM pg_inherits"
+                                + " WHERE inhparent = 'recorded_request'::regclass")) {
+            while (parts.next()) {
+                statement.execute("DROP TABLE " + parts.getString(1));
+            }
+        }
+        ledger.complete(Calls.asking(completed(deferred), REQUEST), Optional.empty());
+        Recorded over = ledger.find("asked", later.toString()).orElseThrow();
+        assertThat(ledger.asked(over)).map(CallRequest::params).isPresent();
+        assertThat(over.waiting()).isEmpty();
+    }
+
+    @Test
+    void a_deferred_call_tells_when_it_is_due_and_whether_somebody_is_at_it() {
+        CallRecord deferred = Calls.deferred("waiting");
+        Instant due = Calls.now().minusSeconds(1);
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, due)));
+        assertThat(ledger.find("waiting", id.toString()).orElseThrow().waiting())
+                .contains(new Waiting(due, false));
+        var parked = new PostgresParkedCalls(new Database(database));
+        while (parked.take(Duration.ofMinutes(1)).isPresent()) {
+            // until ours is taken
+        }
+        assertThat(ledger.find("waiting", id.toString()).orElseThrow().waiting())
+                .contains(new Waiting(due, true));
     }
 
     @Test

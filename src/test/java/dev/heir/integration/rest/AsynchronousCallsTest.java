@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -173,6 +174,75 @@ class AsynchronousCallsTest {
                 .body("state", equalTo("FINISHED"))
                 .body("source", nullValue())
                 .body("symptom", equalTo("SERVICE_UNAVAILABLE"));
+    }
+
+    @Test
+    void a_recorded_call_is_asked_again_as_a_new_one_that_refers_to_it() {
+        var caller = caller("async-again");
+        String id = call(caller, "wait=20", "async-again", "order").extract().path("id");
+        String path = "/v1/calls/" + id + "/replay";
+        int before = orders.get();
+        given().spec(caller)
+                .post(path)
+                .then()
+                .statusCode(409)
+                .body("type", containsString("undecided"))
+                .body("next[0]", containsString("again"));
+        given().spec(caller)
+                .body("{\"agian\":true}")
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("agian"));
+        given().spec(caller)
+                .body("{\"idempotencyKey\":\"k\"}")
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("idempotencyKey"));
+        assertThat(orders).hasValue(before);
+        String again = given().spec(caller)
+                .body("{\"again\":true}")
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("source", equalTo("LIVE"))
+                .extract()
+                .path("id");
+        assertThat(orders).hasValue(before + 1);
+        given().spec(caller).get("/v1/calls/" + again).then().body("replayOf", equalTo(id));
+        given().spec(caller)
+                .post("/v1/calls/" + id.replace("001", "999") + "/replay")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void what_was_answered_is_not_kept_and_a_call_that_waits_is_not_over() {
+        var caller = caller("async-gone");
+        String answered = given().spec(caller)
+                .body("{\"provider\":\"async-gone\",\"operation\":\"order\"}")
+                .post("/v1/calls")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        given().spec(caller)
+                .post("/v1/calls/" + answered + "/replay")
+                .then()
+                .statusCode(410)
+                .contentType("application/problem+json")
+                .body("detail", containsString("integration.call.record-requests"));
+        String waiting = call(caller, "respond-async", "async-gone", "held")
+                .statusCode(202)
+                .extract()
+                .path("id");
+        given().spec(caller)
+                .post("/v1/calls/" + waiting + "/replay")
+                .then()
+                .statusCode(409)
+                .body("type", containsString("still-waiting"));
+        mayAnswer.release();
     }
 
     @Test

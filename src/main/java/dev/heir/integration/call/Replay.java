@@ -1,0 +1,47 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.provider.Operation;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a recorded call may be asked again, and how: what has an effect is not done twice by accident. */
+final class Replay {
+
+    /** Answers of our own: nothing was done by anybody. */
+    private static final Set<Source> OURS = Set.of(Source.SKIPPED, Source.DEGRADED);
+
+    private Replay() {}
+
+    /**
+     * What its caller decided.
+     *
+     * @param idempotencyKey another one than the first call's: its effect is wanted once more
+     * @param again its effect is wanted once more, of a provider that takes no key
+     */
+    record Decision(Optional<String> idempotencyKey, boolean again) {}
+
+    /**
+     * The request as it may be sent; empty while its caller has to decide.
+     *
+     * @param operation as its provider's document has it today
+     */
+    static Optional<CallRequest> decide(
+            CallRecord recorded, CallRequest kept, Operation operation, String id, Decision decision) {
+        CallRequest again = kept.again(id);
+        if (decision.idempotencyKey().isPresent()) {
+            return Optional.of(again.withIdempotencyKey(decision.idempotencyKey()));
+        }
+        boolean keyed = operation.idempotencyHeader().isPresent()
+                && kept.idempotencyKey().isPresent();
+        return operation.safe() || keyed || decision.again() || isCertainlyUndone(recorded)
+                ? Optional.of(again)
+                : Optional.empty();
+    }
+
+    /** No attempt was answered with success, none is in doubt, and nobody else answered instead. */
+    private static boolean isCertainlyUndone(CallRecord recorded) {
+        return recorded.source().map(OURS::contains).orElse(true)
+                && !recorded.ambiguous()
+                && recorded.attempts().stream().noneMatch(attempt -> attempt.status() >= 200 && attempt.status() < 400);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heir.integration.call.Replays;
+import dev.heir.integration.provider.Closest;
+import dev.heir.integration.provider.Flaw;
+import dev.heir.integration.provider.InvalidInput;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller decides when it asks a recorded call again. */
+@RegisterForReflection
+public final class ReplayDocument {
+
+    private static final List<String> KEYS = List.of("idempotencyKey", "again");
+
+    /** Another one than the first call's, for the provider: its effect is wanted once more. */
+    public @Nullable String idempotencyKey;
+
+    /** Whether its effect is wanted once more, of a provider that takes no key. */
+    public @Nullable Boolean again;
+
+    private final List<Flaw> flaws = new ArrayList<>();
+
+    @JsonAnySetter
+    void unknown(String name, @Nullable JsonNode value) {
+        flaws.add(new Flaw(
+                name,
+                "",
+                "is not a key of a replay"
+                        + Closest.to(name, KEYS)
+                                .map(near -> ": did you mean '" + near + "'?")
+                                .orElse(": " + String.join(", ", KEYS) + " are")));
+    }
+
+    /** Nothing has to be decided in most cases. */
+    static ReplayDocument given(@Nullable ReplayDocument document) {
+        return document == null ? new ReplayDocument() : document;
+    }
+
+    /** @throws InvalidInput with all flaws */
+    Replays.Wish read(String id) {
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+        return new Replays.Wish(id, Optional.ofNullable(idempotencyKey), Boolean.TRUE.equals(again));
+    }
+}
