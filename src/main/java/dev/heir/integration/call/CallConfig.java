@@ -86,6 +86,14 @@ public interface CallConfig {
     @WithDefault("65536")
     int largestRecorded();
 
+    /** Pages of one list that one call gathers: what is longer is a pipeline's work, or goes on from where it ended. */
+    @WithDefault("1000")
+    int mostPages();
+
+    /** From this many bytes on no further page is asked for: all of them are held until the last one is there. */
+    @WithDefault("33554432")
+    int largestPaged();
+
     /** How much longer than the call's own deadline an instance keeps a parked call before another may take it up. */
     @WithDefault("2m")
     Duration parkedLease();

@@ -58,7 +58,7 @@ final class Planner {
         Optional<String> given = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = request.tier().orElse(project.defaultTier());
         Duration time = deadline(request, tier, flaws);
-        checkUri(provider, pathAndQuery, flaws);
+        checkUri("path", provider, pathAndQuery, flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
@@ -98,13 +98,13 @@ final class Planner {
         if (!METHOD.matcher(passed.method()).matches()) {
             flaws.add(new Flaw("method", passed.method(), "is not a method that can be passed on"));
         }
-        checkPath(passed.pathAndQuery(), flaws);
+        checkPath("path", passed.pathAndQuery(), flaws);
         Operation operation = asked(provider, passed.method(), passed.pathAndQuery());
         Map<String, String> headers = SentHeaders.of(request, flaws);
         Optional<String> key = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = passed.tier().orElse(project.defaultTier());
         Duration time = deadline(request, tier, flaws);
-        checkUri(provider, passed.pathAndQuery(), flaws);
+        checkUri("path", provider, passed.pathAndQuery(), flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
@@ -152,7 +152,7 @@ final class Planner {
                     "must be one of " + METHODS.stream().sorted().toList()));
         }
         if (request.path().isPresent()) {
-            checkPath(request.path().get(), flaws);
+            checkPath("path", request.path().get(), flaws);
         } else if (request.operation().isEmpty()) {
             flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
         }
@@ -165,9 +165,15 @@ final class Planner {
                 .orElseGet(() -> UnnamedOperation.of(method, pathAndQuery, provider));
     }
 
-    private static void checkPath(String path, List<Flaw> flaws) {
+    /** @param key under which the path and query was given */
+    static void checkPath(String key, String pathAndQuery, Provider provider, List<Flaw> flaws) {
+        checkPath(key, pathAndQuery, flaws);
+        checkUri(key, provider, pathAndQuery, flaws);
+    }
+
+    private static void checkPath(String key, String path, List<Flaw> flaws) {
         if (!path.startsWith("/") || path.contains("#") || UrlTemplate.climbs(path.split("\\?", 2)[0])) {
-            flaws.add(new Flaw("path", path, "must start with '/', stay below the base URL and have no fragment"));
+            flaws.add(new Flaw(key, path, "must start with '/', stay below the base URL and have no fragment"));
         }
     }
 
@@ -185,7 +191,7 @@ final class Planner {
     }
 
     /** Only what may stand in a request line: Java's own idea of a URI has letters of all languages in it. */
-    private static void checkUri(Provider provider, String pathAndQuery, List<Flaw> flaws) {
+    private static void checkUri(String key, Provider provider, String pathAndQuery, List<Flaw> flaws) {
         try {
             URI whole = URI.create(provider.baseUrl() + pathAndQuery);
             if (whole.toString().equals(whole.toASCIIString())) {
@@ -194,6 +200,6 @@ final class Planner {
         } catch (IllegalArgumentException notAUri) {
             // told below
         }
-        flaws.add(new Flaw("path", pathAndQuery, "is not a valid URI path and query, percent-encoded (RFC 3986)"));
+        flaws.add(new Flaw(key, pathAndQuery, "is not a valid URI path and query, percent-encoded (RFC 3986)"));
     }
 }

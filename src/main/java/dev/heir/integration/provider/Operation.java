@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param readBack the safe operation that tells whether an ambiguous request took effect
  * @param readBackAfter how long after a request was last heard of its effect shows at the latest: only then is its absence
  *     a proof that it was not carried out; empty when nobody can promise that
- * @param pagination the hint of the document, as written
+ * @param pagination how its list is given in pages
  * @param batch whether, and how, many calls may be asked at once
  */
 public record Operation(
@@ -33,7 +33,7 @@ public record Operation(
         Optional<String> idempotencyHeader,
         Optional<String> readBack,
         Optional<Duration> readBackAfter,
-        Optional<String> pagination,
+        Optional<Pagination> pagination,
         Optional<Batch> batch) {
 
     /** One that is asked alone. */
@@ -49,7 +49,7 @@ public record Operation(
             Optional<String> idempotencyHeader,
             Optional<String> readBack,
             Optional<Duration> readBackAfter,
-            Optional<String> pagination) {
+            Optional<Pagination> pagination) {
         this(
                 name,
                 method,

@@ -18,8 +18,6 @@ final class OperationDocument {
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete", "head", "options");
     // RFC 9110, section 9.2.1
     private static final List<String> SAFE = List.of("get", "head", "options");
-    private static final List<String> PAGINATION =
-            List.of("link-header", "cursor", "offset", "page-number", "next-url");
     // RFC 9110, section 5.6.2
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     // Literal characters of a path and query (RFC 3986), percent escapes and {parameters}.
@@ -72,7 +70,7 @@ final class OperationDocument {
                 idempotencyHeader(fields),
                 fields.text("readBack"),
                 readBackAfter(fields),
-                pagination(fields),
+                PaginationDocument.read(fields),
                 batch(fields));
     }
 
@@ -121,18 +119,6 @@ final class OperationDocument {
             fields.flaw("readBackAfter", "says when 'readBack' may be asked, which this operation does not have");
         }
         return after;
-    }
-
-    private static Optional<String> pagination(Fields fields) {
-        return fields.text("pagination").filter(hint -> {
-            boolean fine = PAGINATION.contains(hint);
-            if (!fine) {
-                fields.flaw(
-                        "pagination",
-                        "must be one of " + String.join(", ", PAGINATION) + Fields.meant(hint, PAGINATION));
-            }
-            return fine;
-        });
     }
 
     private static Optional<Batch> batch(Fields fields) {

@@ -63,6 +63,9 @@ public final class BatchDocument {
             int index = i;
             try {
                 CallDocument one = CallDocument.given(calls.get(i));
+                if (one.pages != null) {
+                    throw new InvalidInput("pages", "a map", "is for a call of its own");
+                }
                 if (one.isDryRun()) {
                     throw new InvalidInput("dryRun", "true", "is for a call of its own");
                 }

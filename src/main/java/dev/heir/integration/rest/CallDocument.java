@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heir.integration.call.CallRequest;
+import dev.heir.integration.call.Pages;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Durations;
@@ -39,6 +40,7 @@ public final class CallDocument {
             "defer",
             "wait",
             "dryRun",
+            "pages",
             "idempotencyKey");
 
     public @Nullable String provider;
@@ -67,6 +69,9 @@ public final class CallDocument {
     /** Whether nothing is sent, and told what would be. */
     public @Nullable Boolean dryRun;
 
+    /** For a list that its provider gives in pages: all of them, as one. */
+    public @Nullable PagesDocument pages;
+
     private final List<String> unknown = new ArrayList<>();
 
     /** Collects what nobody reads: a misspelt key that is passed over in silence does harm. */
@@ -79,6 +84,16 @@ public final class CallDocument {
     static CallDocument given(@Nullable CallDocument document) {
         return Optional.ofNullable(document)
                 .orElseThrow(() -> new InvalidInput("document", "null", "must be a call, a map of keys and values"));
+    }
+
+    /** @throws InvalidInput with all flaws of it */
+    Optional<Pages.Wish> pagesWanted() {
+        List<Flaw> flaws = new ArrayList<>();
+        Optional<Pages.Wish> wish = Optional.ofNullable(pages).map(wanted -> wanted.read(flaws));
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+        return wish;
     }
 
     boolean isDryRun() {

@@ -1,8 +1,6 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.call.CallBatch;
-import dev.heir.integration.call.DryRuns;
-import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Replays;
 import dev.heir.integration.provider.Project;
@@ -32,19 +30,16 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection // for Routes
 public class CallsResource {
 
-    private final Later later;
+    private final TypedCalls typed;
     private final CallBatch batch;
-    private final DryRuns dryRuns;
     private final Replays replays;
     private final Ledger ledger;
     private final Access access;
     private final Clock clock;
 
-    CallsResource(
-            Later later, CallBatch batch, DryRuns dryRuns, Replays replays, Ledger ledger, Access access, Clock clock) {
-        this.later = later;
+    CallsResource(TypedCalls typed, CallBatch batch, Replays replays, Ledger ledger, Access access, Clock clock) {
+        this.typed = typed;
         this.batch = batch;
-        this.dryRuns = dryRuns;
         this.replays = replays;
         this.ledger = ledger;
         this.access = access;
@@ -62,12 +57,12 @@ public class CallsResource {
             content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @Operation(
             summary = "Ask a provider",
-            description =
-                    "With 'dryRun' it tells what would be sent and taken, and does nothing. Else it answers, or says who failed, what was tried and what to do next. Repeated with the same"
-                            + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
-                            + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
-                            + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
-                            + " 409 while the first one is under way, 422 when the key was used for another request")
+            description = "With 'dryRun' it tells what would be sent and taken, and does nothing; with 'pages' it"
+                    + " gathers a list. Else it answers, or says who failed, what was tried and what to do next. Repeated with the same"
+                    + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
+                    + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
+                    + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
+                    + " 409 while the first one is under way, 422 when the key was used for another request")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -75,12 +70,7 @@ public class CallsResource {
             @Nullable CallDocument document) {
         Project project = access.project(authorization);
         Optional<String> key = IdempotencyKey.read(idempotencyKey);
-        CallDocument given = CallDocument.given(document);
-        return given.isDryRun()
-                ? Response.ok(DryRunDocument.of(dryRuns.of(project, given.read(key))))
-                        .build()
-                : Outcomes.response(
-                        later.answer(project, given.read(key), key, Preferences.read(prefer)), clock.instant());
+        return typed.answer(project, CallDocument.given(document), key, Preferences.read(prefer));
     }
 
     @POST

@@ -167,6 +167,12 @@ public final class Description implements OASFilter {
                         of(SchemaType.BOOLEAN, "whether it may be finished later")
                                 .defaultValue(true))
                 .addProperty(
+                        "pages",
+                        object("gathers the pages of a list, as the operation's 'pagination' declares them")
+                                .required(List.of("most"))
+                                .addProperty("most", of(SchemaType.INTEGER, "how many pages at most"))
+                                .addProperty("from", text("'next' of an answer that was not complete")))
+                .addProperty(
                         "dryRun",
                         of(SchemaType.BOOLEAN, "nothing is sent, taken, charged or recorded; tells what would be")
                                 .defaultValue(false))

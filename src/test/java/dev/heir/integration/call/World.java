@@ -108,6 +108,7 @@ final class World {
     final Calls calls;
     final Kept keeping;
     final DryRuns dryRuns;
+    final Pages pages;
     final Once once;
     final FakeKeys keys;
     final ParkedFinisher finisher;
@@ -165,6 +166,7 @@ final class World {
         Ledger book = around.ledger();
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
+        pages = new Pages(calls, config, time);
         dryRuns = new DryRuns(calls, means, keeping, tiers, metering);
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
@@ -699,6 +701,16 @@ final class World {
         @Override
         public int largestRecorded() {
             return 65536;
+        }
+
+        @Override
+        public int mostPages() {
+            return 1000;
+        }
+
+        @Override
+        public int largestPaged() {
+            return 33_554_432;
         }
 
         @Override

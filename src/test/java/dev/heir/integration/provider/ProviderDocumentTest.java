@@ -52,7 +52,7 @@ class ProviderDocumentTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of("link-header")));
+                        Optional.of(Pagination.usual(Pagination.Style.LINK_HEADER))));
         assertThat(shopify.alternatives()).containsExactly(URI.create("https://backup.example.com/admin/api/2025-10"));
         assertThat(shopify.fallback())
                 .contains(new Fallback("orders-mirror", Map.of(), Optional.of("orders-mirror.yaml")));

@@ -62,6 +62,12 @@ class CallsResourceTest {
             exchange.getResponseHeaders().set("retry-after", "600");
             say(exchange, 429, "{}");
         });
+        upstream.createContext("/list", exchange -> {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            int page = query.contains("after=") ? Integer.parseInt(query.replaceAll(".*after=", "")) : 0;
+            String next = page < 3 ? "\"" + (page + 1) + "\"" : "null";
+            say(exchange, 200, "{\"data\":[" + page + ".50],\"next\":" + next + "}");
+        });
         upstream.createContext("/broken", exchange -> say(exchange, 500, "{}"));
         upstream.createContext("/marked", exchange -> say(exchange, 200, "\uFEFF{\"n\":1.10}"));
         upstream.createContext("/slow", exchange -> {
@@ -112,6 +118,7 @@ class CallsResourceTest {
                           broken: { post: /broken }
                           marked: { get: /marked }
                           slow: { post: /slow }
+                          list: { get: /list, pagination: { style: cursor, param: after, next: /next, items: /data } }
                         """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/providers/" + provider)
                 .then()
@@ -221,6 +228,32 @@ class CallsResourceTest {
                 .body("flaws[0].path", equalTo("operation"));
         given().get("/v1/ledger?provider=door-dry").then().statusCode(200).body("items.size()", equalTo(0));
         assertThat(charges).hasValue(before);
+    }
+
+    @Test
+    void a_list_in_pages_is_had_as_one_and_gone_on_with() {
+        var caller = caller("door-pages");
+        String call = "{\"provider\":\"door-pages\",\"operation\":\"list\",\"pages\":%s}";
+        var first = call(caller, call.formatted("{\"most\":3}"))
+                .statusCode(200)
+                .body("complete", equalTo(false))
+                .body("pages", equalTo(3))
+                .body("calls.size()", equalTo(3))
+                .extract();
+        assertThat(first.asString()).contains("\"items\":[0.50,1.50,2.50]");
+        assertThat(first.<String>path("next")).isEqualTo("/list?after=3");
+        call(caller, call.formatted("{\"most\":3,\"from\":\"/list?after=3\"}"))
+                .statusCode(200)
+                .body("complete", equalTo(true))
+                .body("items.size()", equalTo(1))
+                .body("next", nullValue());
+        call(caller, call.formatted("{\"most\":2.5,\"form\":1}"))
+                .statusCode(400)
+                .body("flaws.path", hasItem("pages.most"))
+                .body("flaws.path", hasItem("pages.form"));
+        call(caller, call.formatted("{\"most\":3}").replace("list", "marked"))
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("pages"));
     }
 
     @Test
