@@ -43,14 +43,27 @@ final class Exchange {
      */
     Seen send(PlannedCall call, Entry entry, Signature signature, Permit permit, Duration time) {
         Instant started = means.clock().instant();
-        boolean itself = call.equals(journey.call()); // and not a read-back, nor the fallback's
-        if (itself) {
+        asking(call);
+        Reply reply = deliver(call, entry.target(), signature, time);
+        return heard(call, entry, permit, time, reply, started, means.clock().instant());
+    }
+
+    /** The call itself, and not a read-back, nor the fallback's. */
+    private boolean isItself(PlannedCall call) {
+        return call.equals(journey.call());
+    }
+
+    void asking(PlannedCall call) {
+        if (isItself(call)) {
             journey.asking();
         }
-        Reply reply = deliver(call, entry.target(), signature, time);
-        Instant ended = means.clock().instant();
+    }
+
+    /** What a reply means, for the ledger, the fleet and the limits. */
+    Seen heard(
+            PlannedCall call, Entry entry, Permit permit, Duration time, Reply reply, Instant started, Instant ended) {
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
-        Optional<Symptom> symptom = signed ? Diagnosis.of(reply, said) : Diagnosis.ofUnsigned(reply, said);
+        Optional<Symptom> symptom = symptom(reply, said);
         boolean hurried = reply.isOutOfTime() && isHurried(call, time);
         Seen seen = new Seen(
                 reply,
@@ -61,11 +74,29 @@ final class Exchange {
                                 .isPresent(),
                 symptom.map(one -> hurried && !hasFailed() ? Fault.CALLER : Diagnosis.fault(reply, one)));
         witness.saw(entry, seen, started, ended);
-        if (itself && reply instanceof Reply.Responded responded) {
+        if (isItself(call) && reply instanceof Reply.Responded responded) {
             journey.answered(responded);
         }
         settle(call, seen, permit, started);
         return seen;
+    }
+
+    /** Its answer was no longer wanted: the provider may have counted it, and nothing speaks against anybody. */
+    void cancelled(Entry entry, Permit permit, Instant started, Instant ended) {
+        witness.sawCancelled(entry, started, ended);
+        permit.unpaid();
+    }
+
+    /** Whether there is nothing wrong with it. */
+    boolean isGood(Reply reply) {
+        return reply instanceof Reply.Responded responded
+                && symptom(reply, ServerSaid.read(responded))
+                        .filter(one -> one != Symptom.USAGE_WARNING)
+                        .isEmpty();
+    }
+
+    private Optional<Symptom> symptom(Reply reply, ServerSaid said) {
+        return signed ? Diagnosis.of(reply, said) : Diagnosis.ofUnsigned(reply, said);
     }
 
     /** Less time than the operation is due, and less than any provider is: who asks so shows nothing. */

@@ -37,6 +37,7 @@ final class Leg implements StrikeOne.Attempts {
     private final Admission admission;
     private final Signing signing;
     private final Exchange exchange;
+    private final Hedge hedge;
     private final Doubt doubt;
 
     private int retries;
@@ -63,6 +64,7 @@ final class Leg implements StrikeOne.Attempts {
         this.signing = new Signing(means.credentials(), credential);
         this.exchange = new Exchange(
                 means, journey, new Witness(means, journey, call.provider().id(), credential), credential.isPresent());
+        this.hedge = new Hedge(means, journey, endpoints, admission, exchange);
         this.doubt = new Doubt(means, journey, call, endpoints, admission, exchange);
     }
 
@@ -195,7 +197,7 @@ final class Leg implements StrikeOne.Attempts {
     }
 
     private StrikeOne.End send(Entry entry, Signature signature, Permit permit, Backoff backoff) {
-        Exchange.Seen seen = exchange.send(
+        Exchange.Seen seen = hedge.send(
                 call, entry, signature, permit, patience.attempt(means.clock().instant()));
         if (seen.reply() instanceof Reply.Responded responded && isAnswer(seen)) {
             journey.settle(true);

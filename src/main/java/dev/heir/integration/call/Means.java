@@ -22,6 +22,7 @@ final class Means {
     private final Redaction redaction;
     private final Wire wire;
     private final Quota quota;
+    private final Hedging hedging;
 
     Means(
             Clock clock,
@@ -32,7 +33,8 @@ final class Means {
             Credentials credentials,
             Redaction redaction,
             Wire wire,
-            Quota quota) {
+            Quota quota,
+            Hedging hedging) {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
@@ -42,6 +44,7 @@ final class Means {
         this.redaction = redaction;
         this.wire = wire;
         this.quota = quota;
+        this.hedging = hedging;
     }
 
     Clock clock() {
@@ -78,6 +81,10 @@ final class Means {
 
     Quota quota() {
         return quota;
+    }
+
+    Hedging hedging() {
+        return hedging;
     }
 
     CircuitBreaker breaker() {

@@ -59,6 +59,25 @@ final class Witness {
         }
     }
 
+    /** One of two requests for the same answer, which was cancelled: only that it was sent counts. */
+    void sawCancelled(Entry entry, Instant started, Instant ended) {
+        boolean retry = !journey.attempts().isEmpty();
+        means.fleet().count(provider, entry.target(), new Window(1, 0, 0, retry ? 1 : 0));
+        journey.attempted(new CallRecord.Attempt(
+                journey.nextAttempt(),
+                provider,
+                entry.target(),
+                credential,
+                started,
+                Duration.between(started, ended),
+                0,
+                Optional.empty(),
+                retry,
+                false,
+                false,
+                "cancelled: the other of two requests was answered first"));
+    }
+
     private void turnCircuit(Entry entry, Exchange.Seen seen, boolean slow, Instant ended) {
         if (seen.against() || (slow && !entry.isProbe())) {
             Window window =

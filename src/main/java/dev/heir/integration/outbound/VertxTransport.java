@@ -107,6 +107,9 @@ final class VertxTransport implements Transport {
         } catch (ExecutionException failed) {
             boolean late = failed.getCause() instanceof ConnectTimeoutException;
             return new Reply.NotSent(reason(failed), late);
+        } catch (Interrupted stopped) {
+            connecting.onSuccess(HttpClientRequest::reset);
+            throw stopped;
         }
     }
 
@@ -141,6 +144,9 @@ final class VertxTransport implements Transport {
             return new Reply.Lost("out of time after " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
+        } catch (Interrupted stopped) {
+            connected.reset();
+            throw stopped;
         } catch (Upload.Abandoned abandoned) {
             return new Reply.Abandoned(String.valueOf(abandoned.getMessage()));
         }
@@ -204,7 +210,16 @@ final class VertxTransport implements Transport {
                     .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a provider", stopped);
+            throw new Interrupted(stopped);
+        }
+    }
+
+    /** Whoever waited is to stop, or no longer wants the answer: the connection goes with it. */
+    private static final class Interrupted extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Interrupted(InterruptedException stopped) {
+            super("interrupted while waiting for a provider", stopped);
         }
     }
 

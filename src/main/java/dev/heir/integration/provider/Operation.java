@@ -20,6 +20,7 @@ import java.util.Optional;
  *     a proof that it was not carried out; empty when nobody can promise that
  * @param pagination how its list is given in pages
  * @param batch whether, and how, many calls may be asked at once
+ * @param hedge whether a second request may be sent when the first is slower than nearly all before it
  */
 public record Operation(
         String name,
@@ -34,7 +35,8 @@ public record Operation(
         Optional<String> readBack,
         Optional<Duration> readBackAfter,
         Optional<Pagination> pagination,
-        Optional<Batch> batch) {
+        Optional<Batch> batch,
+        boolean hedge) {
 
     /** One that is asked alone. */
     public Operation(
@@ -63,7 +65,8 @@ public record Operation(
                 readBack,
                 readBackAfter,
                 pagination,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public Operation {
@@ -94,7 +97,8 @@ public record Operation(
                 readBack,
                 readBackAfter,
                 pagination,
-                batch);
+                batch,
+                hedge);
     }
 
     /** The same request of another provider that does not know it: it takes what any such takes there. */

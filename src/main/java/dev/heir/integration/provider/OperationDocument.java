@@ -71,7 +71,8 @@ final class OperationDocument {
                 fields.text("readBack"),
                 readBackAfter(fields),
                 PaginationDocument.read(fields),
-                batch(fields));
+                batch(fields),
+                hedge(fields, fields.flag("safe").orElse(SAFE.contains(method))));
     }
 
     /** A number of requests, or what it takes of each unit. */
@@ -119,6 +120,14 @@ final class OperationDocument {
             fields.flaw("readBackAfter", "says when 'readBack' may be asked, which this operation does not have");
         }
         return after;
+    }
+
+    private static boolean hedge(Fields fields, boolean safe) {
+        boolean hedge = fields.flag("hedge").orElse(false);
+        if (hedge && !safe) {
+            fields.flaw("hedge", "is for safe operations: a second request must have no effect");
+        }
+        return hedge;
     }
 
     private static Optional<Batch> batch(Fields fields) {

@@ -110,6 +110,13 @@ public final class Permit {
                 .min(Comparator.comparingDouble(Remaining::share));
     }
 
+    /** Whether so much is left of each of its limits and budgets, as far as this instance knows. */
+    public boolean leaves(double share) {
+        return parts.stream()
+                .flatMap(part -> part.share().holding().remaining().stream())
+                .allMatch(left -> left.share() >= share);
+    }
+
     private Stream<Part> money() {
         return parts.stream().filter(part -> part.share().kind() == Scope.Kind.MONEY);
     }

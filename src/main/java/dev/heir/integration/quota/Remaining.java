@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Remaining(String limit, long quota, Duration window, long left, Duration resets) {
 
     /** How much of the limit is left, from 0 to 1. */
-    double share() {
+    public double share() {
         return (double) left / quota;
     }
 }

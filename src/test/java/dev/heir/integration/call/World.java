@@ -153,7 +153,8 @@ final class World {
                 credentials,
                 text -> text.replace("s3cr3t", "[secret]"),
                 wire,
-                around.quota());
+                around.quota(),
+                new Hedging());
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
         keeping = new Kept(new FakeKept(), credentials, config, time);
