@@ -1,6 +1,9 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.cache.CacheStatus;
+import dev.heir.integration.cache.Condition;
 import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.cache.Reuse;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Flow;
@@ -10,9 +13,11 @@ import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Remedy;
-import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +34,8 @@ public final class Calls {
     private final Planner planner;
     private final Means means;
     private final Kept kept;
+    private final Keeping keeping;
+    private final Aside aside;
     private final StrikeOne strikeOne;
     private final StrikeTwo strikeTwo;
     private final Bookkeeping bookkeeping;
@@ -39,6 +46,8 @@ public final class Calls {
             Planner planner,
             Means means,
             Kept kept,
+            Keeping keeping,
+            Aside aside,
             StrikeOne strikeOne,
             StrikeTwo strikeTwo,
             Bookkeeping bookkeeping,
@@ -47,6 +56,8 @@ public final class Calls {
         this.planner = planner;
         this.means = means;
         this.kept = kept;
+        this.keeping = keeping;
+        this.aside = aside;
         this.strikeOne = strikeOne;
         this.strikeTwo = strikeTwo;
         this.bookkeeping = bookkeeping;
@@ -160,29 +171,116 @@ public final class Calls {
 
     /** Carries a call as far as it gets: kept answers, strike one, strike two. */
     Ending travel(Journey journey) {
-        PlannedCall call = journey.call();
-        Optional<Ending.Given> early = withoutAsking(journey);
-        if (early.isPresent()) {
-            return early.get();
-        }
-        String key = kept.key(call);
-        return switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
-            case StrikeOne.End.Answered answered -> live(call, answered, key);
-            case StrikeOne.End.Parked parked -> new Ending.Parked(Optional.of(parked.symptom()), parked.notBefore());
-            case StrikeOne.End.Spent spent -> alternatives(journey, spent);
+        Kept.Look look = kept.look(journey.call());
+        return switch (look.reuse()) {
+            case Reuse.Give give -> given(look, give.answer());
+            case Reuse.GiveMeanwhile meanwhile -> {
+                if (look.renews()) {
+                    renew(journey.call(), look);
+                }
+                yield given(look, meanwhile.answer());
+            }
+            case Reuse.Nothing _ -> nothingKept();
+            case Reuse.Ask _ -> ask(journey, look);
         };
     }
 
-    /** A fresh answer, or while the quota is scarce an older one, for calls that matter less than the quota. */
-    private Optional<Ending.Given> withoutAsking(Journey journey) {
-        PlannedCall call = journey.call();
+    private Ending.Given given(Kept.Look look, KeptAnswer answer) {
         Instant now = means.clock().instant();
-        Optional<Ending.Given> fresh = kept.fresh(call).map(answer -> StrikeTwo.given(answer, now, Optional.empty()));
-        if (fresh.isPresent()
-                || call.tier() == Tier.CRITICAL
-                || !call.operation().safe()) {
-            return fresh;
+        Condition.Given given = kept.given(look, answer);
+        return new Ending.Given(
+                answer.isFresh(now) ? Source.CACHED : Source.STALE,
+                given.status(),
+                look.collapsed()
+                        ? CacheStatus.collapsed(given.headers(), answer, now, Reuse.Why.URI_MISS)
+                        : CacheStatus.hit(given.headers(), answer, now),
+                given.body(),
+                answer.age(now),
+                Optional.empty(),
+                Optional.empty(),
+                "kept at " + answer.heardAt());
+    }
+
+    /** RFC 9111, section 5.2.1.7. */
+    private static Ending.Given nothingKept() {
+        return new Ending.Given(
+                Source.SKIPPED,
+                504,
+                Map.of(),
+                Body.EMPTY,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                "nothing is kept that may be given, and its caller takes nothing else (only-if-cached)");
+    }
+
+    /** As a call of its own, in the ledger like any other. */
+    private void renew(PlannedCall stale, Kept.Look look) {
+        Instant now = means.clock().instant();
+        PlannedCall call = stale.anew(CallId.at(now, means.random()), now);
+        aside.run(() -> {
+            Journey journey = new Journey(call);
+            Outcome outcome;
+            try {
+                outcome = conclude(journey, ask(journey, look.asking()), Optional.empty());
+            } finally {
+                kept.leave(look);
+            }
+            if (outcome instanceof Outcome.Answered(Answer answer)) {
+                answer.body().flow().ifPresent(Calls::drain);
+            }
+        });
+    }
+
+    /** What nobody reads is kept all the same, or it is cut. */
+    private static void drain(Flow flow) {
+        try (InputStream bytes = flow.open()) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            flow.cut();
         }
+    }
+
+    private Ending ask(Journey journey, Kept.Look look) {
+        PlannedCall call = journey.call();
+        Instant askedAt = means.clock().instant();
+        boolean left = false;
+        try {
+            Optional<Ending.Given> spared = sparing(journey);
+            if (spared.isPresent()) {
+                return spared.get();
+            }
+            look.confirm().ifPresent(answer -> journey.asking(Condition.confirming(call.headers(), answer)));
+            switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
+                case StrikeOne.End.Answered answered -> {
+                    Keeping.Heard heard = keeping.heard(call, look, answered.target(), answered.reply(), askedAt);
+                    left = true;
+                    return live(call, answered, heard);
+                }
+                case StrikeOne.End.Parked parked -> {
+                    return new Ending.Parked(Optional.of(parked.symptom()), parked.notBefore());
+                }
+                case StrikeOne.End.Spent spent -> {
+                    journey.asking(call.headers());
+                    left = true;
+                    kept.leave(look);
+                    return alternatives(journey, spent);
+                }
+            }
+        } finally {
+            if (!left) {
+                kept.leave(look);
+            }
+        }
+    }
+
+    /** While the quota is scarce, an older answer for calls that matter less than the quota. */
+    private Optional<Ending.Given> sparing(Journey journey) {
+        PlannedCall call = journey.call();
+        if (call.tier() == Tier.CRITICAL || !call.operation().safe()) {
+            return Optional.empty();
+        }
+        Instant now = means.clock().instant();
         boolean scarce = means.fleet()
                 .view(
                         call.provider().id(),
@@ -197,22 +295,21 @@ public final class Calls {
                     "four fifths or more of the provider's limit are used; kept "
                             + answer.age(now).toSeconds() + " s ago");
             journey.settle(true);
-            return StrikeTwo.given(answer, now, Optional.of(Symptom.USAGE_WARNING));
+            return StrikeTwo.given(call, answer, now, Optional.of(Symptom.USAGE_WARNING));
         });
     }
 
-    private Ending live(PlannedCall call, StrikeOne.End.Answered answered, String key) {
-        Reply.Responded reply = answered.reply();
-        kept.keep(call, reply, key);
+    private static Ending live(PlannedCall call, StrikeOne.End.Answered answered, Keeping.Heard heard) {
         return new Ending.Given(
                 answered.alternative() ? Source.ALTERNATIVE_ENDPOINT : Source.LIVE,
-                reply.status(),
-                reply.headers(),
-                reply.body(),
+                heard.status(),
+                heard.headers(),
+                heard.body(),
                 Duration.ZERO,
                 Optional.of(answered.target()),
                 Optional.empty(),
-                reply.status() == 401 && call.provider().credentials().isEmpty()
+                answered.reply().status() == 401
+                                && call.provider().credentials().isEmpty()
                         ? "provider '" + call.provider().id()
                                 + "' has no credential of ours: what was not accepted, or is"
                                 + " missing, is the caller's own"

@@ -44,7 +44,7 @@ final class Exchange {
     Seen send(PlannedCall call, Entry entry, Signature signature, Permit permit, Duration time) {
         Instant started = means.clock().instant();
         asking(call);
-        Reply reply = deliver(call, entry.target(), signature, time);
+        Reply reply = deliver(isItself(call) ? journey.asked() : call, entry.target(), signature, time);
         return heard(call, entry, permit, time, reply, started, means.clock().instant());
     }
 

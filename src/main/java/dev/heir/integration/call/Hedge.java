@@ -53,12 +53,12 @@ final class Hedge {
         exchange.asking(call);
         Race.Finish finish = Race.run(
                 means.clock(),
-                () -> means.wire().send(call, entry.target(), signature, time),
+                () -> means.wire().send(journey.asked(), entry.target(), signature, time),
                 headStart,
                 () -> second.units(call, entry)
                         .map(units -> () -> means.wire()
                                 .send(
-                                        call,
+                                        journey.asked(),
                                         entry.target(),
                                         signature,
                                         Duration.between(means.clock().instant(), end))),

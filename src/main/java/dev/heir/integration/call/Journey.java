@@ -37,9 +37,22 @@ final class Journey {
     private Optional<String> refusedBy = Optional.empty();
     private Optional<Remaining> remaining = Optional.empty();
     private final List<Charged> charged = new ArrayList<>();
+    private Map<String, String> asking;
 
     Journey(PlannedCall call) {
         this.call = call;
+        this.asking = call.headers();
+    }
+
+    /** What the call's own provider is asked with: its caller's headers, or those that let it confirm what is kept. */
+    void asking(Map<String, String> headers) {
+        asking = headers;
+    }
+
+    PlannedCall asked() {
+        return asking.equals(call.headers())
+                ? call
+                : call.as(call.provider(), call.operation(), call.pathAndQuery(), asking, call.body(), call.asIs());
     }
 
     PlannedCall call() {

@@ -36,7 +36,7 @@ final class Personal {
     private Personal() {}
 
     /** {@code Stripe-Version}, {@code X-GitHub-Api-Version} and their like name a date or a number. */
-    private static boolean isForAnybody(String header) {
+    static boolean isForAnybody(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return FOR_ANYBODY.contains(name) || name.endsWith("-version");
     }

@@ -6,6 +6,7 @@ import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,26 @@ record PlannedCall(
                 tier,
                 CallId.madeAt(parked),
                 deadline.isBefore(until) ? deadline : until,
+                pathAndQuery,
+                headers,
+                body,
+                idempotencyKey,
+                redirects,
+                asIs);
+    }
+
+    /** The same request once more, on behalf of nobody who waits: under an id of its own, with as much time as it had. */
+    PlannedCall anew(UUID own, Instant now) {
+        return new PlannedCall(
+                own,
+                project,
+                kind,
+                request.withoutDeferral(),
+                provider,
+                operation,
+                Tier.NICE_TO_HAVE,
+                now,
+                now.plus(Duration.between(receivedAt, deadline)),
                 pathAndQuery,
                 headers,
                 body,

@@ -1,5 +1,7 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.cache.CacheStatus;
+import dev.heir.integration.cache.Condition;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Fallback;
@@ -215,24 +217,25 @@ final class StrikeTwo {
 
     private Optional<Ending.Given> keptAnswer(Journey journey, Symptom symptom, Remedy remedy, boolean freshOnly) {
         Instant now = means.clock().instant();
-        Optional<KeptAnswer> found = freshOnly ? kept.fresh(journey.call()) : kept.find(journey.call());
+        Optional<KeptAnswer> found = kept.standIn(journey.call()).filter(answer -> !freshOnly || answer.isFresh(now));
         return found.map(answer -> {
             journey.apply(symptom, remedy, now, "kept " + answer.age(now).toSeconds() + " s ago");
-            return given(answer, now, Optional.of(symptom));
+            return given(journey.call(), answer, now, Optional.of(symptom));
         });
     }
 
     /** A kept answer as an ending, with its age told. */
-    static Ending.Given given(KeptAnswer answer, Instant now, Optional<Symptom> symptom) {
+    static Ending.Given given(PlannedCall call, KeptAnswer answer, Instant now, Optional<Symptom> symptom) {
+        Condition.Given given = Condition.of(Places.asked(call), answer);
         return new Ending.Given(
                 answer.isFresh(now) ? Source.CACHED : Source.STALE,
-                answer.status(),
-                answer.headers(),
-                answer.body(),
+                given.status(),
+                CacheStatus.stale(given.headers(), answer, now),
+                given.body(),
                 answer.age(now),
                 Optional.empty(),
                 symptom,
-                "kept at " + answer.storedAt());
+                "kept at " + answer.heardAt());
     }
 
     private Optional<Ending.Given> degraded(Journey journey, Symptom symptom) {

@@ -2,7 +2,6 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Provider;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class UnnamedOperation {
                 method,
                 path,
                 SAFE.contains(method),
-                Duration.ZERO,
+                Optional.empty(),
                 provider.unnamedCosts(),
                 List.of(),
                 provider.timeout(),

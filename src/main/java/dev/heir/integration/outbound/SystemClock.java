@@ -1,5 +1,6 @@
 package dev.heir.integration.outbound;
 
+import dev.heir.integration.call.Aside;
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.quota.Ticker;
 import dev.heir.integration.quota.Waiting;
@@ -68,6 +69,18 @@ public final class SystemClock {
                 });
             }
         };
+    }
+
+    @Produces
+    @Singleton
+    Aside aside() {
+        return work -> Thread.ofVirtual().name("aside").start(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException failure) {
+                LOG.warnf("what nobody waited for failed: %s", failure.getMessage());
+            }
+        });
     }
 
     private static void sleep(Duration time) {

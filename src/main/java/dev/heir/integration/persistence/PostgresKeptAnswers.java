@@ -1,9 +1,14 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.cache.CacheConfig;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.Storing;
 import dev.heir.integration.provider.Body;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,10 +21,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kept answers in PostgreSQL, with the ones used last in memory. Trouble with them is logged and otherwise the same as
@@ -34,35 +46,132 @@ class PostgresKeptAnswers implements KeptAnswers {
     /** RFC 9111 section 1.2.2 lets a cache take very long times for shorter ones. */
     private static final Duration LONGEST_FRESH = Duration.ofDays(365);
 
+    /** A claim whose holder died keeps others waiting no longer than this. */
+    private static final Duration LONGEST_CLAIM = Duration.ofSeconds(30);
+
     private final AgroalDataSource database;
-    private final KeptAnswersConfig config;
+    private final CacheConfig config;
     private final Clock clock;
     private final RecentAnswers recent;
     private final AtomicLong kept = new AtomicLong();
+    private volatile Providing providing = new Providing(Set.of(), Instant.MIN);
+
+    private static final String CLAIM = """
+            INSERT INTO cache_claim AS c (key, target, holder, until)
+            SELECT ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond'
+            WHERE NOT EXISTS (
+                SELECT FROM cached_answer
+                WHERE key IN (?, ?) AND NOT in_need_only AND fresh_until > clock_timestamp())
+            ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, until = excluded.until
+            WHERE c.until <= clock_timestamp();
+            """;
+
+    private static final String READ = """
+            SELECT key, status, headers, body, heard_at, initial_age_millis, fresh_millis, selection, in_need_only,
+                   fresh_until > clock_timestamp() AND NOT in_need_only AS is_fresh
+            FROM cached_answer WHERE key IN (?, ?) ORDER BY heard_at DESC LIMIT 20""";
+
+    /** The providers of which something is kept that is given unasked. */
+    private record Providing(Set<String> providers, Instant readAt) {}
 
     @Inject
-    PostgresKeptAnswers(AgroalDataSource database, KeptAnswersConfig config, Clock clock) {
+    PostgresKeptAnswers(AgroalDataSource database, CacheConfig config, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.config = config;
         this.clock = clock;
-        this.recent = new RecentAnswers(config.memory().asLongValue());
+        this.recent = new RecentAnswers(config.memory().asLongValue(), config.believed());
+        Gauge.builder("integration.cache.memory", recent, RecentAnswers::size)
+                .baseUnit("bytes")
+                .description("kept answers in the memory of this instance")
+                .register(meters);
+        FunctionCounter.builder("integration.cache.evictions", recent, RecentAnswers::evicted)
+                .description("kept answers that had to leave the memory of this instance")
+                .register(meters);
     }
 
-    /** From memory while it is fresh; after that another instance may have a newer one. */
     @Override
-    public Optional<KeptAnswer> find(String key) {
-        Optional<KeptAnswer> fresh = recent.find(key).filter(answer -> answer.isFresh(clock.instant()));
-        return fresh.isPresent() ? fresh : read(key);
+    public List<KeptAnswer> remembered(Place place) {
+        Instant now = clock.instant();
+        return Stream.of(place.alike(), place.everybody())
+                .flatMap(key -> recent.find(key, now).stream())
+                .toList();
+    }
+
+    /**
+     * One round trip, and two statements in it: the claim, which one of all who try gets, and then what there is. A single
+     * one would see what there was before another instance gave its claim back, and fetch once more what that had brought.
+     */
+    @Override
+    public Found look(Place place, Duration lease) {
+        boolean claiming = lease.isPositive();
+        UUID holder = UUID.randomUUID();
+        List<@Nullable Object> values = new ArrayList<>();
+        if (claiming) {
+            long millis = (lease.compareTo(LONGEST_CLAIM) < 0 ? lease : LONGEST_CLAIM).toMillis();
+            values.addAll(List.of(place.alike(), place.target(), holder, millis, place.alike(), place.everybody()));
+        }
+        values.addAll(List.of(place.alike(), place.everybody()));
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        Database.prepared(connection, (claiming ? CLAIM : "") + READ, values.toArray())) {
+            boolean isResult = statement.execute();
+            boolean claimed = !isResult && statement.getUpdateCount() > 0;
+            if (!isResult) {
+                statement.getMoreResults();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return found(place, rows, claiming, claimed ? Optional.of(holder) : Optional.empty());
+            }
+        } catch (SQLException e) {
+            Log.warnf(e, "kept answers could not be looked for");
+            return Found.NOTHING;
+        }
+    }
+
+    private Found found(Place place, ResultSet row, boolean claiming, Optional<UUID> claim) throws SQLException {
+        List<KeptAnswer> alike = new ArrayList<>();
+        List<KeptAnswer> everybodys = new ArrayList<>();
+        boolean fresh = false;
+        while (row.next()) {
+            fresh |= row.getBoolean("is_fresh");
+            (row.getString("key").equals(place.alike()) ? alike : everybodys).add(answer(row));
+        }
+        Instant now = clock.instant();
+        recent.replace(place.alike(), place.target(), alike, now);
+        recent.replace(place.everybody(), place.target(), everybodys, now);
+        return new Found(
+                Stream.concat(alike.stream(), everybodys.stream()).toList(),
+                claim,
+                claiming && claim.isEmpty() && !fresh);
+    }
+
+    private static KeptAnswer answer(ResultSet row) throws SQLException {
+        return new KeptAnswer(
+                row.getInt("status"),
+                HeadersDocument.read(row.getString("headers")),
+                Body.of(row.getBytes("body")),
+                Columns.instant(row, "heard_at"),
+                Duration.ofMillis(row.getLong("initial_age_millis")),
+                Duration.ofMillis(row.getLong("fresh_millis")),
+                SelectionDocument.read(row.getString("selection")),
+                row.getBoolean("in_need_only"));
     }
 
     @Override
-    public void keep(String key, KeptAnswer answer) {
+    public void keep(Place place, Storing.Kept keeping, Optional<UUID> claim) {
+        KeptAnswer answer = keeping.answer();
         if (answer.body().size() > config.largestKeptBody().asLongValue()) {
+            claim.ifPresent(held -> release(place, held));
             return;
         }
-        recent.keep(key, answer);
+        String key = place.of(keeping.audience());
         try (Connection connection = database.getConnection()) {
-            write(connection, key, answer);
+            if (write(connection, key, place, answer, claim)) {
+                recent.add(key, place.target(), answer, clock.instant());
+                if (!answer.inNeedOnly()) {
+                    provides(place.provider());
+                }
+            }
             if (kept.getAndIncrement() % BETWEEN_CLEANINGS == 0) {
                 clean(connection);
             }
@@ -71,53 +180,99 @@ class PostgresKeptAnswers implements KeptAnswers {
         }
     }
 
-    private Optional<KeptAnswer> read(String key) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT status, headers, body, stored_at, fresh_until FROM kept_answer WHERE key = ?")) {
-            statement.setString(1, Stored.key(key));
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Instant storedAt = row.getObject(4, OffsetDateTime.class).toInstant();
-                KeptAnswer answer = new KeptAnswer(
-                        row.getInt(1),
-                        HeadersDocument.read(row.getString(2)),
-                        Body.of(row.getBytes(3)),
-                        storedAt,
-                        Duration.between(
-                                storedAt, row.getObject(5, OffsetDateTime.class).toInstant()));
-                recent.keep(key, answer);
-                return Optional.of(answer);
-            }
-        } catch (SQLException e) {
-            Log.warnf(e, "a kept answer could not be read");
-            return Optional.empty();
+    private synchronized void provides(String provider) {
+        if (!providing.providers().contains(provider)) {
+            Set<String> more = new HashSet<>(providing.providers());
+            more.add(provider);
+            providing = new Providing(Set.copyOf(more), providing.readAt());
         }
     }
 
-    /** A slow instance never replaces a newer answer. */
-    private static void write(Connection connection, String key, KeptAnswer answer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO kept_answer AS k (key, status, headers, body, stored_at, fresh_until)
-                VALUES (?, ?, CAST(? AS jsonb), ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET
-                    status = excluded.status, headers = excluded.headers, body = excluded.body,
-                    stored_at = excluded.stored_at, fresh_until = excluded.fresh_until
-                WHERE k.stored_at <= excluded.stored_at
-                """)) {
-            statement.setString(1, Stored.key(key));
-            statement.setInt(2, answer.status());
-            statement.setString(3, HeadersDocument.write(answer.headers()));
-            statement.setBytes(4, answer.body().bytes());
-            statement.setObject(5, answer.storedAt().atOffset(ZoneOffset.UTC));
-            statement.setObject(
-                    6,
-                    answer.storedAt()
-                            .plus(atMost(LONGEST_FRESH, answer.fresh()))
-                            .atOffset(ZoneOffset.UTC));
-            statement.executeUpdate();
+    /** A slow instance never replaces a newer answer, and one whose claim is gone keeps nothing. */
+    private static boolean write(
+            Connection connection, String key, Place place, KeptAnswer answer, Optional<UUID> claim)
+            throws SQLException {
+        Duration fresh = atMost(LONGEST_FRESH, answer.fresh());
+        Duration age = atMost(LONGEST_FRESH, answer.initialAge());
+        String selection = SelectionDocument.write(answer.selection());
+        return Database.update(
+                        connection,
+                        """
+                        WITH held AS (DELETE FROM cache_claim WHERE key = ? AND holder = ? RETURNING 1)
+                        INSERT INTO cached_answer AS k (key, variant, provider, target, status, headers, body, heard_at,
+                            initial_age_millis, fresh_millis, fresh_until, selection, in_need_only)
+                        SELECT ?, md5(? || ?), ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, CAST(? AS jsonb), ?
+                        WHERE ? OR EXISTS (SELECT FROM held)
+                        ON CONFLICT (key, variant) DO UPDATE SET
+                            status = excluded.status, headers = excluded.headers, body = excluded.body,
+                            heard_at = excluded.heard_at, initial_age_millis = excluded.initial_age_millis,
+                            fresh_millis = excluded.fresh_millis, fresh_until = excluded.fresh_until,
+                            target = excluded.target
+                        WHERE k.heard_at <= excluded.heard_at""",
+                        place.alike(),
+                        claim.orElse(new UUID(0, 0)),
+                        key,
+                        selection,
+                        Boolean.toString(answer.inNeedOnly()),
+                        place.provider(),
+                        place.target(),
+                        answer.status(),
+                        HeadersDocument.write(answer.headers()),
+                        answer.body().bytes(),
+                        answer.heardAt().atOffset(ZoneOffset.UTC),
+                        age.toMillis(),
+                        fresh.toMillis(),
+                        answer.heardAt().plus(fresh).minus(age).atOffset(ZoneOffset.UTC),
+                        selection,
+                        answer.inNeedOnly(),
+                        claim.isEmpty())
+                > 0;
+    }
+
+    @Override
+    public void release(Place place, UUID claim) {
+        try (Connection connection = database.getConnection()) {
+            Database.update(connection, "DELETE FROM cache_claim WHERE key = ? AND holder = ?", place.alike(), claim);
+        } catch (SQLException e) {
+            Log.warnf(e, "a claim to fetch an answer could not be given back; it ends by itself");
+        }
+    }
+
+    /** Costs nothing where nothing of the provider is kept. */
+    @Override
+    public void forget(String provider, Collection<String> targets) {
+        recent.forget(targets);
+        try {
+            if (isKeptOf(provider)) {
+                forget(targets);
+            }
+        } catch (SQLException e) {
+            Log.warnf(e, "kept answers could not be made invalid");
+        }
+    }
+
+    private void forget(Collection<String> targets) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Database.update(connection, """
+                    WITH late AS (DELETE FROM cache_claim WHERE target = ANY (?))
+                    DELETE FROM cached_answer WHERE target = ANY (?) AND NOT in_need_only""", targets.toArray(String[]::new), targets.toArray(String[]::new));
+        }
+    }
+
+    private boolean isKeptOf(String provider) throws SQLException {
+        Providing known = providing;
+        Instant now = clock.instant();
+        if (known.providers().contains(provider)
+                || known.readAt().plus(config.believed()).isAfter(now)) {
+            return known.providers().contains(provider);
+        }
+        try (Connection connection = database.getConnection()) {
+            Set<String> read = Set.copyOf(Database.list(
+                    connection,
+                    row -> row.getString(1),
+                    "SELECT DISTINCT provider FROM cached_answer WHERE NOT in_need_only"));
+            providing = new Providing(read, now);
+            return read.contains(provider);
         }
     }
 
@@ -126,12 +281,9 @@ class PostgresKeptAnswers implements KeptAnswers {
     }
 
     private void clean(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                DELETE FROM kept_answer
-                WHERE stored_at < (SELECT stored_at FROM kept_answer ORDER BY stored_at DESC OFFSET ? LIMIT 1)
-                """)) {
-            statement.setInt(1, config.mostKept() - 1);
-            statement.executeUpdate();
-        }
+        Database.update(connection, """
+                DELETE FROM cached_answer
+                WHERE heard_at < (SELECT heard_at FROM cached_answer ORDER BY heard_at DESC OFFSET ? LIMIT 1)""", config.mostKept() - 1);
+        Database.update(connection, "DELETE FROM cache_claim WHERE until < clock_timestamp() - interval '1 minute'");
     }
 }

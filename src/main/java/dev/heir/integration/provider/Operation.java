@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param path template below the base URL, {@code /orders/{id}.json}
  * @param safe may be repeated without effect (RFC 9110, section 9.2.1); follows from the method unless the document says otherwise
- * @param cache how long an answer counts as fresh; zero when it is not served from the cache while fresh
+ * @param cache how long an answer counts as fresh where its provider does not say less; zero for never, and empty where only
+ *     what the provider says counts
  * @param costs what one request takes from the limits, and what is paid for it, by unit; at least one request
  * @param limits of this operation alone, beside those of its provider
  * @param timeout of one attempt, within the deadline of the call
@@ -27,7 +28,7 @@ public record Operation(
         String method,
         String path,
         boolean safe,
-        Duration cache,
+        Optional<Duration> cache,
         Map<String, Long> costs,
         List<Limit> limits,
         Duration timeout,
@@ -44,7 +45,7 @@ public record Operation(
             String method,
             String path,
             boolean safe,
-            Duration cache,
+            Optional<Duration> cache,
             Map<String, Long> costs,
             List<Limit> limits,
             Duration timeout,

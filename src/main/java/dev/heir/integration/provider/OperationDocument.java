@@ -62,7 +62,7 @@ final class OperationDocument {
                 method.toUpperCase(Locale.ROOT),
                 paths.isEmpty() ? "/" : paths.getFirst(),
                 fields.flag("safe").orElse(SAFE.contains(method)),
-                fields.duration("cache", Duration.ZERO, Duration.ofDays(366)).orElse(Duration.ZERO),
+                fields.duration("cache", Duration.ZERO, Duration.ofDays(366)),
                 costs(fields),
                 LimitDocument.read(fields),
                 fields.duration("timeout", Duration.ofMillis(1), LONGEST_TIMEOUT)

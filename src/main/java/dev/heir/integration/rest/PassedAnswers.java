@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,7 @@ class PassedAnswers {
         return switch (outcome) {
             case Outcome.Answered(Answer answer)
             when answer.source() == Source.SKIPPED ->
-                throw new Problem(503, "skipped", "The call was let go", answer.detail())
+                throw new Problem(answer.status() == 504 ? 504 : 503, "skipped", "The call was let go", answer.detail())
                         .with("id", answer.id().toString())
                         .header("Integration-Call", answer.id().toString())
                         .header("Integration-Source", answer.source().name());
@@ -57,7 +56,7 @@ class PassedAnswers {
                                 answering(provider, answer.source()),
                                 answer.id(),
                                 answer.status(),
-                                aged(answer),
+                                answer.headers(),
                                 answer.body())
                         .header("Integration-Source", answer.source())
                         .header("Integration-Strikes", answer.strikes().size())
@@ -156,19 +155,6 @@ class PassedAnswers {
         return source == Source.FALLBACK_PROVIDER
                 ? asked.flatMap(Provider::fallback).flatMap(other -> providers.find(other.provider()))
                 : asked;
-    }
-
-    /** What was kept says how old it is (RFC 9111, section 5.1) and where it lay (RFC 9211). */
-    private static Map<String, List<String>> aged(Answer answer) {
-        if (answer.source() != Source.CACHED && answer.source() != Source.STALE) {
-            return answer.headers();
-        }
-        Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
-        headers.put("age", List.of(Long.toString(answer.age().toSeconds())));
-        headers.put(
-                "cache-status",
-                List.of("integration-orchestrator; hit" + (answer.source() == Source.STALE ? "; detail=stale" : "")));
-        return headers;
     }
 
     /** As its caller addressed us, so that it finds its way back. */

@@ -4,7 +4,6 @@ import static dev.heir.integration.call.World.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.strike.Circuit;
@@ -129,12 +128,18 @@ class DryRunsTest {
     @Test
     void a_kept_answer_that_would_be_given_is_told_with_its_age() {
         CallRequest list = CallRequest.of("orders", "list");
-        Kept keys = world.keeping;
-        world.kept.put(
-                keys.key(world.calls.plan(World.SHOP, list)),
-                new KeptAnswer(200, Map.of(), Body.of("{}"), NOON.minusSeconds(9), Duration.ofSeconds(60)));
+        world.script(API, World.answer(200, "{}", "cache-control", "max-age=60"));
+        world.answered(list);
+        world.sent.clear();
+        world.ledger.clear();
+        world.shared.clear();
+        world.signedWithin.clear();
+        world.windows.clear();
+        world.waits.clear();
+        world.clock.forward(Duration.ofSeconds(9));
 
-        assertThat(world.dryRuns.of(World.SHOP, list).keptFor()).contains(Duration.ofSeconds(9));
+        assertThat(world.dryRuns.of(World.SHOP, list).keptFor())
+                .contains(Duration.ofSeconds(9).plus(world.attemptTakes));
     }
 
     @Test

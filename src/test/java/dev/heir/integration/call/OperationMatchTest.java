@@ -33,7 +33,7 @@ class OperationMatchTest {
                 parts[0],
                 parts[1],
                 true,
-                Duration.ZERO,
+                Optional.empty(),
                 Map.of(Limit.REQUESTS, 1L),
                 List.of(),
                 Duration.ofSeconds(1),

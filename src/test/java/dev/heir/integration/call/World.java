@@ -1,8 +1,6 @@
 package dev.heir.integration.call;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.heir.integration.cache.KeptAnswer;
-import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
@@ -27,6 +25,7 @@ import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Window;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +63,7 @@ final class World {
     final List<UUID> began = new ArrayList<>();
 
     final Map<UUID, Optional<Ledger.Content>> completed = new HashMap<>();
-    final Map<String, KeptAnswer> kept = new HashMap<>();
+    final KeptInMemory kept = new KeptInMemory();
     final Map<String, Circuit> circuits = new HashMap<>();
     final Map<String, Window> windows = new HashMap<>();
     final Map<String, Instant> throttles = new HashMap<>();
@@ -81,12 +80,12 @@ final class World {
     Runnable whileSending = () -> {};
     /** Another one when the credentials were put anew. */
     String credentialVersion = "1";
-    /** How often what is kept was asked for. */
-    int keptReads;
     /** What the ledger throws instead of recording. */
     Optional<RuntimeException> ledgerTrouble = Optional.empty();
     /** What the fleet throws instead of counting. */
     Optional<RuntimeException> fleetTrouble = Optional.empty();
+    /** What nobody waits for, to be run by the test. */
+    final Deque<Runnable> aside = new ArrayDeque<>();
     /** What happens just before a parked call's sending is announced. */
     Runnable beforeSending = () -> {};
 
@@ -106,7 +105,6 @@ final class World {
     private final CallConfig config = new Defaults();
     final Fleet fleet = new FakeFleet();
     final Calls calls;
-    final Kept keeping;
     final DryRuns dryRuns;
     final Pages pages;
     final Once once;
@@ -157,18 +155,21 @@ final class World {
                 new Hedging());
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
-        keeping = new Kept(new FakeKept(), credentials, config, time);
+        Places places = new Places(credentials);
+        CacheMeters meters = new CacheMeters(new SimpleMeterRegistry());
+        Kept looking = new Kept(kept, places, means, meters);
+        Keeping keeping = new Keeping(kept, looking, places, means, meters, new KeptInMemory.Bounds());
         StrikeOne tiers = new LoopedTiers();
-        StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, keeping, new Mapped(json), new JsonBody(json));
+        StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, looking, new Mapped(json), new JsonBody(json));
         Metering metering =
                 new Metering(around.month(), (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts)));
         Bookkeeping bookkeeping =
                 new Bookkeeping(means, (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1, metering);
         Ledger book = around.ledger();
         Planner planner = new Planner(config, time, random);
-        calls = new Calls(registry, planner, means, keeping, tiers, strikeTwo, bookkeeping, book);
+        calls = new Calls(registry, planner, means, looking, keeping, aside::add, tiers, strikeTwo, bookkeeping, book);
         pages = new Pages(calls, config, time);
-        dryRuns = new DryRuns(calls, means, keeping, tiers, metering);
+        dryRuns = new DryRuns(calls, means, looking, tiers, metering);
         keys = new FakeKeys(time);
         once = new Once(calls, keys, time);
         finisher = new ParkedFinisher(
@@ -424,19 +425,6 @@ final class World {
             return id.equals("fixed")
                     ? Optional.empty()
                     : Optional.of(new Signature(Map.of("authorization", "Bearer renewed"), Map.of()));
-        }
-    }
-
-    private final class FakeKept implements KeptAnswers {
-        @Override
-        public Optional<KeptAnswer> find(String key) {
-            keptReads++;
-            return Optional.ofNullable(kept.get(key));
-        }
-
-        @Override
-        public void keep(String key, KeptAnswer answer) {
-            kept.put(key, answer);
         }
     }
 

@@ -2,17 +2,28 @@ package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.cache.CacheConfig;
 import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.cache.KeptAnswers.Found;
+import dev.heir.integration.cache.KeptAnswers.Place;
+import dev.heir.integration.cache.Selection;
+import dev.heir.integration.cache.Storing;
+import dev.heir.integration.cache.Storing.Audience;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Body;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +31,7 @@ class PostgresKeptAnswersTest {
 
     private static final TestDatabase own = TestDatabase.create();
     private static final AgroalDataSource database = own.pool(2);
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final PostgresKeptAnswers answers = onAnInstance();
     private final PostgresKeptAnswers elsewhere = onAnInstance();
@@ -31,72 +43,191 @@ class PostgresKeptAnswersTest {
     }
 
     @Test
-    void an_answer_is_found_by_every_instance_as_it_was_kept() {
-        KeptAnswer answer = answer("hello", Calls.now());
-        answers.keep("k", answer);
+    void an_answer_is_found_by_every_instance_as_it_was_kept_and_then_remembered() {
+        KeptAnswer answer = answer("hello", now());
+        keep(answers, "k", answer);
 
-        assertThat(answers.find("k")).contains(answer);
-        assertThat(elsewhere.find("k")).contains(answer);
-        assertThat(elsewhere.find("other")).isEmpty();
+        assertThat(answers.remembered(place("k"))).containsExactly(answer);
+        assertThat(elsewhere.remembered(place("k"))).isEmpty();
+        assertThat(elsewhere.find(place("k"))).containsExactly(answer);
+        assertThat(elsewhere.remembered(place("k"))).containsExactly(answer);
+        assertThat(elsewhere.find(place("other"))).isEmpty();
+    }
+
+    @Test
+    void what_varies_is_kept_side_by_side() {
+        KeptAnswer german = varying("de");
+        KeptAnswer english = varying("en");
+        keep(answers, "v", german);
+        keep(answers, "v", english);
+        keep(answers, "v", varying("de"));
+
+        assertThat(elsewhere.find(place("v"))).hasSize(2);
+        assertThat(answers.remembered(place("v"))).hasSize(2);
+    }
+
+    @Test
+    void what_is_for_everybody_is_found_by_those_who_ask_otherwise() {
+        Place mine = new Place("p", "t-everybody", "mine", "everybody");
+        Place yours = new Place("p", "t-everybody", "yours", "everybody");
+        answers.keep(mine, new Storing.Kept(answer("for me", now()), Audience.ALIKE), Optional.empty());
+        assertThat(elsewhere.find(yours)).isEmpty();
+        answers.keep(mine, new Storing.Kept(answer("for all", now()), Audience.EVERYBODY), Optional.empty());
+        assertThat(elsewhere.find(yours))
+                .singleElement()
+                .satisfies(found -> assertThat(found.body().text()).isEqualTo("for all"));
     }
 
     @Test
     void a_newer_answer_replaces_an_older_one_and_never_the_other_way_round() {
-        KeptAnswer older = answer("older", Calls.now().minusSeconds(60));
-        KeptAnswer newer = answer("newer", Calls.now());
-        answers.keep("n", newer);
-        elsewhere.keep("n", older);
+        KeptAnswer older = answer("older", now().minusSeconds(30));
+        KeptAnswer newer = answer("newer", now());
+        keep(answers, "n", newer);
+        keep(elsewhere, "n", older);
 
-        assertThat(onAnInstance().find("n")).contains(newer);
+        assertThat(onAnInstance().find(place("n"))).containsExactly(newer);
     }
 
     @Test
-    void a_stale_answer_in_memory_gives_way_to_what_another_instance_got_since() {
-        answers.keep("s", answer("stale", Calls.now().minus(Duration.ofHours(1))));
-        KeptAnswer newer = answer("newer", Calls.now());
-        elsewhere.keep("s", newer);
+    void of_all_instances_one_asks_for_what_is_not_there_and_the_others_hear_of_it() {
+        Found first = answers.look(place("c"), LEASE);
+        Found second = elsewhere.look(place("c"), LEASE);
+        assertThat(first.claim()).isPresent();
+        assertThat(first.underWay()).isFalse();
+        assertThat(second.claim()).isEmpty();
+        assertThat(second.underWay()).isTrue();
 
-        assertThat(answers.find("s")).contains(newer);
+        answers.keep(place("c"), new Storing.Kept(answer("fetched", now()), Audience.ALIKE), first.claim());
+        Found third = elsewhere.look(place("c"), LEASE);
+        assertThat(third.answers()).hasSize(1);
+        assertThat(third.underWay()).isFalse();
+        assertThat(third.claim()).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_was_given_back_or_has_ended_is_anothers() {
+        Found first = answers.look(place("g"), LEASE);
+        answers.release(place("g"), first.claim().orElseThrow());
+        Found second = elsewhere.look(place("g"), Duration.ofMillis(1));
+        assertThat(second.claim()).isPresent();
+        Found third = answers.look(place("g"), LEASE);
+        for (int tries = 0; third.claim().isEmpty() && tries < 1000; tries++) {
+            third = answers.look(place("g"), LEASE);
+        }
+        assertThat(third.claim()).isPresent();
+
+        keepUnder(elsewhere, "g", second.claim());
+        assertThat(onAnInstance().find(place("g"))).isEmpty();
+        keepUnder(answers, "g", third.claim());
+        assertThat(onAnInstance().find(place("g"))).hasSize(1);
+    }
+
+    @Test
+    void what_became_invalid_is_gone_everywhere_and_what_was_under_way_is_not_kept() {
+        keep(answers, "i", answer("old", now()));
+        keep(answers, "i-in-need", inNeed());
+        Found underWay = elsewhere.look(place("i-other", "t-i"), LEASE);
+        elsewhere.forget("p", Set.of("t-i", "t-i-in-need"));
+
+        keepUnder(elsewhere, "i-other", "t-i", underWay.claim());
+        assertThat(onAnInstance().find(place("i"))).isEmpty();
+        assertThat(onAnInstance().find(place("i-other", "t-i"))).isEmpty();
+        assertThat(onAnInstance().find(place("i-in-need"))).hasSize(1);
     }
 
     @Test
     void a_body_too_large_is_not_kept_and_very_long_keys_and_times_are() {
-        answers.keep("large", answer("x".repeat(1025), Calls.now()));
-        assertThat(answers.find("large")).isEmpty();
+        keep(answers, "large", answer("x".repeat(1025), now()));
+        assertThat(answers.find(place("large"))).isEmpty();
 
-        String key = "k".repeat(10_000);
-        answers.keep(key, new KeptAnswer(200, Map.of(), Body.of("x"), Calls.now(), Duration.ofSeconds(Long.MAX_VALUE)));
-        assertThat(elsewhere.find(key)).isPresent();
-        assertThat(elsewhere.find(key + "k")).isEmpty();
+        KeptAnswer forEver = new KeptAnswer(
+                200,
+                Map.of(),
+                Body.of("x"),
+                now(),
+                Duration.ofSeconds(Long.MAX_VALUE),
+                Duration.ofSeconds(Long.MAX_VALUE),
+                new Selection(Map.of()),
+                false);
+        keep(answers, "for-ever", forEver);
+        assertThat(elsewhere.find(place("for-ever"))).hasSize(1);
     }
 
     @Test
     void the_oldest_give_way_in_the_database_and_the_least_used_in_memory() {
         for (int n = 0; n < 150; n++) {
-            answers.keep("many-" + n, answer("x", Calls.now().minusSeconds(1000 - n)));
+            keep(answers, "many-" + n, answer("x", now().minusSeconds(1000 - n)));
         }
-        assertThat(elsewhere.find("many-0")).isEmpty();
-        assertThat(elsewhere.find("many-149")).isPresent();
+        assertThat(elsewhere.find(place("many-0"))).isEmpty();
+        assertThat(elsewhere.find(place("many-149"))).isNotEmpty();
 
-        RecentAnswers recent = new RecentAnswers(3 * 2048 + 10);
-        recent.keep("a", answer("1", Calls.now()));
-        recent.keep("b", answer("2", Calls.now()));
-        recent.keep("c", answer("3", Calls.now()));
-        recent.find("a");
-        recent.keep("d", answer("4", Calls.now()));
-        assertThat(recent.find("a")).isPresent();
-        assertThat(recent.find("b")).isEmpty();
+        RecentAnswers recent = new RecentAnswers(3 * 2048 + 10, Duration.ofSeconds(2));
+        Instant now = now();
+        recent.add("a", "t", answer("1", now), now);
+        recent.add("b", "t", answer("2", now), now);
+        recent.add("c", "t", answer("3", now), now);
+        recent.find("a", now);
+        recent.add("d", "t", answer("4", now), now);
+        assertThat(recent.find("a", now)).isNotEmpty();
+        assertThat(recent.find("b", now)).isEmpty();
+        assertThat(recent.find("a", now.plusSeconds(3))).isEmpty();
+        assertThat(recent.evicted()).isEqualTo(1);
+        assertThat(recent.size()).isEqualTo(3 * 2049);
     }
 
-    private static KeptAnswer answer(String body, Instant storedAt) {
-        return new KeptAnswer(200, Map.of("etag", List.of("\"1\"")), Body.of(body), storedAt, Duration.ofMinutes(1));
+    private static Place place(String key) {
+        return place(key, "t-" + key);
+    }
+
+    private static Place place(String key, String target) {
+        return new Place("p", target, key, key + "*");
+    }
+
+    private static void keep(PostgresKeptAnswers at, String key, KeptAnswer answer) {
+        at.keep(place(key), new Storing.Kept(answer, Audience.ALIKE), Optional.empty());
+    }
+
+    private static void keepUnder(PostgresKeptAnswers at, String key, Optional<UUID> claim) {
+        keepUnder(at, key, "t-" + key, claim);
+    }
+
+    private static void keepUnder(PostgresKeptAnswers at, String key, String target, Optional<UUID> claim) {
+        at.keep(place(key, target), new Storing.Kept(answer("late", now()), Audience.ALIKE), claim);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static KeptAnswer answer(String body, Instant heardAt) {
+        return answer(body, heardAt, Map.of(), false);
+    }
+
+    private static KeptAnswer varying(String language) {
+        return answer(language, now(), Map.of("accept-language", language), false);
+    }
+
+    private static KeptAnswer inNeed() {
+        return answer("in need", now(), Map.of(), true);
+    }
+
+    private static KeptAnswer answer(String body, Instant heardAt, Map<String, String> selecting, boolean inNeedOnly) {
+        return new KeptAnswer(
+                200,
+                Map.of("etag", List.of("\"1\"")),
+                Body.of(body),
+                heardAt,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                new Selection(selecting),
+                inNeedOnly);
     }
 
     private static PostgresKeptAnswers onAnInstance() {
-        return new PostgresKeptAnswers(database, new Small(), Clock.systemUTC());
+        return new PostgresKeptAnswers(database, new Small(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
-    private static final class Small implements KeptAnswersConfig {
+    static final class Small implements CacheConfig {
 
         @Override
         public MemorySize largestKeptBody() {
@@ -111,6 +242,11 @@ class PostgresKeptAnswersTest {
         @Override
         public MemorySize memory() {
             return new MemorySize(BigInteger.valueOf(100_000));
+        }
+
+        @Override
+        public Duration believed() {
+            return Duration.ofSeconds(2);
         }
     }
 }

@@ -45,7 +45,7 @@ class ProviderDocumentTest {
                         "GET",
                         "/orders.json",
                         true,
-                        Duration.ofMinutes(1),
+                        Optional.of(Duration.ofMinutes(1)),
                         Map.of("requests", 1L),
                         List.of(),
                         Provider.DEFAULT_TIMEOUT,

@@ -44,7 +44,7 @@ final class Savings {
 
     private static Duration kept(Provider provider, String operation) {
         return Optional.ofNullable(provider.operations().get(operation))
-                .map(Operation::cache)
+                .flatMap(Operation::cache)
                 .orElse(Duration.ZERO);
     }
 

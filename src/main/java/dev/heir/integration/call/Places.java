@@ -1,0 +1,132 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.cache.Asked;
+import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.credential.Credentials;
+import dev.heir.integration.provider.Body;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Under which keys the answers to a call are kept: found by everything that could make its answer another one, above all
+ * the credential.
+ */
+@Singleton
+final class Places {
+
+    /** What names such things tells who asks, however short its value. */
+    private static final Pattern TELLS_WHO = Pattern.compile(
+            ".*(auth|key|token|secret|session|user|account|tenant|customer|client|org|passw|signature|identity|login|jwt).*");
+
+    /** What looks made by a machine, as secrets and ids of sessions do: with a digit, or capitals in its midst. */
+    private static final Pattern MADE =
+            Pattern.compile("(?=\\S{8})\\S*(\\d|\\S\\p{Lu}\\S*\\p{Ll}|\\p{Ll}\\S*\\p{Lu})\\S*");
+
+    /** What names a request, or the software that sends it, and nobody that it is sent for. */
+    private static final Set<String> OF_THE_REQUEST = Set.of(
+            "accept-encoding",
+            "baggage",
+            "dnt",
+            "if-modified-since",
+            "if-none-match",
+            "idempotency-key",
+            "priority",
+            "sentry-trace",
+            "user-agent",
+            "via",
+            "x-amzn-trace-id",
+            "x-cloud-trace-context");
+
+    private final Credentials credentials;
+
+    Places(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    static Asked asked(PlannedCall call) {
+        return new Asked(call.operation().method(), call.headers());
+    }
+
+    /** Whether an answer to it may be given unasked at all. Of a request that is still on its way nobody knows what it asks. */
+    static boolean isCacheable(PlannedCall call) {
+        Optional<Duration> own = call.operation().cache();
+        return call.operation().safe()
+                && call.body().isWhole()
+                && own.filter(Duration::isZero).isEmpty()
+                && (own.isPresent() || (asked(call).isCacheable() && call.body().isEmpty()));
+    }
+
+    KeptAnswers.Place of(PlannedCall call) {
+        String method = call.operation().method().equals("HEAD")
+                ? "GET"
+                : call.operation().method();
+        String everybody = Digest.of(
+                call.body(),
+                call.provider().id(),
+                call.provider().baseUrl().toString(),
+                call.provider().credentials().stream()
+                        .map(id -> id + " " + credentials.version(id))
+                        .collect(Collectors.joining(" ")),
+                method,
+                call.asIs() ? "as it is" : "unpacked",
+                call.pathAndQuery());
+        String alike = Digest.of(
+                Body.EMPTY,
+                everybody,
+                call.project().id(),
+                personal(call.headers()).toString());
+        return new KeptAnswers.Place(call.provider().id(), target(call, call.pathAndQuery()), alike, everybody);
+    }
+
+    /** What tells for whom a request is sent. */
+    private static Map<String, String> personal(Map<String, String> headers) {
+        Map<String, String> personal = new TreeMap<>();
+        headers.forEach((name, value) -> {
+            boolean anybodys = Personal.isForAnybody(name) || OF_THE_REQUEST.contains(name);
+            if (!anybodys && (TELLS_WHO.matcher(name).matches() || looksMade(value))) {
+                personal.put(name, value);
+            }
+        });
+        return personal;
+    }
+
+    private static boolean looksMade(String value) {
+        return Arrays.stream(value.split("[\\s,]+"))
+                .anyMatch(word -> MADE.matcher(word).matches());
+    }
+
+    private static String target(PlannedCall call, String pathAndQuery) {
+        return Digest.of(Body.EMPTY, call.provider().id(), pathAndQuery);
+    }
+
+    /** The addresses among these that lie at the provider, as they are kept. */
+    static Set<String> targets(PlannedCall call, Collection<URI> addresses) {
+        List<String> bases = Stream.concat(
+                        Stream.of(call.provider().baseUrl()), call.provider().alternatives().stream())
+                .map(URI::toString)
+                .map(base -> base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                .toList();
+        return addresses.stream()
+                .map(URI::toString)
+                .flatMap(address -> bases.stream()
+                        .filter(address::startsWith)
+                        .map(base -> target(call, address.substring(base.length()))))
+                .collect(Collectors.toSet());
+    }
+
+    /** Addresses whose answers are likely to be alike. */
+    static String group(PlannedCall call) {
+        return call.provider().id() + " " + call.operation().name();
+    }
+}

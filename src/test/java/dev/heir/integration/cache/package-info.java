@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.cache;
+
+import org.jspecify.annotations.NullMarked;

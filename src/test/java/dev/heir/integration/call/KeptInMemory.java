@@ -1,0 +1,93 @@
+package dev.heir.integration.call;
+
+import dev.heir.integration.cache.CacheConfig;
+import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.Storing;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What a fleet of one keeps; it remembers nothing without being asked, so that each look is seen. */
+final class KeptInMemory implements KeptAnswers {
+
+    private final Map<String, List<KeptAnswer>> kept = new LinkedHashMap<>();
+    private final Map<String, String> targets = new LinkedHashMap<>();
+
+    /** How often somebody looked. */
+    int looks;
+
+    void clear() {
+        kept.clear();
+    }
+
+    List<KeptAnswer> values() {
+        return kept.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public List<KeptAnswer> remembered(Place place) {
+        return List.of();
+    }
+
+    @Override
+    public Found look(Place place, Duration lease) {
+        looks++;
+        return new Found(
+                Stream.of(place.alike(), place.everybody())
+                        .flatMap(key -> kept.getOrDefault(key, List.of()).stream())
+                        .toList(),
+                lease.isPositive() ? Optional.of(new UUID(0, looks)) : Optional.empty(),
+                false);
+    }
+
+    @Override
+    public void keep(Place place, Storing.Kept keeping, Optional<UUID> claim) {
+        String key = place.of(keeping.audience());
+        List<KeptAnswer> answers = new ArrayList<>(kept.getOrDefault(key, List.of()));
+        answers.removeIf(old -> old.selection().equals(keeping.answer().selection()));
+        answers.add(keeping.answer());
+        kept.put(key, answers);
+        targets.put(key, place.target());
+    }
+
+    @Override
+    public void release(Place place, UUID claim) {
+        // nobody waits in a fleet of one
+    }
+
+    @Override
+    public void forget(String provider, Collection<String> addresses) {
+        kept.keySet().removeIf(key -> addresses.contains(targets.getOrDefault(key, "")));
+    }
+
+    static final class Bounds implements CacheConfig {
+        @Override
+        public MemorySize largestKeptBody() {
+            return new MemorySize(BigInteger.valueOf(1024));
+        }
+
+        @Override
+        public int mostKept() {
+            return 20;
+        }
+
+        @Override
+        public MemorySize memory() {
+            return new MemorySize(BigInteger.valueOf(100_000));
+        }
+
+        @Override
+        public Duration believed() {
+            return Duration.ofSeconds(2);
+        }
+    }
+}
