@@ -1,5 +1,7 @@
 package dev.heir.integration.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.CallBatch;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Replays;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +38,23 @@ public class CallsResource {
     private final Replays replays;
     private final Ledger ledger;
     private final Access access;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    CallsResource(TypedCalls typed, CallBatch batch, Replays replays, Ledger ledger, Access access, Clock clock) {
+    CallsResource(
+            TypedCalls typed,
+            CallBatch batch,
+            Replays replays,
+            Ledger ledger,
+            Access access,
+            ObjectMapper json,
+            Clock clock) {
         this.typed = typed;
         this.batch = batch;
         this.replays = replays;
         this.ledger = ledger;
         this.access = access;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -115,12 +127,14 @@ public class CallsResource {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer,
             @PathParam("id") String id,
-            @Nullable ReplayDocument document) {
+            @RequestBody(content = @Content(schema = @Schema(implementation = ReplayDocument.class))) @Nullable
+                    String document)
+            throws JsonProcessingException {
         Project project = access.project(authorization);
         return ReplayOutcomes.response(
                 replays.answer(
                         project,
-                        ReplayDocument.given(document).read(id),
+                        ReplayDocument.given(document, json).read(id),
                         IdempotencyKey.read(idempotencyKey),
                         Preferences.read(prefer)),
                 id,

@@ -1,7 +1,9 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Replays;
 import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Flaw;
@@ -38,8 +40,11 @@ public final class ReplayDocument {
     }
 
     /** Nothing has to be decided in most cases. */
-    static ReplayDocument given(@Nullable ReplayDocument document) {
-        return document == null ? new ReplayDocument() : document;
+    static ReplayDocument given(@Nullable String document, ObjectMapper json) throws JsonProcessingException {
+        return document == null || document.isBlank()
+                ? new ReplayDocument()
+                : Optional.ofNullable(json.readValue(document, ReplayDocument.class))
+                        .orElseGet(ReplayDocument::new);
     }
 
     /** @throws InvalidInput with all flaws */
