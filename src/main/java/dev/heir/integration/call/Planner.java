@@ -32,6 +32,8 @@ final class Planner {
     /** As many as browsers of old and the robots standard (RFC 9309, section 2.3.1.2) follow. */
     private static final int REDIRECTS = 5;
 
+    private static final int MOST_TOLD = 30;
+
     private final CallConfig config;
     private final Clock clock;
     private final RandomGenerator random;
@@ -127,6 +129,14 @@ final class Planner {
                 true);
     }
 
+    /** Those of a large provider would fill pages. */
+    private static String some(Set<String> names) {
+        List<String> sorted = names.stream().sorted().toList();
+        return sorted.size() <= MOST_TOLD
+                ? sorted.toString()
+                : sorted.subList(0, MOST_TOLD) + " and " + (sorted.size() - MOST_TOLD) + " more";
+    }
+
     private static Optional<Operation> named(Provider provider, String name, CallRequest request, List<Flaw> flaws) {
         if (request.method().isPresent() || request.path().isPresent()) {
             flaws.add(new Flaw("operation", name, "either an operation or a method and a path, not both"));
@@ -138,7 +148,7 @@ final class Planner {
                     "operation",
                     name,
                     "is not one of provider '" + provider.id() + "', which has "
-                            + provider.operations().keySet().stream().sorted().toList()));
+                            + some(provider.operations().keySet())));
         }
         return operation;
     }

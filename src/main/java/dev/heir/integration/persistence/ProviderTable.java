@@ -25,16 +25,16 @@ class ProviderTable implements ProviderDocuments {
     }
 
     @Override
-    public Stored put(String id, Map<String, ?> document) {
-        return put(id, document, true);
+    public Stored put(String id, Map<String, ?> document, Optional<Map<String, Object>> contract) {
+        return put(id, document, contract, true);
     }
 
     @Override
     public Stored create(String id, Map<String, ?> document) {
-        return put(id, document, false);
+        return put(id, document, Optional.empty(), false);
     }
 
-    private Stored put(String id, Map<String, ?> document, boolean change) {
+    private Stored put(String id, Map<String, ?> document, Optional<Map<String, Object>> contract, boolean change) {
         Stored stored = QuarkusTransaction.requiringNew().call(() -> {
             // First: its lock makes two puts of the same new id wait for each other instead of both inserting.
             long version = catalogue.advance(Catalogue.PROVIDERS);
@@ -48,6 +48,7 @@ class ProviderTable implements ProviderDocuments {
             row.document = JsonTree.write(document);
             row.updatedAt = clock.instant();
             row.persist();
+            contract.ifPresent(each -> ContractRow.put(id, JsonTree.write(each), row.updatedAt));
             return stored(row, known == null);
         });
         view.forget();
@@ -69,6 +70,18 @@ class ProviderTable implements ProviderDocuments {
                                 .stream()
                                 .map(row -> stored(row, false))
                                 .toList());
+    }
+
+    @Override
+    public Optional<Map<String, Object>> contract(String provider) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ContractRow.<ContractRow>findByIdOptional(provider).map(row -> row.document))
+                .map(JsonTree::read);
+    }
+
+    @Override
+    public boolean removeContract(String provider) {
+        return QuarkusTransaction.requiringNew().call(() -> ContractRow.deleteById(provider));
     }
 
     @Override

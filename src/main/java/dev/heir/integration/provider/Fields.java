@@ -207,6 +207,11 @@ public final class Fields {
         }
     }
 
+    /** What was wrong so far. */
+    List<Flaw> flaws() {
+        return List.copyOf(flaws);
+    }
+
     /** @throws InvalidInput when anything was wrong anywhere in the document */
     public void refuseFlaws() {
         if (!flaws.isEmpty()) {

@@ -66,6 +66,13 @@ public final class ProviderDocument {
         return provider;
     }
 
+    /** What is wrong with an operation, by itself. */
+    public static List<Flaw> flawsOf(String name, Map<String, ?> operation) {
+        Fields fields = Fields.of(Map.of("operations", Map.of(name, operation)));
+        OperationDocument.readAll(fields, Provider.DEFAULT_TIMEOUT, new HashMap<>());
+        return fields.flaws();
+    }
+
     /** What is accepted and yet will not work before something else is registered. */
     public static List<Flaw> warnings(
             Provider provider, Predicate<String> provided, Predicate<String> mapped, Predicate<String> credentialed) {

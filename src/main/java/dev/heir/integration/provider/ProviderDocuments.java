@@ -8,8 +8,18 @@ import java.util.Optional;
 /** The documents as people put them; what stands here is what {@link Providers} reads. */
 public interface ProviderDocuments {
 
-    /** The document must have been read without flaws. */
-    Stored put(String id, Map<String, ?> document);
+    /**
+     * The document must have been read without flaws.
+     *
+     * @param contract what is known of its operations' parameters and schemas, which is put in the same transaction;
+     *     empty leaves the one that stands
+     */
+    Stored put(String id, Map<String, ?> document, Optional<Map<String, Object>> contract);
+
+    /** The same, with nothing new about its operations' parameters and schemas. */
+    default Stored put(String id, Map<String, ?> document) {
+        return put(id, document, Optional.empty());
+    }
 
     /**
      * Puts the document unless there is one under this id, which is left as it is. The document must have been read
@@ -28,7 +38,13 @@ public interface ProviderDocuments {
      */
     List<Stored> page(Optional<String> after, int size);
 
-    /** Removes the provider and its mappings. @return whether there was one */
+    /** Kept apart from the document: it is large, and no call needs it. */
+    Optional<Map<String, Object>> contract(String provider);
+
+    /** @return whether there was one */
+    boolean removeContract(String provider);
+
+    /** Removes the provider, its mappings and its contract. @return whether there was one */
     boolean remove(String id);
 
     /** @return whether it is new; empty when there is no such provider */

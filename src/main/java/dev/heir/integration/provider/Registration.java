@@ -21,8 +21,16 @@ public final class Registration {
 
     /** @throws InvalidInput with all flaws; nothing was changed then */
     public Registered put(String id, Map<String, ?> document) {
+        return put(id, document, Optional.empty());
+    }
+
+    /**
+     * @param contract what is known of its operations' parameters and schemas; empty leaves the one that stands
+     * @throws InvalidInput with all flaws; nothing was changed then
+     */
+    public Registered put(String id, Map<String, ?> document, Optional<Map<String, Object>> contract) {
         Provider provider = ProviderDocument.read(id, document);
-        ProviderDocuments.Stored stored = documents.put(id, document);
+        ProviderDocuments.Stored stored = documents.put(id, document, contract);
         return new Registered(
                 id,
                 stored.version(),

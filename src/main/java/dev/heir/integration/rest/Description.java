@@ -66,7 +66,8 @@ public final class Description implements OASFilter {
                 .addSchema("CallDocument", call())
                 .addSchema("BatchDocument", batch())
                 .addSchema("ReplayDocument", replay())
-                .addSchema("Document", document());
+                .addSchema("Document", document())
+                .addSchema("GeneratedDocument", generated());
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/v1/")) {
                 item.getOperations().forEach((method, operation) -> describe(path, method, operation));
@@ -206,6 +207,13 @@ public final class Description implements OASFilter {
 
     private static Schema document() {
         return object("A document in JSON or YAML; infra/samples has one of every kind, and unknown keys are flaws")
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
+    }
+
+    private static Schema generated() {
+        return object(
+                        "A provider's document in JSON or YAML: ours, or one of OpenAPI 3.0 to 3.2. Of that 'x-integration'"
+                                + " holds what it cannot say, in our keys; or ours holds it under 'openapi'")
                 .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
     }
 

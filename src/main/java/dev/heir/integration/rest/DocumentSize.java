@@ -13,36 +13,43 @@ final class DocumentSize {
     /** In bytes; a typed call with the largest body a provider is likely to take, in Base64. */
     static final int LARGEST = 12 * 1024 * 1024;
 
+    /** In bytes; OpenAPI documents are large, and GitHub's own has 13 million bytes as it is published. */
+    static final int LARGEST_OF_PROVIDERS = 16 * 1024 * 1024;
+
     @ServerRequestFilter
     void measure(ContainerRequestContext request, HttpServerRequest connection) {
         if (request.getUriInfo().getPath().startsWith(PassedRequests.DOOR)) {
             return;
         }
-        if (request.getLength() > LARGEST) {
-            throw tooLarge(connection, request.getEntityStream());
+        int largest = request.getUriInfo().getPath().startsWith("/v1/providers/") ? LARGEST_OF_PROVIDERS : LARGEST;
+        if (request.getLength() > largest) {
+            throw tooLarge(connection, request.getEntityStream(), largest);
         }
         if (request.getLength() < 0 && request.hasEntity()) {
-            request.setEntityStream(new Measured(connection, request.getEntityStream()));
+            request.setEntityStream(new Measured(connection, request.getEntityStream(), largest));
         }
     }
 
-    private static Problem tooLarge(HttpServerRequest connection, InputStream rest) {
+    private static Problem tooLarge(HttpServerRequest connection, InputStream rest, int largest) {
         Leftover.readOut(connection, rest);
         return new Problem(
                 413,
                 "too-large",
                 "The document is too large",
-                "a document may have " + LARGEST + " bytes; larger bodies are passed on by " + PassedRequests.DOOR);
+                "a document may have " + largest + " bytes; larger bodies are passed on by " + PassedRequests.DOOR);
     }
 
     /** A length that was not announced is found out as it comes. */
     private static final class Measured extends FilterInputStream {
         private final HttpServerRequest connection;
-        private long left = LARGEST;
+        private final int largest;
+        private long left;
 
-        Measured(HttpServerRequest connection, InputStream in) {
+        Measured(HttpServerRequest connection, InputStream in, int largest) {
             super(in);
             this.connection = connection;
+            this.largest = largest;
+            this.left = largest;
         }
 
         @Override
@@ -59,7 +66,7 @@ final class DocumentSize {
         private int counted(int result, int count) {
             left -= Math.max(0, result < 0 ? 0 : count);
             if (left < 0) {
-                throw tooLarge(connection, in);
+                throw tooLarge(connection, in, largest);
             }
             return result;
         }

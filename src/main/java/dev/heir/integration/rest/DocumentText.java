@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Turns the text of a document into a tree.
@@ -25,99 +26,137 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentText {
 
-    private static final int DEEPEST = 32;
-    private static final int LONGEST = 1_000_000;
+    /** What a person writes. */
+    private static final DocumentText WRITTEN = new DocumentText(32, 1_000_000, 1_000_000);
 
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
-            .maxNestingDepth(DEEPEST)
-            .maxDocumentLength(LONGEST)
-            .maxStringLength(LONGEST)
-            .build();
-    private static final JsonFactory JSON =
-            JsonFactory.builder().streamReadConstraints(BOUNDS).build();
-    private static final YAMLFactory YAML =
-            YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
+    /** What a tool writes for a large provider; GitHub's OpenAPI document has 260,000 values and is 22 deep. */
+    private static final DocumentText GENERATED = new DocumentText(64, DocumentSize.LARGEST_OF_PROVIDERS, 1_000_000);
 
-    private DocumentText() {}
+    private final int deepest;
+    private final int longest;
+    private final int most;
+    private final JsonFactory json;
+    private final YAMLFactory yaml;
+
+    private DocumentText(int deepest, int longest, int most) {
+        this.deepest = deepest;
+        this.longest = longest;
+        this.most = most;
+        StreamReadConstraints bounds = StreamReadConstraints.builder()
+                .maxNestingDepth(deepest)
+                .maxDocumentLength(longest)
+                .maxStringLength(longest)
+                .build();
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(longest);
+        this.json = JsonFactory.builder().streamReadConstraints(bounds).build();
+        this.yaml = YAMLFactory.builder()
+                .streamReadConstraints(bounds)
+                .loaderOptions(options)
+                .build();
+    }
 
     static Document json(InputStream text) throws IOException {
-        return read(JSON, "JSON", text);
+        return new Document(WRITTEN.read(WRITTEN.json, "JSON", text));
     }
 
     static Document yaml(InputStream text) throws IOException {
-        return read(YAML, "YAML", text);
+        return new Document(WRITTEN.read(WRITTEN.yaml, "YAML", text));
     }
 
-    private static Document read(JsonFactory format, String name, InputStream text) throws IOException {
-        byte[] bytes = text.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
-            throw new InvalidInput("document", "more", "must be at most " + LONGEST + " bytes long");
+    static GeneratedDocument generatedJson(InputStream text) throws IOException {
+        return new GeneratedDocument(GENERATED.read(GENERATED.json, "JSON", text));
+    }
+
+    static GeneratedDocument generatedYaml(InputStream text) throws IOException {
+        return new GeneratedDocument(GENERATED.read(GENERATED.yaml, "YAML", text));
+    }
+
+    private Map<String, Object> read(JsonFactory format, String name, InputStream text) throws IOException {
+        byte[] bytes = text.readNBytes(longest + 1);
+        if (bytes.length > longest) {
+            throw new InvalidInput("document", "more", "must be at most " + longest + " bytes long");
         }
         try (JsonParser parser = format.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidInput("document", "something else", "must be a map of keys and values in " + name);
             }
-            Map<String, Object> tree = map(parser, "");
+            Map<String, Object> tree = new Tree(parser, most).map("");
             if (parser.nextToken() != null) {
                 throw new InvalidInput("document", "more than one", "must be a single one");
             }
-            return new Document(tree);
+            return tree;
         } catch (JsonProcessingException malformed) {
             String where = malformed.getLocation() == null
                     ? ""
                     : " at line " + malformed.getLocation().getLineNr() + ", column "
                             + malformed.getLocation().getColumnNr();
             throw new InvalidInput(
-                    "document", "unreadable" + where, "must be well-formed " + name + ", at most " + DEEPEST + " deep");
+                    "document", "unreadable" + where, "must be well-formed " + name + ", at most " + deepest + " deep");
         }
     }
 
-    @SuppressWarnings("NullAway") // null is a value here, and a flaw for whoever reads the document
-    private static Map<String, Object> map(JsonParser parser, String path) throws IOException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            String where = path.isEmpty() ? key : path + "." + key;
-            parser.nextToken();
-            if (map.containsKey(key)) {
-                throw new InvalidInput(where, "twice", "must stand once");
+    /** Builds it, value by value, until there are too many: a few bytes each can take a hundred in memory. */
+    private static final class Tree {
+        private final JsonParser parser;
+        private final int most;
+        private int values;
+
+        Tree(JsonParser parser, int most) {
+            this.parser = parser;
+            this.most = most;
+        }
+
+        @SuppressWarnings("NullAway") // null is a value here, and a flaw for whoever reads the document
+        Map<String, Object> map(String path) throws IOException {
+            Map<String, Object> map = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                String where = path.isEmpty() ? key : path + "." + key;
+                parser.nextToken();
+                if (map.containsKey(key)) {
+                    throw new InvalidInput(where, "twice", "must stand once");
+                }
+                map.put(key, value(where));
             }
-            map.put(key, value(parser, where));
+            return map;
         }
-        return map;
-    }
 
-    @SuppressWarnings("NullAway") // as above
-    private static List<Object> list(JsonParser parser, String path) throws IOException {
-        List<Object> list = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser, path + "[" + list.size() + "]"));
+        @SuppressWarnings("NullAway") // as above
+        private List<Object> list(String path) throws IOException {
+            List<Object> list = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                list.add(value(path + "[" + list.size() + "]"));
+            }
+            return list;
         }
-        return list;
-    }
 
-    private static @Nullable Object value(JsonParser parser, String path) throws IOException {
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            throw new InvalidInput(path, "an alias", "must be written out: aliases are not followed");
+        private @Nullable Object value(String path) throws IOException {
+            if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+                throw new InvalidInput(path, "an alias", "must be written out: aliases are not followed");
+            }
+            if (++values > most) {
+                throw new InvalidInput("document", "more", "must have at most " + most + " values");
+            }
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> map(path);
+                case START_ARRAY -> list(path);
+                case VALUE_NUMBER_INT -> parser.getNumberValue();
+                case VALUE_NUMBER_FLOAT -> decimal(path);
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                case VALUE_NULL -> null;
+                default -> parser.getText();
+            };
         }
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> map(parser, path);
-            case START_ARRAY -> list(parser, path);
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> decimal(parser, path);
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> parser.getText();
-        };
-    }
 
-    /** Exact, so that 0.1 stays 0.1. */
-    private static Object decimal(JsonParser parser, String path) throws IOException {
-        try {
-            return parser.getDecimalValue();
-        } catch (NumberFormatException notOne) {
-            throw new InvalidInput(path, "no number", "must be a number that can be written out");
+        /** Exact, so that 0.1 stays 0.1. */
+        private Object decimal(String path) throws IOException {
+            try {
+                return parser.getDecimalValue();
+            } catch (NumberFormatException notOne) {
+                throw new InvalidInput(path, "no number", "must be a number that can be written out");
+            }
         }
     }
 }

@@ -4,7 +4,9 @@ import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Registration;
-import dev.heir.integration.provider.Registration.Registered;
+import dev.heir.integration.provider.openapi.Contract;
+import dev.heir.integration.provider.openapi.Imports;
+import dev.heir.integration.provider.openapi.Imports.Taken;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -32,10 +34,12 @@ public final class ProvidersResource {
 
     private final ProviderDocuments documents;
     private final Registration registration;
+    private final Imports imports;
 
     ProvidersResource(ProviderDocuments documents, Providers providers, RegisteredCredentials credentials) {
         this.documents = documents;
         this.registration = new Registration(documents, providers, credentials::has);
+        this.imports = new Imports(registration);
     }
 
     @GET
@@ -54,10 +58,14 @@ public final class ProvidersResource {
     @PUT
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
-    @Operation(summary = "Register a provider or change its document")
-    public RestResponse<Registered> put(@RestPath String id, Document document) {
-        Registered registered = registration.put(id, document.tree());
-        return RestResponse.status(status(registered.isNew()), registered);
+    @Operation(
+            summary = "Register a provider or change its document",
+            description =
+                    "Our document, an OpenAPI 3.x document with ours under 'x-integration', or ours with one under"
+                            + " 'openapi'. Of an OpenAPI document 'made' tells what it became, 'warnings' what was left out")
+    public RestResponse<Taken> put(@RestPath String id, GeneratedDocument document) {
+        Taken taken = imports.put(id, document.tree());
+        return RestResponse.status(status(taken.isNew()), taken);
     }
 
     @GET
@@ -75,6 +83,31 @@ public final class ProvidersResource {
     @Operation(summary = "Forget a provider")
     public void delete(@RestPath String id) {
         Removal.of(documents.remove(id), "provider", id);
+    }
+
+    @GET
+    @Path("/{id}/contract")
+    @Operation(summary = "Parameters and schemas of all its operations, in JSON Schema 2020-12")
+    public Map<String, Object> getContract(@RestPath String id) {
+        return contract(id);
+    }
+
+    @GET
+    @Path("/{id}/contract/{operation}")
+    @Operation(summary = "Parameters and schemas of one operation, with those that they refer to")
+    public Map<String, Object> getContract(@RestPath String id, @RestPath String operation) {
+        return Contract.of(contract(id), operation).orElseThrow(() -> Problem.notFound("operation", operation));
+    }
+
+    @DELETE
+    @Path("/{id}/contract")
+    @Operation(summary = "Forget what is known of its operations' parameters and schemas")
+    public void deleteContract(@RestPath String id) {
+        Removal.of(documents.removeContract(id), "contract", id);
+    }
+
+    private Map<String, Object> contract(String id) {
+        return documents.contract(id).orElseThrow(() -> Problem.notFound("contract", id));
     }
 
     @PUT
