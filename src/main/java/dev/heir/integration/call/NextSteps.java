@@ -23,7 +23,8 @@ public final class NextSteps {
         if (journey.carriedOut()) {
             return List.of(
                     "take the request as carried out and do not send it again",
-                    "ask for a smaller answer, or raise 'integration.outbound.largest-answer'");
+                    "see in the strikes why its answer could not be given: ask for a smaller one, raise"
+                            + " 'integration.outbound.largest-answer', or mend the mapping");
         }
         if (journey.maybeCarriedOut()) {
             return doubtful(journey.call().operation().name());

@@ -50,7 +50,9 @@ final class OperationMatch {
             own++;
         }
         return given.startsWith(
-                own > 1 && template.charAt(own - 1) == '/' ? template.substring(0, own - 1) : template.substring(0, own));
+                own > 1 && template.charAt(own - 1) == '/'
+                        ? template.substring(0, own - 1)
+                        : template.substring(0, own));
     }
 
     /** What stands in the template's places, and in the query beside them, by name and decoded. */

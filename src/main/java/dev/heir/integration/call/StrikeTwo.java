@@ -3,23 +3,21 @@ package dev.heir.integration.call;
 import dev.heir.integration.cache.CacheStatus;
 import dev.heir.integration.cache.Condition;
 import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.call.Mapped.Fit;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Fallback;
 import dev.heir.integration.provider.Limit;
-import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Plan;
-import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Ladder;
 import dev.heir.integration.strike.Remedy;
+import dev.heir.integration.strike.Repetition;
 import dev.heir.integration.strike.Symptom;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +27,7 @@ final class StrikeTwo {
 
     private final Means means;
     private final StrikeOne strikeOne;
-    private final Providers providers;
+    private final Elsewhere elsewhere;
     private final Kept kept;
     private final Mapped mapped;
     private final JsonBody json;
@@ -37,7 +35,7 @@ final class StrikeTwo {
     StrikeTwo(Means means, StrikeOne strikeOne, Providers providers, Kept kept, Mapped mapped, JsonBody json) {
         this.means = means;
         this.strikeOne = strikeOne;
-        this.providers = providers;
+        this.elsewhere = new Elsewhere(providers, mapped);
         this.kept = kept;
         this.mapped = mapped;
         this.json = json;
@@ -72,41 +70,59 @@ final class StrikeTwo {
         }
         Fallback fallback = call.provider().fallback().get();
         Optional<String> obstacle = obstacle(journey);
-        Optional<PlannedCall> asked = obstacle.isPresent() ? Optional.empty() : asked(call, fallback);
-        if (asked.isEmpty()) {
-            journey.note(
-                    2,
-                    symptom,
-                    Optional.of(Remedy.FALLBACK_PROVIDER),
-                    means.clock().instant(),
-                    obstacle.orElse(
-                            "provider '" + fallback.provider() + "' is not registered, or has no operation mapped to '"
-                                    + call.operation().name() + "'"));
-            return Optional.empty();
-        }
+        Fit<PlannedCall> fit =
+                obstacle.<Fit<PlannedCall>>map(Fit.Bad::new).orElseGet(() -> elsewhere.asked(call, fallback));
+        return switch (fit) {
+            case Fit.Bad<PlannedCall>(String reason) -> {
+                note(journey, symptom, reason);
+                yield Optional.empty();
+            }
+            case Fit.Good<PlannedCall>(PlannedCall asked) -> fallback(journey, symptom, fallback, asked);
+        };
+    }
+
+    private Optional<Ending.Given> fallback(Journey journey, Symptom symptom, Fallback fallback, PlannedCall asked) {
         journey.apply(
                 symptom, Remedy.FALLBACK_PROVIDER, means.clock().instant(), "asking '" + fallback.provider() + "'");
         // Someone else's provider gets few retries whatever the tier: the deadline is one, and so is the patience.
-        if (!(strikeOne.climb(Tier.NICE_TO_HAVE, Leg.elsewhere(means, journey, asked.get()))
+        if (!(strikeOne.climb(Tier.NICE_TO_HAVE, Leg.elsewhere(means, journey, asked))
                         instanceof StrikeOne.End.Answered answered)
                 || answered.reply().status() >= 400) {
             return Optional.empty();
         }
-        Fallback.Mapping mapping = fallback.mapping().get(call.operation().name());
-        Optional<Body> body = mapping == null
-                ? Optional.of(answered.reply().body())
+        Fallback.Mapping mapping =
+                fallback.mapping().get(journey.call().operation().name());
+        Fit<Body> body = mapping == null
+                ? new Fit.Good<>(answered.reply().body())
                 : mapped.response(answered.reply().body(), mapping);
-        return body.map(ours -> new Ending.Given(
-                Source.FALLBACK_PROVIDER,
-                answered.reply().status(),
-                mapping == null || mapping.response().isEmpty()
-                        ? answered.reply().headers()
-                        : Map.of("content-type", List.of("application/json")),
-                ours,
-                Duration.ZERO,
-                Optional.of(answered.target()),
-                Optional.of(symptom),
-                "answered by '" + fallback.provider() + "'"));
+        return switch (body) {
+            case Fit.Bad<Body>(String reason) -> {
+                note(
+                        journey,
+                        symptom,
+                        "'" + fallback.provider() + "' answered what does not fit the mapping: " + reason);
+                // It did what it was asked, whatever it says of it: nobody else must do it again.
+                journey.standing(Repetition.Standing.CARRIED_OUT);
+                yield Optional.empty();
+            }
+            case Fit.Good<Body>(Body ours) ->
+                Optional.of(new Ending.Given(
+                        Source.FALLBACK_PROVIDER,
+                        answered.reply().status(),
+                        mapping == null || mapping.response().isEmpty()
+                                ? answered.reply().headers()
+                                : Map.of("content-type", List.of(Mapped.JSON)),
+                        ours,
+                        Duration.ZERO,
+                        Optional.of(answered.target()),
+                        Optional.of(symptom),
+                        "answered by '" + fallback.provider() + "'"));
+        };
+    }
+
+    private void note(Journey journey, Symptom symptom, String what) {
+        journey.note(
+                2, symptom, Optional.of(Remedy.FALLBACK_PROVIDER), means.clock().instant(), what);
     }
 
     /** Why nobody else must be asked: it would do a second time what may have been done once, or it is too late. */
@@ -121,56 +137,6 @@ final class StrikeTwo {
         return enough.isAfter(journey.call().deadline())
                 ? Optional.of("the deadline leaves no time for it")
                 : Optional.empty();
-    }
-
-    private Optional<PlannedCall> asked(PlannedCall call, Fallback fallback) {
-        Optional<Provider> other = providers.find(fallback.provider());
-        if (other.isEmpty()) {
-            return Optional.empty();
-        }
-        Fallback.Mapping mapping = fallback.mapping().get(call.operation().name());
-        boolean named = call.request().operation().isPresent();
-        if (!named && mapping == null) {
-            return unnamed(call, other.get());
-        }
-        Operation operation =
-                other.get().operations().get(mapping == null ? call.operation().name() : mapping.operation());
-        if (operation == null || operation.safe() != call.operation().safe()) {
-            return Optional.empty();
-        }
-        Map<String, String> given = named
-                ? call.request().params()
-                : OperationMatch.params(call.operation().path(), call.pathAndQuery());
-        Map<String, String> params = mapping == null ? given : Mapped.params(given, mapping);
-        List<String> missing = new ArrayList<>();
-        String pathAndQuery = UrlTemplate.expand(operation.path(), params, missing);
-        if (!missing.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean passedOn = call.asIs() && mapping != null && mapping.response().isEmpty();
-        return Optional.of(
-                call.as(other.get(), operation, pathAndQuery, headers(call, operation), call.body(), passedOn));
-    }
-
-    /** Without a mapping the fallback is asked just what was asked: nothing of it may get lost on the way. */
-    private static Optional<PlannedCall> unnamed(PlannedCall call, Provider other) {
-        Operation operation = OperationMatch.find(
-                        other.operations().values(), call.operation().method(), call.pathAndQuery())
-                .orElseGet(() -> call.operation().at(other));
-        return operation.safe() == call.operation().safe()
-                ? Optional.of(call.as(
-                        other, operation, call.pathAndQuery(), headers(call, operation), call.body(), call.asIs()))
-                : Optional.empty();
-    }
-
-    private static Map<String, String> headers(PlannedCall call, Operation operation) {
-        Map<String, String> headers = Personal.removedFrom(call.headers());
-        call.operation().idempotencyHeader().ifPresent(ours -> headers.remove(ours.toLowerCase(Locale.ROOT)));
-        operation
-                .idempotencyHeader()
-                .ifPresent(theirs -> headers.put(
-                        theirs.toLowerCase(Locale.ROOT), call.idempotencyKey().orElseGet(call.id()::toString)));
-        return headers;
     }
 
     private Optional<Ending.Given> otherCredential(Journey journey, Symptom symptom) {

@@ -180,6 +180,18 @@ public final class Fields {
         return value(key);
     }
 
+    /** What stands there, whatever it is, also null. */
+    @Nullable
+    Object raw(String key) {
+        known.add(key);
+        return values.get(key);
+    }
+
+    /** A map somewhere below, whose flaws are this document's. */
+    Fields below(String where, Map<?, ?> map) {
+        return new Fields(where, map, flaws, secret);
+    }
+
     public String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

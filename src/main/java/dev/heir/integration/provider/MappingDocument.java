@@ -1,8 +1,10 @@
 package dev.heir.integration.provider;
 
 import dev.heir.integration.provider.Fallback.Mapping;
+import dev.heir.integration.provider.Fallback.RequestTemplate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads how a provider's operations are asked of its fallback: {@code list-orders: { operation: orders, ... }}. */
@@ -10,9 +12,6 @@ public final class MappingDocument {
 
     /** Names of mapping documents, as they stand in URLs: {@code orders-mirror.yaml}. */
     public static final Pattern NAME = OperationDocument.NAME;
-
-    // RFC 6901 behind the $: no pointer has a bare ~
-    private static final Pattern POINTER = Pattern.compile("\\$(/([^~]|~[01])*)?");
 
     private MappingDocument() {}
 
@@ -40,41 +39,37 @@ public final class MappingDocument {
                 named.text(ours).ifPresent(theirs -> parameters.put(ours, theirs));
             }
         });
-        Map<String, Object> response = new LinkedHashMap<>();
-        fields.map("response").ifPresent(template -> {
-            for (String key : template.keys()) {
-                template.json(key).ifPresent(leaf -> {
-                    checkPointers(template, template.at(key), leaf);
-                    response.put(key, leaf);
-                });
-            }
-        });
+        Optional<RequestTemplate> request = fields.map("request").map(template -> request(fields, template));
+        Optional<Template> response =
+                template(fields, "response").filter(template -> !template.equals(new Template.Members(Map.of())));
         fields.refuseUnknown();
-        return new Mapping(operation, parameters, response);
+        return new Mapping(operation, parameters, request, response);
     }
 
-    private static void checkPointers(Fields fields, String path, Object value) {
-        switch (value) {
-            case String text
-            when text.startsWith("$/") && !POINTER.matcher(text).matches() ->
-                fields.flaw(
-                        path, text, "must be a JSON Pointer behind the $ (RFC 6901): ~ is written ~0, / is written ~1");
-            case Map<?, ?> map ->
-                map.forEach((key, child) -> {
-                    if (child != null) {
-                        checkPointers(fields, path + "." + key, child);
-                    }
-                });
-            case Iterable<?> list -> {
-                int index = 0;
-                for (Object child : list) {
-                    if (child != null) {
-                        checkPointers(fields, path + "[" + index + "]", child);
-                    }
-                    index++;
-                }
-            }
-            default -> {}
+    private static RequestTemplate request(Fields mapping, Fields fields) {
+        Map<String, Template> params = templates(fields, "params");
+        Map<String, Template> form = templates(fields, "form");
+        if (!params.isEmpty() && mapping.has("parameters")) {
+            mapping.flaw("parameters", "renames what is passed on, and nothing is beside 'request.params'");
         }
+        if (!form.isEmpty() && fields.has("body")) {
+            fields.flaw("form", "must be left out beside 'body'");
+        }
+        Optional<Template> body = template(fields, "body");
+        fields.refuseUnknown();
+        return new RequestTemplate(params, body, form);
+    }
+
+    private static Optional<Template> template(Fields fields, String key) {
+        return fields.has(key)
+                ? Optional.of(TemplateDocument.read(fields, fields.at(key), fields.raw(key)))
+                : Optional.empty();
+    }
+
+    private static Map<String, Template> templates(Fields fields, String key) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        fields.map(key).ifPresent(named -> named.keys()
+                .forEach(name -> template(named, name).ifPresent(template -> templates.put(name, template))));
+        return templates;
     }
 }

@@ -88,10 +88,16 @@ class ProviderDocumentTest {
                         new Fallback.Mapping(
                                 "show-payment",
                                 Map.of("id", "paymentId"),
-                                Map.of("id", "$/payment/id", "status", "$/payment/state")));
+                                Optional.empty(),
+                                Optional.of(new Template.Members(
+                                        Map.of("id", place("payment", "id"), "status", place("payment", "state"))))));
         assertThat(payments.probe()).contains(new Probe("ping", Duration.ofMinutes(5)));
         assertThat(payments.plans()).singleElement().extracting(Plan::name).isEqualTo("scale");
         assertThat(payments.credentials()).containsExactly("payments-live", "payments-second-account");
+    }
+
+    private static Template place(String... steps) {
+        return Template.Place.of(new Pointer(List.of(steps)));
     }
 
     @Test
