@@ -313,7 +313,11 @@ public final class Calls {
                         ? "provider '" + call.provider().id()
                                 + "' has no credential of ours: what was not accepted, or is"
                                 + " missing, is the caller's own"
-                        : "");
+                        : answered.reply()
+                                .inside()
+                                .trouble()
+                                .map(trouble -> "the answer's content tells of errors: " + trouble)
+                                .orElse(""));
     }
 
     private Ending alternatives(Journey journey, StrikeOne.End.Spent spent) {

@@ -4,6 +4,7 @@ import dev.heir.integration.credential.Signature;
 import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Diagnosis;
 import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Inside;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import dev.heir.integration.strike.Symptom;
@@ -118,11 +119,12 @@ final class Exchange {
                 if (call.provider().id().equals(journey.call().provider().id())) {
                     journey.remaining(permit.remaining());
                 }
-                permit.answered(responded.status() == 429
+                permit.answered(responded.meaning() == 429
                         || seen.symptom()
                                 .filter(symptom -> symptom == Symptom.RATE_LIMIT_EXCEEDED)
                                 .isPresent());
-                if (seen.said().isScarce()) {
+                stated(responded, permit);
+                if (seen.said().isScarce() && responded.inside().budget().isEmpty()) {
                     permit.remaining(
                             seen.said().remaining().orElseThrow(),
                             seen.said().resetAt().orElseThrow());
@@ -134,17 +136,36 @@ final class Exchange {
         }
     }
 
+    /** Points that are spoken of in the content: what a query took, and what is left of them. */
+    private static void stated(Reply.Responded responded, Permit permit) {
+        responded.inside().cost().ifPresent(points -> permit.took(Inside.POINTS, points));
+        responded
+                .inside()
+                .budget()
+                .filter(points -> !points.refills())
+                .ifPresent(points -> permit.remaining(Inside.POINTS, points.remaining(), points.resetAt()));
+    }
+
     private void charge(PlannedCall call, Reply reply, Permit permit, Instant started) {
         if (isCharged(reply)) {
-            journey.charged(call, permit, started);
+            journey.charged(asItCost(call, reply), permit, started);
         } else {
             permit.unpaid();
         }
     }
 
+    private static PlannedCall asItCost(PlannedCall call, Reply reply) {
+        return reply instanceof Reply.Responded responded
+                        && responded.inside().cost().isPresent()
+                        && call.operation().costs().containsKey(Inside.POINTS)
+                ? call.with(call.operation()
+                        .withCost(Inside.POINTS, responded.inside().cost().getAsLong()))
+                : call;
+    }
+
     /** What the provider refused or never saw it does not bill. */
     static boolean isCharged(Reply reply) {
-        return reply.status() >= 200 && reply.status() < 400;
+        return reply.meaning() >= 200 && reply.meaning() < 400;
     }
 
     private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {

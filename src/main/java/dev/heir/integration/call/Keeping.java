@@ -63,6 +63,10 @@ final class Keeping {
         if (reply.status() == 304 && asking.isPresent()) {
             return confirmed(call, look, asking.get(), reply, askedAt);
         }
+        if (reply.inside().trouble().isPresent()) { // errors that come in a 200 are no answer to give to others
+            kept.leave(look);
+            return told(look, reply, false, reply.body());
+        }
         if (look.asked().isHead()) {
             headed(call, look, reply, askedAt);
             return told(look, reply, false, reply.body());

@@ -83,6 +83,11 @@ record PlannedCall(
                 asIs);
     }
 
+    /** The same call, of an operation that turned out a little otherwise. */
+    PlannedCall with(Operation turnedOut) {
+        return as(provider, turnedOut, pathAndQuery, headers, body, asIs);
+    }
+
     /**
      * The same call, asked of another provider or by another operation: same id, deadline and idempotency key.
      *

@@ -1,9 +1,11 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Protocol;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
 import jakarta.inject.Singleton;
@@ -48,19 +50,23 @@ final class Planner {
     PlannedCall plan(Project project, Provider provider, CallRequest request, String kind, boolean followRedirects) {
         List<Flaw> flaws = new ArrayList<>();
         Optional<Operation> named = request.operation().flatMap(name -> named(provider, name, request, flaws));
-        String template = named.map(Operation::path).or(request::path).orElse("/");
+        String template = named.map(Operation::path)
+                .or(request::path)
+                .orElse(provider.protocol() instanceof Protocol.GraphQl ? GraphQlRequest.PATH : "/");
         List<String> missing = new ArrayList<>();
         String pathAndQuery = UrlTemplate.expand(template, request.params(), missing);
-        Operation operation = named.orElseGet(() -> unnamed(provider, request, pathAndQuery, flaws));
+        Operation asked = named.orElseGet(() -> unnamed(provider, request, pathAndQuery, flaws));
         missing.forEach(name -> flaws.add(new Flaw(
                 "params." + name,
                 request.params().getOrDefault(name, ""),
                 "is needed by " + template + ", and must not lead up the path")));
         Map<String, String> headers = SentHeaders.of(request, flaws);
+        Formed formed = Formed.of(asked, request, pathAndQuery, headers, flaws);
+        Operation operation = formed.operation();
         Optional<String> given = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = request.tier().orElse(project.defaultTier());
         Duration time = deadline(request, tier, flaws);
-        checkUri("path", provider, pathAndQuery, flaws);
+        checkUri("path", provider, formed.pathAndQuery(), flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
@@ -80,9 +86,9 @@ final class Planner {
                 tier,
                 now,
                 now.plus(time),
-                pathAndQuery,
+                formed.pathAndQuery(),
                 Map.copyOf(headers),
-                request.body(),
+                formed.body(),
                 key,
                 operation.safe() && followRedirects ? REDIRECTS : 0,
                 false);
@@ -101,7 +107,8 @@ final class Planner {
             flaws.add(new Flaw("method", passed.method(), "is not a method that can be passed on"));
         }
         checkPath("path", passed.pathAndQuery(), flaws);
-        Operation operation = asked(provider, passed.method(), passed.pathAndQuery());
+        Operation operation = GraphQlRequest.passed(
+                asked(provider, passed.method(), passed.pathAndQuery(), passed.body()), passed.body());
         Map<String, String> headers = SentHeaders.of(request, flaws);
         Optional<String> key = SentHeaders.key(request, headers, operation, flaws);
         Tier tier = passed.tier().orElse(project.defaultTier());
@@ -154,7 +161,8 @@ final class Planner {
     }
 
     private static Operation unnamed(Provider provider, CallRequest request, String pathAndQuery, List<Flaw> flaws) {
-        String method = request.method().orElse("GET").toUpperCase(Locale.ROOT);
+        boolean isGraphQl = provider.protocol() instanceof Protocol.GraphQl;
+        String method = request.method().orElse(isGraphQl ? "POST" : "GET").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
             flaws.add(new Flaw(
                     "method",
@@ -163,15 +171,18 @@ final class Planner {
         }
         if (request.path().isPresent()) {
             checkPath("path", request.path().get(), flaws);
-        } else if (request.operation().isEmpty()) {
+        } else if (request.operation().isEmpty() && !isGraphQl) {
             flaws.add(new Flaw("operation", "", "an operation, or a method and a path, must be named"));
         }
-        return asked(provider, method, pathAndQuery);
+        return asked(provider, method, pathAndQuery, request.body());
     }
 
-    /** Whoever only gives a method and a path has the limits and prices of the operation that it is. */
-    private static Operation asked(Provider provider, String method, String pathAndQuery) {
-        return OperationMatch.find(provider.operations().values(), method, pathAndQuery)
+    /**
+     * Whoever only gives a method and a path has the limits and prices of the operation that it is. Of GraphQL, where all
+     * have one path, that is the one with the same document.
+     */
+    private static Operation asked(Provider provider, String method, String pathAndQuery, Body body) {
+        return OperationMatch.find(GraphQlRequest.candidates(provider, body), method, pathAndQuery)
                 .orElseGet(() -> UnnamedOperation.of(method, pathAndQuery, provider));
     }
 

@@ -52,10 +52,10 @@ final class ReadBack {
      */
     static Finding judge(Reply reply, boolean settled) {
         if (reply instanceof Reply.Responded responded) {
-            if (responded.status() >= 200 && responded.status() < 300) {
+            if (responded.meaning() >= 200 && responded.meaning() < 300) {
                 return new Finding.CarriedOut(responded);
             }
-            if (responded.status() == 404 && settled) {
+            if (responded.meaning() == 404 && settled) {
                 return new Finding.NotCarriedOut();
             }
         }

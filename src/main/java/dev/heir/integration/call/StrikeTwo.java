@@ -87,7 +87,7 @@ final class StrikeTwo {
         // Someone else's provider gets few retries whatever the tier: the deadline is one, and so is the patience.
         if (!(strikeOne.climb(Tier.NICE_TO_HAVE, Leg.elsewhere(means, journey, asked))
                         instanceof StrikeOne.End.Answered answered)
-                || answered.reply().status() >= 400) {
+                || answered.reply().meaning() >= 400) {
             return Optional.empty();
         }
         Fallback.Mapping mapping =

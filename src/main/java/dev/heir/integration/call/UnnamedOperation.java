@@ -23,18 +23,19 @@ final class UnnamedOperation {
     static Operation of(String method, String pathAndQuery, Provider provider) {
         String path = pathAndQuery.split("\\?", 2)[0];
         return new Operation(
-                method + " " + name(path),
-                method,
-                path,
-                SAFE.contains(method),
-                Optional.empty(),
-                provider.unnamedCosts(),
-                List.of(),
-                provider.timeout(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        method + " " + name(path),
+                        method,
+                        path,
+                        SAFE.contains(method),
+                        Optional.empty(),
+                        provider.unnamedCosts(),
+                        List.of(),
+                        provider.timeout(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .withProtocol(provider.protocol());
     }
 
     /** The path as the ledger may tell it to everybody: one name for all orders, and no token that stands in a path. */

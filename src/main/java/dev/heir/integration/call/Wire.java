@@ -27,8 +27,13 @@ final class Wire {
     /**
      * @param target the base URL to ask
      * @param time over all redirects together
+     * @return what came, read as its protocol asks for
      */
     Reply send(PlannedCall call, String target, Signature signature, Duration time) {
+        return Content.read(call, sent(call, target, signature, time));
+    }
+
+    private Reply sent(PlannedCall call, String target, Signature signature, Duration time) {
         Instant end = clock.instant().plus(time);
         URI uri = call.at(URI.create(target));
         URI origin = uri;

@@ -43,7 +43,7 @@ final class Witness {
                 credential,
                 started,
                 took,
-                reply.status(),
+                reply.meaning(),
                 symptom,
                 retry,
                 slow,
@@ -98,7 +98,13 @@ final class Witness {
 
     static String describe(Reply reply) {
         return switch (reply) {
-            case Reply.Responded responded -> "answered " + responded.status();
+            case Reply.Responded responded ->
+                "answered " + responded.status()
+                        + responded
+                                .inside()
+                                .trouble()
+                                .map(trouble -> ": " + trouble)
+                                .orElse("");
             case Reply.TooLarge large -> "answered " + large.status() + ": " + large.reason();
             case Reply.NotSent notSent -> "not sent: " + notSent.reason();
             case Reply.Withheld withheld -> "not sent: " + withheld.reason();

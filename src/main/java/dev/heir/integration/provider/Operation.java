@@ -1,6 +1,7 @@
 package dev.heir.integration.provider;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param pagination how its list is given in pages
  * @param batch whether, and how, many calls may be asked at once
  * @param hedge whether a second request may be sent when the first is slower than nearly all before it
+ * @param protocol how its requests and answers are understood
  */
 public record Operation(
         String name,
@@ -37,9 +39,10 @@ public record Operation(
         Optional<Duration> readBackAfter,
         Optional<Pagination> pagination,
         Optional<Batch> batch,
-        boolean hedge) {
+        boolean hedge,
+        Protocol protocol) {
 
-    /** One that is asked alone. */
+    /** A plain one that is asked alone. */
     public Operation(
             String name,
             String method,
@@ -67,7 +70,8 @@ public record Operation(
                 readBackAfter,
                 pagination,
                 Optional.empty(),
-                false);
+                false,
+                Protocol.REST);
     }
 
     public Operation {
@@ -85,38 +89,54 @@ public record Operation(
 
     /** The same, asked by another method. */
     public Operation withMethod(String other) {
+        return with(other, safe, costs, limits, batch, protocol);
+    }
+
+    /** The same, as safe as what it was asked to do this time. */
+    public Operation withSafe(boolean other) {
+        return with(method, other, costs, limits, batch, protocol);
+    }
+
+    /** The same, spoken to in another way. */
+    public Operation withProtocol(Protocol other) {
+        return with(method, safe, costs, limits, batch, other);
+    }
+
+    /** The same, having taken so many units of what costs are counted in. */
+    public Operation withCost(String unit, long units) {
+        Map<String, Long> others = new HashMap<>(costs);
+        others.put(unit, Math.max(1, units));
+        return with(method, safe, others, limits, batch, protocol);
+    }
+
+    /** The same request of another provider that does not know it: it takes what any such takes there. */
+    public Operation at(Provider other) {
+        return with(method, safe, other.unnamedCosts(), List.of(), Optional.empty(), protocol);
+    }
+
+    private Operation with(
+            String otherMethod,
+            boolean otherSafe,
+            Map<String, Long> otherCosts,
+            List<Limit> otherLimits,
+            Optional<Batch> otherBatch,
+            Protocol otherProtocol) {
         return new Operation(
                 name,
-                other,
+                otherMethod,
                 path,
-                safe,
+                otherSafe,
                 cache,
-                costs,
-                limits,
+                otherCosts,
+                otherLimits,
                 timeout,
                 idempotencyHeader,
                 readBack,
                 readBackAfter,
                 pagination,
-                batch,
-                hedge);
-    }
-
-    /** The same request of another provider that does not know it: it takes what any such takes there. */
-    public Operation at(Provider other) {
-        return new Operation(
-                name,
-                method,
-                path,
-                safe,
-                cache,
-                other.unnamedCosts(),
-                List.of(),
-                timeout,
-                idempotencyHeader,
-                readBack,
-                readBackAfter,
-                pagination);
+                otherBatch,
+                hedge,
+                otherProtocol);
     }
 
     /** The weight of one request in limits that count requests. */

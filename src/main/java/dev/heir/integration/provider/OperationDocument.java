@@ -23,12 +23,14 @@ final class OperationDocument {
     // Literal characters of a path and query (RFC 3986), percent escapes and {parameters}.
     private static final Pattern PATH =
             Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*");
+    private static final String GRAPHQL_PATH = "/graphql";
     private static final long DEAREST = 1_000_000_000;
     private static final long MOST_AT_ONCE = 10_000;
 
     private OperationDocument() {}
 
-    static Map<String, Operation> readAll(Fields parent, Duration timeout, Map<String, Object> degraded) {
+    static Map<String, Operation> readAll(
+            Fields parent, Duration timeout, Protocol protocol, Map<String, Object> degraded) {
         Map<String, Operation> operations = new LinkedHashMap<>();
         parent.map("operations").ifPresent(named -> {
             for (String name : named.keys()) {
@@ -36,7 +38,7 @@ final class OperationDocument {
                     named.flaw(named.at(name), name, "must be a name of letters, digits, dots, hyphens, underscores");
                 }
                 named.map(name).ifPresent(fields -> {
-                    operations.put(name, read(name, fields, timeout));
+                    operations.put(name, read(name, fields, timeout, protocol));
                     fields.json("degraded").ifPresent(body -> degraded.put(name, body));
                     fields.refuseUnknown();
                 });
@@ -46,9 +48,11 @@ final class OperationDocument {
         return operations;
     }
 
-    private static Operation read(String name, Fields fields, Duration timeout) {
+    private static Operation read(String name, Fields fields, Duration timeout, Protocol provider) {
+        Protocol protocol = ProtocolDocument.ofOperation(fields, provider);
         List<String> methods = METHODS.stream().filter(fields::has).toList();
-        if (methods.size() != 1) {
+        boolean isGraphQl = protocol instanceof Protocol.GraphQl;
+        if (methods.size() > 1 || (methods.isEmpty() && !isGraphQl)) {
             fields.flaw(
                     fields.at("get"),
                     methods.isEmpty() ? "nothing" : String.join(" and ", methods),
@@ -56,12 +60,14 @@ final class OperationDocument {
         }
         List<String> paths = new ArrayList<>();
         methods.forEach(method -> path(fields, method).ifPresent(paths::add));
-        String method = methods.isEmpty() ? "get" : methods.getFirst();
+        String method = methods.isEmpty() ? isGraphQl ? "post" : "get" : methods.getFirst();
+        checkMethod(fields, method, protocol);
+        boolean safe = fields.flag("safe").orElse(SAFE.contains(method) || isQuery(protocol));
         return new Operation(
                 name,
                 method.toUpperCase(Locale.ROOT),
-                paths.isEmpty() ? "/" : paths.getFirst(),
-                fields.flag("safe").orElse(SAFE.contains(method)),
+                paths.isEmpty() ? isGraphQl ? GRAPHQL_PATH : "/" : paths.getFirst(),
+                safe,
                 fields.duration("cache", Duration.ZERO, Duration.ofDays(366)),
                 costs(fields),
                 LimitDocument.read(fields),
@@ -72,7 +78,35 @@ final class OperationDocument {
                 readBackAfter(fields),
                 PaginationDocument.read(fields),
                 batch(fields),
-                hedge(fields, fields.flag("safe").orElse(SAFE.contains(method))));
+                hedge(fields, safe),
+                protocol);
+    }
+
+    private static boolean isQuery(Protocol protocol) {
+        return protocol instanceof Protocol.GraphQl graphQl
+                && graphQl.document()
+                        .filter(document -> document.operations().getFirst().kind() == GraphQlDocument.Kind.QUERY)
+                        .isPresent();
+    }
+
+    private static void checkMethod(Fields fields, String method, Protocol protocol) {
+        switch (protocol) {
+            case Protocol.Rest _ -> {}
+            case Protocol.GraphQl graphQl -> {
+                if (!method.equals("post") && !method.equals("get")) {
+                    fields.flaw(fields.at(method), method, "GraphQL is asked by get or post");
+                }
+                // GraphQL over HTTP, section 6.2.
+                if (method.equals("get") && graphQl.document().isPresent() && !isQuery(protocol)) {
+                    fields.flaw(fields.at(method), method, "a mutation is asked by post: a GET has no effect");
+                }
+            }
+            case Protocol.Soap _ -> {
+                if (!method.equals("post")) {
+                    fields.flaw(fields.at(method), method, "SOAP is asked by post");
+                }
+            }
+        }
     }
 
     /** A number of requests, or what it takes of each unit. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param credentials ids of credentials that may sign its requests, in the order they are tried; none for open services
  * @param monthlyBudget what all projects together may spend on it
  * @param internal whether it may live on a private or loopback address
+ * @param protocol what its operations speak, and requests that are none of them
  */
 public record Provider(
         String id,
@@ -32,7 +33,8 @@ public record Provider(
         Optional<Probe> probe,
         List<String> credentials,
         Duration timeout,
-        boolean internal) {
+        boolean internal,
+        Protocol protocol) {
 
     /** One attempt's timeout where the document names none. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -72,7 +74,8 @@ public record Provider(
                 probe,
                 credentials,
                 timeout,
-                internal);
+                internal,
+                protocol);
     }
 
     /**

@@ -31,15 +31,13 @@ public final class ProviderDocument {
     public static Provider read(String id, Map<String, ?> tree) {
         Fields fields = Fields.of(tree);
         checkId(fields, id);
-        fields.text("protocol")
-                .filter(protocol -> !protocol.equals("rest"))
-                .ifPresent(protocol -> fields.flaw("protocol", "must be rest: no other protocol is spoken yet"));
+        Protocol protocol = ProtocolDocument.ofProvider(fields);
         boolean internal = fields.flag("internal").orElse(false);
         Duration timeout = fields.duration("timeout", Duration.ofMillis(1), OperationDocument.LONGEST_TIMEOUT)
                 .orElse(Provider.DEFAULT_TIMEOUT);
         Map<String, Object> degraded = new HashMap<>();
         List<Limit> limits = LimitDocument.read(fields);
-        Map<String, Operation> operations = OperationDocument.readAll(fields, timeout, degraded);
+        Map<String, Operation> operations = OperationDocument.readAll(fields, timeout, protocol, degraded);
         checkCosts(fields, operations, limits);
         Optional<URI> baseUrl = baseUrl(fields, internal);
         Optional<PriceModel> price = PriceDocument.read(fields);
@@ -60,7 +58,8 @@ public final class ProviderDocument {
                 probe(fields, operations),
                 credentials(fields),
                 timeout,
-                internal);
+                internal,
+                protocol);
         fields.refuseUnknown();
         fields.refuseFlaws();
         return provider;

@@ -101,6 +101,22 @@ public final class Permit {
         listening().forEach(holding -> holding.stated(requests, resetAt));
     }
 
+    /** The answer said how many of another unit than requests are left, until when. */
+    public void remaining(String unit, long units, Instant resetAt) {
+        counting(unit).forEach(part -> part.share().holding().stated(units, resetAt));
+    }
+
+    /** What the request really took of another unit than requests, of the limits in that. */
+    public void took(String unit, long units) {
+        counting(unit).forEach(part -> part.correct(units - part.share().units()));
+    }
+
+    private Stream<Part> counting(String unit) {
+        return parts.stream()
+                .filter(part -> part.share().kind() == Scope.Kind.DECLARED)
+                .filter(part -> part.share().holding().scope().endsWith(":" + unit));
+    }
+
     /** What is left of the tightest limit that it was taken from, as far as this instance knows; money is nobody's to see. */
     public Optional<Remaining> remaining() {
         return parts.stream()

@@ -2,6 +2,7 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.call.Pages;
 import dev.heir.integration.provider.Body;
@@ -14,7 +15,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +35,12 @@ public final class CallDocument {
             "headers",
             "body",
             "bodyBase64",
+            "form",
+            "multipart",
+            "xml",
+            "query",
+            "variables",
+            "operationName",
             "tier",
             "deadline",
             "defer",
@@ -53,6 +59,25 @@ public final class CallDocument {
     public @Nullable JsonNode body;
 
     public @Nullable String bodyBase64;
+
+    /** Sent as {@code application/x-www-form-urlencoded}; a list of values is the same field several times. */
+    public @Nullable Map<String, JsonNode> form;
+
+    /** Sent as {@code multipart/form-data}. */
+    public @Nullable List<MultipartForm.Part> multipart;
+
+    /** XML; for a SOAP operation an envelope, or what is to stand in its body. */
+    public @Nullable String xml;
+
+    /** A GraphQL document, where the operation has none of its own. */
+    public @Nullable String query;
+
+    /** Of a GraphQL document. */
+    public @Nullable ObjectNode variables;
+
+    /** Which operation of a GraphQL document is meant that has several. */
+    public @Nullable String operationName;
+
     public @Nullable String tier;
     /** Such as {@code 10s} or {@code 1500ms}. */
     public @Nullable String deadline;
@@ -124,7 +149,7 @@ public final class CallDocument {
                 sent.put(name, value);
             }
         });
-        Body content = content(sent, flaws);
+        Body content = new CallContent(sent, flaws).of(this);
         Optional<Tier> wanted = tier(flaws);
         Optional<Duration> time = Optional.ofNullable(deadline).flatMap(text -> duration(text, flaws));
         Map<String, String> filled = params(flaws);
@@ -144,33 +169,6 @@ public final class CallDocument {
                 keyHeader.or(() -> Optional.ofNullable(idempotencyKey)),
                 defer == null || defer,
                 wait == null || wait);
-    }
-
-    private Body content(Map<String, String> sent, List<Flaw> flaws) {
-        if (bodyBase64 != null) {
-            if (body != null) {
-                flaws.add(new Flaw("bodyBase64", "[not shown]", "either body or bodyBase64, not both"));
-            }
-            try {
-                return Body.of(Base64.getDecoder().decode(bodyBase64));
-            } catch (IllegalArgumentException notBase64) {
-                flaws.add(new Flaw("bodyBase64", "[not shown]", "is not Base64 (RFC 4648, section 4)"));
-                return Body.EMPTY;
-            }
-        }
-        if (body == null || body.isNull()) {
-            return Body.EMPTY;
-        }
-        String type = sent.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("application/json");
-        if (body.isTextual() && !MediaTypes.isJson(type)) {
-            return Body.of(body.textValue());
-        }
-        sent.putIfAbsent("content-type", type);
-        return Body.of(body.toString());
     }
 
     private Map<String, String> params(List<Flaw> flaws) {

@@ -23,8 +23,8 @@ public final class Diagnosis {
             // Stripe, "Errors": 402 is also said of a customer's card, which is an answer to whoever wants to charge
             // it.
             case Reply.Responded responded
-            when responded.status() == 402 && QuotaWords.tellOfACard(responded) -> Optional.empty();
-            case Reply.Responded responded -> answered(responded.status(), said);
+            when responded.meaning() == 402 && QuotaWords.tellOfACard(responded) -> Optional.empty();
+            case Reply.Responded responded -> answered(responded.meaning(), said);
         };
     }
 

@@ -1,16 +1,10 @@
 package dev.heir.integration.strike;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Whether the body of a refusal says that a quota, credits or a budget are used up, and not a short rate.
@@ -61,28 +55,8 @@ final class QuotaWords {
     }
 
     private static Optional<String> json(Reply.Responded reply) {
-        String text = new String(beginning(reply), StandardCharsets.UTF_8).stripLeading();
+        String text = new String(Unpacked.beginning(reply, LOOKED_AT), StandardCharsets.UTF_8).stripLeading();
         return Optional.of(text).filter(some -> some.startsWith("{") || some.startsWith("["));
-    }
-
-    /** Of what is only passed on as well, which nobody has unpacked. */
-    private static byte[] beginning(Reply.Responded reply) {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(reply.body().bytes());
-        try (InputStream unpacked = unpacked(bytes, String.valueOf(reply.header("content-encoding")))) {
-            return unpacked.readNBytes(LOOKED_AT);
-        } catch (IOException otherwisePacked) {
-            bytes.reset();
-            byte[] plain = new byte[LOOKED_AT];
-            return Arrays.copyOf(plain, Math.max(0, bytes.read(plain, 0, LOOKED_AT)));
-        }
-    }
-
-    private static InputStream unpacked(InputStream bytes, String encoding) throws IOException {
-        return switch (encoding) {
-            case "gzip", "x-gzip" -> new GZIPInputStream(bytes);
-            case "deflate" -> new InflaterInputStream(bytes);
-            default -> bytes;
-        };
     }
 
     static boolean in(Reply.Responded reply, Optional<Instant> retryAt) {

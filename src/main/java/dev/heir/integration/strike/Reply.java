@@ -23,13 +23,36 @@ public sealed interface Reply {
         return 0;
     }
 
+    /** The status that says what the answer means; 0 when none came. */
+    default int meaning() {
+        return status();
+    }
+
     /**
      * The provider answered, in full unless the body is on its way.
      *
      * @param headers by lower-case name, every value in order of arrival
      * @param body as received; unpacked, unless it is only passed on
+     * @param inside what its content says beside its status, where the protocol has words for that
      */
-    record Responded(int status, Map<String, List<String>> headers, Body body, Instant at) implements Reply {
+    record Responded(int status, Map<String, List<String>> headers, Body body, Instant at, Inside inside)
+            implements Reply {
+
+        /** One whose status says it all. */
+        public Responded(int status, Map<String, List<String>> headers, Body body, Instant at) {
+            this(status, headers, body, at, Inside.NOTHING);
+        }
+
+        /** The same, having been read. */
+        public Responded with(Inside read) {
+            return new Responded(status, headers, body, at, read);
+        }
+
+        /** The status that says what the whole answer means: of an error in a 200 it is the error's. */
+        @Override
+        public int meaning() {
+            return inside.status().orElse(status);
+        }
 
         /** The first value of a header, or null; {@code name} in lower case. */
         public @Nullable String header(String name) {

@@ -37,14 +37,19 @@ public record ServerSaid(
     private static final Duration LONG_WINDOW = Duration.ofDays(1);
 
     public static ServerSaid read(Reply.Responded reply) {
-        if (reply.status() < 400 && reply.headers().keySet().stream().noneMatch(Quotas::mayState)) {
+        if (reply.meaning() < 400
+                && reply.inside().budget().isEmpty()
+                && reply.headers().keySet().stream().noneMatch(Quotas::mayState)) {
             return NOTHING;
         }
         Moments moments = Moments.of(reply);
-        List<Quota> quotas = Quotas.read(reply.headers(), moments);
-        Optional<Instant> retryAt = Stream.concat(
+        List<Quota> quotas = Stream.concat(Quotas.read(reply.headers(), moments).stream(), points(reply.inside()))
+                .toList();
+        Optional<Instant> retryAt = Stream.of(
                         retryAfter(reply, moments),
+                        reply.inside().retryAt().stream(),
                         quotas.stream().filter(Quota::exhausted).flatMap(quota -> quota.resetAt().stream()))
+                .flatMap(each -> each)
                 .max(Comparator.naturalOrder());
         Optional<Quota> tightest = quotas.stream().min(Quota.TIGHTEST_FIRST);
         return new ServerSaid(
@@ -67,12 +72,23 @@ public record ServerSaid(
         return remaining.isPresent() && remaining.getAsLong() == 0;
     }
 
+    /** A bucket that refills says nothing of when the next request fits: that stands in its refusal. */
+    private static Stream<Quota> points(Inside inside) {
+        return inside.budget().stream()
+                .filter(points -> !points.refills() || points.remaining() > 0)
+                .map(points -> new Quota(
+                        points.limit(),
+                        OptionalLong.of(points.remaining()),
+                        Optional.of(points.resetAt()),
+                        Optional.empty()));
+    }
+
     /**
      * On a refusal only: on a 2xx or 3xx the field speaks of the one resource (when to poll a job, when to follow a
      * redirect), not of the service (RFC 9110, section 10.2.3). {@code retry-after-ms} is Azure's and OpenAI's.
      */
     private static Stream<Instant> retryAfter(Reply.Responded reply, Moments moments) {
-        if (reply.status() < 400) {
+        if (reply.meaning() < 400) {
             return Stream.empty();
         }
         return Stream.concat(
@@ -82,7 +98,7 @@ public record ServerSaid(
     }
 
     private static boolean quotaUsedUp(Reply.Responded reply, List<Quota> quotas, Optional<Instant> retryAt) {
-        return switch (reply.status()) {
+        return switch (reply.meaning()) {
             // 402: RFC 9110, section 15.5.3; 456 is DeepL's own "quota exceeded".
             case 402, 456 -> true;
             case 403, 429 ->

@@ -6,6 +6,7 @@ import dev.heir.integration.provider.Criticality;
 import dev.heir.integration.provider.Degraded;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.PriceModel;
+import dev.heir.integration.provider.Protocol;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.provider.TierShares;
@@ -64,7 +65,8 @@ final class Story {
                 Optional.empty(),
                 List.of(),
                 Provider.DEFAULT_TIMEOUT,
-                false);
+                false,
+                Protocol.REST);
     }
 
     Story from(String who, Tier how) {

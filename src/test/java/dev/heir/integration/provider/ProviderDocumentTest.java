@@ -121,7 +121,8 @@ class ProviderDocumentTest {
                         Optional.empty(),
                         List.of(),
                         Duration.ofSeconds(10),
-                        false));
+                        false,
+                        Protocol.REST));
         assertThat(flaws(Map.of())).containsExactly(new Flaw("baseUrl", "nothing", "is required"));
     }
 
@@ -223,7 +224,7 @@ class ProviderDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    protocol: soap                                       | protocol
+                    protocol: grpc                                       | protocol
                     criticality: huge                                    | criticality
                     limits: [{requests: 1, per: 0s}]                     | limits[0].per
                     limits: [{requests: -1, per: 1s}]                    | limits[0].requests
