@@ -64,4 +64,10 @@ public record Answer(
                 remaining,
                 Optional.empty());
     }
+
+    /** The same with another body. */
+    Answer with(Body other) {
+        return new Answer(
+                id, source, status, headers, other, age, cost, strikes, endpoint, took, detail, remaining, due);
+    }
 }

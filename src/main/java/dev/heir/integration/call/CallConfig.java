@@ -113,4 +113,27 @@ public interface CallConfig {
     /** How often a process that lives on looks for parked calls that are due; on Lambda health-sweep does. */
     @WithDefault("1s")
     String finishParkedEvery();
+
+    /** How server-sent events go on after a break. */
+    Events events();
+
+    /** Bounds of going on. */
+    interface Events {
+
+        /** Before we come back to a provider that says nothing about it: enough for a server that restarts quickly. */
+        @WithDefault("1s")
+        Duration pause();
+
+        /** Longer than this nobody waits, whatever the provider's {@code retry} says: our caller's connection is open. */
+        @WithDefault("30s")
+        Duration longestPause();
+
+        /** So often in a row without one more event, then it breaks off. */
+        @WithDefault("5")
+        int mostInVain();
+
+        /** Of an event that has not ended, in bytes; a larger one is passed on as it comes and cannot be resumed. */
+        @WithDefault("1048576")
+        int largestHeld();
+    }
 }

@@ -88,11 +88,16 @@ public final class Calls {
 
     /**
      * Passes a request on as it is, and the answer as it comes, with the whole ladder behind it. A large body flows: the
-     * ledger knows the call when the answer's head has come, and {@link #brokeOff} tells it where the rest did not.
+     * ledger knows the call when the answer's head has come, and {@link #brokeOff} tells it where the rest did not. Server-
+     * sent events that have ids go on after a break.
      *
      * @throws InvalidInput with every flaw of the request; nothing was sent
      */
     public Outcome pass(Project project, PassedRequest request) {
+        return new Resuming(means, ledger, again -> passed(project, again), request).watched(passed(project, request));
+    }
+
+    private Outcome passed(Project project, PassedRequest request) {
         Provider provider = registered(request.provider());
         return carryOut(new Journey(planner.passing(project, provider, request)), Optional.empty());
     }

@@ -2,7 +2,6 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Protocol;
 import dev.heir.integration.strike.Reply;
-import dev.heir.integration.strike.SoapFault;
 
 /** Reads what an answer says inside, in the protocols that say it there. */
 final class Content {
@@ -19,7 +18,7 @@ final class Content {
         return switch (call.operation().protocol()) {
             case Protocol.Rest _ -> reply;
             case Protocol.GraphQl _ -> answer.with(GraphQlContent.read(answer));
-            case Protocol.Soap _ -> answer.with(SoapFault.read(answer));
+            case Protocol.Soap _ -> answer.with(SoapContent.read(answer));
         };
     }
 }

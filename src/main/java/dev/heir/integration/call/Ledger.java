@@ -49,7 +49,10 @@ public interface Ledger {
      */
     void postpone(CallRecord call, ParkedCall waiting);
 
-    /** Adds to a recorded call's story that its answer broke off while it was being passed on. */
+    /**
+     * Adds to a recorded call's story that its answer broke off while it was being passed on. Where a remedy worked, the
+     * call is none that failed.
+     */
     void brokeOff(DprId call, CallRecord.Strike how);
 
     /**

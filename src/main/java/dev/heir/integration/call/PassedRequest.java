@@ -30,6 +30,11 @@ public record PassedRequest(
         headers = Map.copyOf(headers);
     }
 
+    /** The same with other headers. */
+    PassedRequest with(Map<String, String> others) {
+        return new PassedRequest(provider, method, pathAndQuery, others, body, tier, deadline, mayWait);
+    }
+
     /** As a call that names no operation; it is not parked, because its caller waits for the provider's own answer. */
     CallRequest asCall() {
         return new CallRequest(

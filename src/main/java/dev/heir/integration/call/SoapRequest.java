@@ -3,7 +3,6 @@ package dev.heir.integration.call;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Protocol;
-import dev.heir.integration.provider.Xml;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

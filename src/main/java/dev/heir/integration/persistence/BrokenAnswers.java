@@ -12,6 +12,10 @@ final class BrokenAnswers {
     private BrokenAnswers() {}
 
     static void add(Connection connection, DprId call, CallRecord.Strike how) throws SQLException {
+        if (how.worked()) {
+            wentOn(connection, call, how);
+            return;
+        }
         var _ = Database.update(
                 connection,
                 """
@@ -45,5 +49,28 @@ final class BrokenAnswers {
                 how.symptom().name(),
                 how.at().atOffset(ZoneOffset.UTC),
                 how.detail());
+    }
+
+    private static void wentOn(Connection connection, DprId call, CallRecord.Strike how) throws SQLException {
+        var _ = Database.update(
+                connection,
+                """
+                INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
+                SELECT c.id, c.received_at,
+                    (SELECT coalesce(max(position) + 1, 0) FROM strike s
+                     WHERE s.call = c.id AND s.received_at = c.received_at),
+                    ?, ?, ?, true, ?, ?
+                FROM call c JOIN dpr_step s ON c.series = s.series
+                WHERE s.project = ? AND s.operation = ? AND s.tool = ? AND c.step = ?
+                """,
+                how.number(),
+                how.symptom().name(),
+                how.remedy().map(Enum::name).orElse(null),
+                how.at().atOffset(ZoneOffset.UTC),
+                how.detail(),
+                call.project(),
+                call.operation(),
+                call.tool(),
+                call.step());
     }
 }

@@ -196,6 +196,9 @@ final class OperationDocument {
                         path,
                         name,
                         "must name an operation of this provider" + Fields.meant(name, operations.keySet()));
+            } else if (!(other.protocol() instanceof Protocol.Rest)) {
+                named.flaw(
+                        path, name, "must name an operation that is asked without a body: GraphQL and SOAP have one");
             } else if (!other.safe()) {
                 named.flaw(path, name, "must name a safe operation: it is asked when it is unknown what happened");
             }

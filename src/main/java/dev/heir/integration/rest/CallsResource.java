@@ -69,12 +69,14 @@ public class CallsResource {
             content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
     @Operation(
             summary = "Ask a provider",
-            description = "With 'dryRun' it tells what would be sent and taken, and does nothing; with 'pages' it"
-                    + " gathers a list. Else it answers, or says who failed, what was tried and what to do next. Repeated with the same"
-                    + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
-                    + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
-                    + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
-                    + " 409 while the first one is under way, 422 when the key was used for another request")
+            description =
+                    "With 'dryRun' it tells what would be sent and taken, and does nothing; with 'pages' it"
+                            + " gathers a list. Else it answers, or says who failed, what was tried and what to do next. Repeated with the same"
+                            + " Idempotency-Key within 24 hours it answers what it answered first (Idempotent-Replayed: true);"
+                            + " RateLimit and RateLimit-Policy tell what is left of the provider's tightest limit;"
+                            + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
+                            + " 409 while the first one is under way, 422 when the key was used for another request."
+                            + " GraphQL errors inside a 200 and SOAP faults are failures; 'detail' tells those that are the caller's")
     public Response call(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,

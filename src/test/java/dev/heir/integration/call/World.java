@@ -648,6 +648,31 @@ final class World {
         }
 
         @Override
+        public Events events() {
+            return new Events() {
+                @Override
+                public Duration pause() {
+                    return Duration.ofSeconds(1);
+                }
+
+                @Override
+                public Duration longestPause() {
+                    return Duration.ofSeconds(30);
+                }
+
+                @Override
+                public int mostInVain() {
+                    return 5;
+                }
+
+                @Override
+                public int largestHeld() {
+                    return 64;
+                }
+            };
+        }
+
+        @Override
         public Duration leastAttempt() {
             return Duration.ofMillis(50);
         }

@@ -101,6 +101,19 @@ class ProviderDocumentTest {
     }
 
     @Test
+    void the_samples_of_other_protocols_are_accepted() throws IOException {
+        assertThat(ProviderDocument.read("shop", sample("provider-graphql.yaml"))
+                        .operations())
+                .extractingByKeys("product", "rename")
+                .extracting(Operation::safe)
+                .containsExactly(true, false);
+        assertThat(ProviderDocument.read("quotes", sample("provider-soap.yaml")).operations())
+                .extractingByKey("price")
+                .extracting(Operation::protocol)
+                .isEqualTo(new Protocol.Soap(Protocol.Soap.Version.V1_1, Optional.of("urn:quotes:GetPrice")));
+    }
+
+    @Test
     void only_the_base_url_is_required_and_the_defaults_are_safe() {
         Provider plain = ProviderDocument.read("plain", Map.of("baseUrl", "https://api.example.com/"));
 

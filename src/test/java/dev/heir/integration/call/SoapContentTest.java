@@ -1,9 +1,16 @@
-package dev.heir.integration.strike;
+package dev.heir.integration.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Protocol;
+import dev.heir.integration.strike.Diagnosis;
+import dev.heir.integration.strike.Fault;
+import dev.heir.integration.strike.Inside;
+import dev.heir.integration.strike.Repetition;
+import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.ServerSaid;
+import dev.heir.integration.strike.Symptom;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -14,12 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of both versions, in the words of HTTP and of the ladder. */
-class SoapFaultTest {
+class SoapContentTest {
 
     private static Reply.Responded reply(int status, String xml) {
         Reply.Responded plain = new Reply.Responded(
                 status, Map.of(), Body.of(xml.getBytes(StandardCharsets.UTF_8)), Instant.parse("2026-11-23T12:00:00Z"));
-        return plain.with(SoapFault.read(plain));
+        return plain.with(SoapContent.read(plain));
     }
 
     private static String fault11(String code) {

@@ -1,4 +1,4 @@
-package dev.heir.integration.provider;
+package dev.heir.integration.call;
 
 import java.io.ByteArrayInputStream;
 import javax.xml.stream.XMLInputFactory;
@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamReader;
  * XML from strangers, read piece by piece: no document type and so no entities, nothing fetched from anywhere, and a bound
  * on how deep it is.
  */
-public final class Xml {
+final class Xml {
 
     /** Real envelopes have a tenth of it. */
     private static final int DEEPEST = 200;
@@ -32,7 +32,7 @@ public final class Xml {
         return factory;
     }
 
-    public static XMLStreamReader reader(byte[] bytes) throws XMLStreamException {
+    static XMLStreamReader reader(byte[] bytes) throws XMLStreamException {
         synchronized (FACTORY) { // what it makes may be used side by side, itself may not
             return FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
         }
@@ -44,7 +44,7 @@ public final class Xml {
      * @return whether there is one
      * @throws XMLStreamException where it is no XML, or has a document type
      */
-    public static boolean toElement(XMLStreamReader xml) throws XMLStreamException {
+    static boolean toElement(XMLStreamReader xml) throws XMLStreamException {
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
@@ -58,12 +58,12 @@ public final class Xml {
     }
 
     /** From an element's beginning to its end. */
-    public static void skip(XMLStreamReader xml) throws XMLStreamException {
+    static void skip(XMLStreamReader xml) throws XMLStreamException {
         text(xml);
     }
 
     /** The text of an element and all that is in it, to a bound; stands at its end then. */
-    public static String text(XMLStreamReader xml) throws XMLStreamException {
+    static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         for (int depth = 1; depth > 0; ) {
             switch (xml.next()) {
