@@ -68,7 +68,7 @@ public final class ProviderDocument {
     /** What is wrong with an operation, by itself. */
     public static List<Flaw> flawsOf(String name, Map<String, ?> operation) {
         Fields fields = Fields.of(Map.of("operations", Map.of(name, operation)));
-        OperationDocument.readAll(fields, Provider.DEFAULT_TIMEOUT, new HashMap<>());
+        OperationDocument.readAll(fields, Provider.DEFAULT_TIMEOUT, Protocol.REST, new HashMap<>());
         return fields.flaws();
     }
 
