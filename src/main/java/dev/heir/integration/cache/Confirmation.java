@@ -38,7 +38,7 @@ public final class Confirmation {
                 .orElseGet(() -> new Storing.Kept(
                         new KeptAnswer(
                                 kept.status(),
-                                headers,
+                                Storing.kept(headers, CacheControl.of(headers)),
                                 kept.body(),
                                 heardAt,
                                 Duration.ZERO,

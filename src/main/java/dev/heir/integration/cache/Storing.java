@@ -87,7 +87,7 @@ public final class Storing {
                 ? Audience.EVERYBODY
                 : Audience.ALIKE;
         return Optional.of(new Kept(
-                new KeptAnswer(status, kept(headers, said, audience), body, heardAt, age, fresh, selection, inNeedOnly),
+                new KeptAnswer(status, kept(headers, said), body, heardAt, age, fresh, selection, inNeedOnly),
                 audience));
     }
 
@@ -117,19 +117,18 @@ public final class Storing {
                 .anyMatch(headers::containsKey);
     }
 
+    /** Section 3.5 allows it for {@code must-revalidate} too, which providers send with what is one person's. */
     static boolean isForEverybody(CacheControl said) {
-        return !said.says("private") && (said.says("public") || said.says("s-maxage") || said.says("must-revalidate"));
+        return !said.says("private") && (said.says("public") || said.says("s-maxage"));
     }
 
     /** Without what must not be repeated to another caller, or over another connection. */
-    static Map<String, List<String>> kept(Map<String, List<String>> headers, CacheControl said, Audience audience) {
+    static Map<String, List<String>> kept(Map<String, List<String>> headers, CacheControl said) {
         Map<String, List<String>> kept = new HashMap<>(headers);
         kept.keySet().removeAll(ofTheConnection(headers));
         kept.keySet().removeAll(said.fields("no-cache"));
         kept.keySet().removeAll(said.fields("private"));
-        if (audience == Audience.EVERYBODY) {
-            kept.remove("set-cookie");
-        }
+        kept.remove("set-cookie");
         return kept;
     }
 

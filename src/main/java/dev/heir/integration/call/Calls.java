@@ -258,7 +258,7 @@ public final class Calls {
             look.confirm().ifPresent(answer -> journey.asking(Condition.confirming(call.headers(), answer)));
             switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
                 case StrikeOne.End.Answered answered -> {
-                    Keeping.Heard heard = keeping.heard(call, look, answered.target(), answered.reply(), askedAt);
+                    Keeping.Heard heard = keeping.heard(call, look, answered.reply(), askedAt);
                     left = true;
                     return live(call, answered, heard);
                 }
@@ -276,6 +276,7 @@ public final class Calls {
             if (!left) {
                 kept.leave(look);
             }
+            keeping.changed(journey, askedAt);
         }
     }
 

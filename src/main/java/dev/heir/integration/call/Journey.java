@@ -37,6 +37,7 @@ final class Journey {
     private Optional<String> refusedBy = Optional.empty();
     private Optional<Remaining> remaining = Optional.empty();
     private final List<Charged> charged = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
     private Map<String, String> asking;
 
     Journey(PlannedCall call) {
@@ -57,6 +58,23 @@ final class Journey {
 
     PlannedCall call() {
         return call;
+    }
+
+    /**
+     * What a provider answered to a request that may have changed something there.
+     *
+     * @param call as it was sent, to whichever provider
+     */
+    record Effect(PlannedCall call, String target, Reply.Responded reply) {}
+
+    List<Effect> effects() {
+        return effects;
+    }
+
+    void answered(PlannedCall sent, String target, Reply.Responded reply) {
+        if (!sent.operation().safe()) {
+            effects.add(new Effect(sent, target, reply));
+        }
     }
 
     List<CallRecord.Attempt> attempts() {

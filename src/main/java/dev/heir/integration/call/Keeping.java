@@ -13,6 +13,7 @@ import dev.heir.integration.cache.Storing;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.strike.Reply;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -52,9 +53,9 @@ final class Keeping {
     /**
      * @param askedAt when the call set out
      */
-    Heard heard(PlannedCall call, Kept.Look look, String target, Reply.Responded reply, Instant askedAt) {
+    Heard heard(PlannedCall call, Kept.Look look, Reply.Responded reply, Instant askedAt) {
         if (!call.operation().safe()) {
-            return changed(call, target, reply, askedAt);
+            return new Heard(reply.status(), reply.headers(), reply.body());
         }
         if (!call.body().isWhole()) {
             return new Heard(reply.status(), reply.headers(), reply.body());
@@ -130,8 +131,11 @@ final class Keeping {
             kept.leave(look);
         }
         Condition.Given given = Condition.of(look.asked(), renewed.answer());
+        Map<String, List<String>> headers = new HashMap<>(given.headers());
+        // It is for who asked, and therefore not among what is kept.
+        Optional.ofNullable(reply.headers().get("set-cookie")).ifPresent(cookies -> headers.put("set-cookie", cookies));
         return new Heard(
-                given.status(), CacheStatus.forwarded(given.headers(), look.why(), reply.status(), true), given.body());
+                given.status(), CacheStatus.forwarded(headers, look.why(), reply.status(), true), given.body());
     }
 
     /** An answer to HEAD renews what is kept of GET, where it is about the same (RFC 9111, section 4.3.5). */
@@ -215,8 +219,23 @@ final class Keeping {
                 || inNeed.isDue(look.place().alike(), now, means.config().keepEvery());
     }
 
-    /** A request with an effect makes invalid what is kept of what it changed (RFC 9111, section 4.4). */
-    private Heard changed(PlannedCall call, String target, Reply.Responded reply, Instant askedAt) {
+    /**
+     * A request with an effect makes invalid what is kept of what it changed (RFC 9111, section 4.4), whoever signed it and
+     * whichever provider carried it out.
+     *
+     * @param askedAt when the call set out
+     */
+    void changed(Journey journey, Instant askedAt) {
+        for (Journey.Effect effect : journey.effects()) {
+            try {
+                changed(effect.call(), effect.target(), effect.reply(), askedAt);
+            } catch (RuntimeException ours) { // it was carried out all the same
+                Log.warnf(ours, "what a request changed could not be made invalid");
+            }
+        }
+    }
+
+    private void changed(PlannedCall call, String target, Reply.Responded reply, Instant askedAt) {
         URI asked = call.at(URI.create(target));
         Set<URI> changed = Invalidation.by(asked, reply.status(), reply.headers());
         if (!changed.isEmpty()) {
@@ -232,7 +251,6 @@ final class Keeping {
         if (tells) {
             tellsTheNewState(call, reply, askedAt);
         }
-        return new Heard(reply.status(), reply.headers(), reply.body());
     }
 
     /** What a POST answers with the address it went to is what GET would answer there (RFC 9110, section 9.3.3). */

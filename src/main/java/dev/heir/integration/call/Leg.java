@@ -233,6 +233,7 @@ final class Leg implements StrikeOne.Attempts {
     }
 
     private StrikeOne.End answered(Reply.Responded reply, String target) {
+        journey.answered(call, target, reply);
         return new StrikeOne.End.Answered(reply, target, !target.equals(endpoints.primary()));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which of a caller's headers are for the asked provider's eyes only. There is no telling what else carries a secret
@@ -33,12 +34,31 @@ final class Personal {
             "x-request-id",
             "x-requested-with");
 
+    /** What names a request, or the software that sends it, and nobody that it is sent for. */
+    private static final Set<String> OF_THE_REQUEST = Set.of(
+            "accept-encoding",
+            "baggage",
+            "dnt",
+            "idempotency-key",
+            "priority",
+            "sentry-trace",
+            "via",
+            "x-amzn-trace-id",
+            "x-cloud-trace-context");
+
     private Personal() {}
 
     /** {@code Stripe-Version}, {@code X-GitHub-Api-Version} and their like name a date or a number. */
     static boolean isForAnybody(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return FOR_ANYBODY.contains(name) || name.endsWith("-version");
+    }
+
+    /** What may tell for whom a request is sent, by name: all but what is known not to. */
+    static Map<String, String> telling(Map<String, String> headers) {
+        Map<String, String> telling = new TreeMap<>(headers);
+        telling.keySet().removeIf(name -> isForAnybody(name) || OF_THE_REQUEST.contains(name));
+        return telling;
     }
 
     /** The personal ones by name, sorted. */

@@ -7,14 +7,10 @@ import dev.heir.integration.provider.Body;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,29 +20,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class Places {
-
-    /** What names such things tells who asks, however short its value. */
-    private static final Pattern TELLS_WHO = Pattern.compile(
-            ".*(auth|key|token|secret|session|user|account|tenant|customer|client|org|passw|signature|identity|login|jwt).*");
-
-    /** What looks made by a machine, as secrets and ids of sessions do: with a digit, or capitals in its midst. */
-    private static final Pattern MADE =
-            Pattern.compile("(?=\\S{8})\\S*(\\d|\\S\\p{Lu}\\S*\\p{Ll}|\\p{Ll}\\S*\\p{Lu})\\S*");
-
-    /** What names a request, or the software that sends it, and nobody that it is sent for. */
-    private static final Set<String> OF_THE_REQUEST = Set.of(
-            "accept-encoding",
-            "baggage",
-            "dnt",
-            "if-modified-since",
-            "if-none-match",
-            "idempotency-key",
-            "priority",
-            "sentry-trace",
-            "user-agent",
-            "via",
-            "x-amzn-trace-id",
-            "x-cloud-trace-context");
 
     private final Credentials credentials;
 
@@ -85,25 +58,8 @@ final class Places {
                 Body.EMPTY,
                 everybody,
                 call.project().id(),
-                personal(call.headers()).toString());
+                Personal.telling(call.headers()).toString());
         return new KeptAnswers.Place(call.provider().id(), target(call, call.pathAndQuery()), alike, everybody);
-    }
-
-    /** What tells for whom a request is sent. */
-    private static Map<String, String> personal(Map<String, String> headers) {
-        Map<String, String> personal = new TreeMap<>();
-        headers.forEach((name, value) -> {
-            boolean anybodys = Personal.isForAnybody(name) || OF_THE_REQUEST.contains(name);
-            if (!anybodys && (TELLS_WHO.matcher(name).matches() || looksMade(value))) {
-                personal.put(name, value);
-            }
-        });
-        return personal;
-    }
-
-    private static boolean looksMade(String value) {
-        return Arrays.stream(value.split("[\\s,]+"))
-                .anyMatch(word -> MADE.matcher(word).matches());
     }
 
     private static String target(PlannedCall call, String pathAndQuery) {

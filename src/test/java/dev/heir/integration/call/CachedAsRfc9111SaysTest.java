@@ -195,7 +195,7 @@ class CachedAsRfc9111SaysTest {
             foo: 1 -> cache-control: max-age=60; vary: Foo | 3 | foo: 2 | MISS
             foo: 1 -> cache-control: max-age=60; vary: Foo | 3 | | MISS
             -> cache-control: max-age=60; vary: Foo | 3 | foo: 1 | MISS
-            foo: 1; bar: 2 -> cache-control: max-age=60; vary: Foo | 3 | foo: 1; bar: 3 | HIT
+            foo: 1; accept: a -> cache-control: max-age=60; vary: Foo | 3 | foo: 1; accept: b | HIT
             foo: 1; bar: 2 -> cache-control: max-age=60; vary: Foo, Bar | 3 | foo: 1; bar: 2 | HIT
             foo: 1; bar: 2 -> cache-control: max-age=60; vary: Foo; vary: bAr | 3 | foo: 1; bar: 3 | MISS
             foo: 1 -> cache-control: max-age=60; vary: Foo, Bar | 3 | foo: 1 | HIT
@@ -203,7 +203,7 @@ class CachedAsRfc9111SaysTest {
             foo: 1 -> cache-control: max-age=60; vary: Foo, * | 3 | foo: 1 | MISS
             foo: 1 -> cache-control: max-age=60; vary: , * | 3 | foo: 1 | MISS
             foo: 1 -> cache-control: max-age=60; vary: Foo; vary: * | 3 | foo: 1 | MISS
-            foo: 1,2 -> cache-control: max-age=60; vary: Foo | 3 | foo: 1,  2 | HIT
+            accept: a,b -> cache-control: max-age=60; vary: Accept | 3 | accept: a,  b | HIT
             foo: "1, 2" -> cache-control: max-age=60; vary: Foo | 3 | foo: "1,2" | MISS
             accept-language: en, de -> cache-control: max-age=60; vary: Accept-Language | 3 | accept-language: de, EN | HIT
             accept-language: en, de -> cache-control: max-age=60; vary: Accept-Language | 3 | accept-language: fr | MISS
@@ -215,12 +215,16 @@ class CachedAsRfc9111SaysTest {
             -> cache-control: max-age=60 | 3 | authorization: Bearer a | MISS
             authorization: Bearer a -> cache-control: max-age=60, public | 3 | | HIT
             authorization: Bearer a -> cache-control: s-maxage=60 | 3 | authorization: Bearer b | HIT
-            authorization: Bearer a -> cache-control: max-age=60, must-revalidate | 3 | authorization: Bearer b | HIT
+            authorization: Bearer a -> cache-control: max-age=60, must-revalidate | 3 | authorization: Bearer b | MISS
             authorization: Bearer a -> cache-control: max-age=60, private, s-maxage=60 | 3 | authorization: Bearer b | MISS
             x-user-id: 4 -> cache-control: max-age=60 | 3 | x-user-id: 5 | MISS
             x-shop: 8fd2ab31c -> cache-control: max-age=60 | 3 | x-shop: 77d2ab31c | MISS
             cookie: session=a8d77e1b -> cache-control: max-age=60 | 3 | cookie: session=77ab1e2f | MISS
-            -> cache-control: max-age=60 | 3 | cookie: a=b | HIT
+            -> cache-control: max-age=60 | 3 | cookie: a=b | MISS
+            cookie: uid=12 -> cache-control: max-age=60 | 3 | cookie: uid=13 | MISS
+            cookie: uid=12 -> cache-control: max-age=60 | 3 | cookie: uid=12 | HIT
+            x-email: a@example.com -> cache-control: max-age=60 | 3 | x-email: b@example.com | MISS
+            x-act-as: alice -> cache-control: max-age=60 | 3 | x-act-as: bob | MISS
             traceparent: 00-1-1-01 -> cache-control: max-age=60 | 3 | traceparent: 00-2-2-01 | HIT
             # Given stale, and renewed meanwhile (RFC 5861, section 3)
             -> cache-control: max-age=1, stale-while-revalidate=60 | 30 | | MEANWHILE

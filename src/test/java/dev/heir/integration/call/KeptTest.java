@@ -180,6 +180,72 @@ class KeptTest {
         assertThat(world.kept.looks).isEqualTo(1);
     }
 
+    private Answer passed(String provider, String method, String path, Map<String, String> headers) {
+        Outcome outcome = world.calls.pass(
+                World.SHOP,
+                new PassedRequest(
+                        provider,
+                        method,
+                        path,
+                        headers,
+                        Body.EMPTY,
+                        Optional.of(Tier.CRITICAL),
+                        Optional.empty(),
+                        method.equals("GET")));
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        return ((Outcome.Answered) outcome).answer();
+    }
+
+    @Test
+    void nobody_gets_a_cookie_that_was_set_for_another_request() {
+        world.script(API, answer(200, "{}", "cache-control", "max-age=60, public", "set-cookie", "uid=12"));
+        assertThat(passed("jobs", "GET", "/me", Map.of()).headers()).containsKey("set-cookie");
+        Answer second = passed("jobs", "GET", "/me", Map.of());
+        assertThat(second.source()).isEqualTo(Source.CACHED);
+        assertThat(second.headers()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void a_cookie_set_by_what_confirms_an_answer_goes_to_who_had_it_confirmed() {
+        world.script(
+                API,
+                answer(200, "{}", "cache-control", "no-cache", "etag", "\"1\""),
+                answer(304, "", "etag", "\"1\"", "cache-control", "max-age=60", "set-cookie", "uid=12"));
+        passed("jobs", "GET", "/me", Map.of());
+        assertThat(passed("jobs", "GET", "/me", Map.of()).headers()).containsKey("set-cookie");
+        assertThat(passed("jobs", "GET", "/me", Map.of()).headers()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void a_write_that_another_credential_signed_makes_invalid_what_it_changed() {
+        world.provider("two", Map.of("baseUrl", API, "credentials", List.of("one", "other")))
+                .script(
+                        API,
+                        answer(200, "old", "cache-control", "max-age=600"),
+                        answer(429, "{}", "retry-after", "600"),
+                        answer(200, "{}"),
+                        answer(200, "new"));
+        passed("two", "GET", "/o/1", Map.of());
+        passed("two", "PUT", "/o/1", Map.of());
+        assertThat(passed("two", "GET", "/o/1", Map.of()).body().text()).isEqualTo("new");
+    }
+
+    @Test
+    void a_write_that_a_fallback_carried_out_makes_invalid_what_is_kept_of_the_fallback() {
+        String mirror = "https://mirror.example.com";
+        world.provider("mirror", Map.of("baseUrl", mirror))
+                .provider("first", Map.of("baseUrl", API, "fallback", Map.of("provider", "mirror")))
+                .script(API, new Reply.NotSent("refused", false))
+                .script(
+                        mirror,
+                        answer(200, "old", "cache-control", "max-age=600"),
+                        answer(200, "{}"),
+                        answer(200, "new"));
+        passed("mirror", "GET", "/o/1", Map.of());
+        passed("first", "PUT", "/o/1", Map.of());
+        assertThat(passed("mirror", "GET", "/o/1", Map.of()).body().text()).isEqualTo("new");
+    }
+
     @Test
     void of_many_keys_the_ones_used_least_are_forgotten() {
         Lately lately = new Lately(2);
