@@ -66,7 +66,7 @@ final class Bookkeeping {
 
     private CallRecord.Asked asked(Journey journey, Optional<Source> source) {
         PlannedCall call = journey.call();
-        CallRequest request = call.request().withIdempotencyKey(call.idempotencyKey());
+        CallRequest request = call.asSent();
         boolean wasDeferred = journey.wasParked() || request.replayOf().isPresent();
         return new CallRecord.Asked(
                 call.asIs() || !means.config().recordRequests().keeps(source, wasDeferred)

@@ -122,7 +122,9 @@ public final class CallBatch {
         try {
             return ended.get();
         } catch (ExecutionException bug) {
-            throw new IllegalStateException("a call of a batch threw what it must not", bug.getCause());
+            // Of this one alone: what the others came to is known, and they must not be sent again to hear it.
+            return new Result.Thrown(
+                    new IllegalStateException("a call of a batch threw what it must not", bug.getCause()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted although every call had ended", stopped);

@@ -120,8 +120,8 @@ public record CallRecord(
     /**
      * The request itself.
      *
-     * @param kept as it can be sent again, with the idempotency key that was or would have been sent; told to the ledger
-     *     only, which gives it to whoever replays the call
+     * @param kept as it can be sent again, with the idempotency key that was or would have been sent, if any; told to
+     *     the ledger only, which gives it to whoever replays the call
      * @param replayOf DPR id of the call that it repeats
      */
     public record Asked(Optional<CallRequest> kept, Optional<String> replayOf) {

@@ -116,6 +116,10 @@ public record CallRequest(
         return with(deadline, key.or(() -> idempotencyKey), mayDefer, replayOf);
     }
 
+    CallRequest withoutIdempotencyKey() {
+        return with(deadline, Optional.empty(), mayDefer, replayOf);
+    }
+
     /** The same request of somebody who has waited long enough. */
     CallRequest withoutDeferral() {
         return with(deadline, idempotencyKey, false, replayOf);
@@ -129,6 +133,24 @@ public record CallRequest(
     /** The same request once more. */
     public CallRequest again(String recorded) {
         return with(deadline, idempotencyKey, mayDefer, Optional.of(recorded));
+    }
+
+    /** The same request for another address of its provider, which says it all: no name, and nothing to fill in. */
+    CallRequest at(String otherMethod, String pathAndQuery) {
+        return new CallRequest(
+                provider,
+                Optional.empty(),
+                Optional.of(otherMethod),
+                Optional.of(pathAndQuery),
+                Map.of(),
+                headers,
+                body,
+                tier,
+                deadline,
+                idempotencyKey,
+                mayDefer,
+                mayWait,
+                replayOf);
     }
 
     private CallRequest with(

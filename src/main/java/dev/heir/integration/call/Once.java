@@ -63,7 +63,10 @@ public final class Once {
     }
 
     Heard answer(Project project, CallRequest request, Optional<String> key, Way way) {
-        PlannedCall call = calls.plan(project, request);
+        // Whatever door it came by: a provider that takes keys is asked under the caller's, or a repetition is a second
+        // effect.
+        PlannedCall call = calls.plan(
+                project, request.withIdempotencyKey(request.idempotencyKey().or(() -> key)));
         return key.map(text -> claimed(call, CallerKey.of(project, text, request), way))
                 .orElseGet(() -> new Heard.First(way.take(new Journey(call), Optional.empty())));
     }

@@ -72,14 +72,15 @@ final class PageReader {
         Optional<String> next = byAddress
                 ? named.flatMap(address -> below(address, answer.endpoint().orElse(bases.getFirst()), at))
                 : named;
-        boolean isLast = how.more()
+        PageWalk.More more = how.more()
                 .map(root::at)
-                .filter(more -> more.isBoolean() && !more.booleanValue())
-                .isPresent();
+                .filter(JsonNode::isBoolean)
+                .map(said -> said.booleanValue() ? PageWalk.More.YES : PageWalk.More.NO)
+                .orElse(PageWalk.More.UNSAID);
         return new Read.Page(
                 items,
                 new PageWalk.Seen(
-                        items.size(), next, named.isPresent() && next.isEmpty(), isLast, Digest.of(answer.body())));
+                        items.size(), next, named.isPresent() && next.isEmpty(), more, Digest.of(answer.body())));
     }
 
     private Optional<String> named(JsonNode root, JsonNode list, Map<String, List<String>> headers) {

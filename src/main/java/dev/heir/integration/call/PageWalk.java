@@ -31,10 +31,17 @@ final class PageWalk {
      * @param items how many it has
      * @param next the cursor, or the path and query of the next page, that it named
      * @param leadsAway whether it named one that must not be asked for
-     * @param isLast whether it said that there are no more
+     * @param more what it said of others behind it
      * @param content tells pages apart
      */
-    record Seen(int items, Optional<String> next, boolean leadsAway, boolean isLast, String content) {}
+    record Seen(int items, Optional<String> next, boolean leadsAway, More more, String content) {}
+
+    /** Whether there are more, in a page's own words. */
+    enum More {
+        YES,
+        NO,
+        UNSAID
+    }
 
     /** Where the way leads from a page. */
     sealed interface Step {
@@ -60,12 +67,15 @@ final class PageWalk {
         if (page.items() > 0 && !contents.add(page.content())) {
             return new Step.Repeated();
         }
-        if (page.leadsAway() && !page.isLast()) {
+        boolean isLast = page.more() == More.NO;
+        if (page.leadsAway() && !isLast) {
             return new Step.Stopped("the next page is not below a base URL of the provider", Optional.empty());
         }
-        Optional<String> next = page.isLast() ? Optional.empty() : next(page);
+        Optional<String> next = isLast ? Optional.empty() : next(page);
         if (next.isEmpty()) {
-            return new Step.Done();
+            return page.more() == More.YES
+                    ? new Step.Stopped("the provider says that there is more, and not where", Optional.empty())
+                    : new Step.Done();
         }
         if (visited.contains(next.get())) {
             return new Step.Stopped("the next page is one that was asked for before", Optional.empty());

@@ -6,6 +6,7 @@ import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Pagination;
 import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.Protocol;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,8 +132,14 @@ public final class Pages {
                 : step;
     }
 
+    /**
+     * A page behind the first is asked for by its address: a fallback, or whoever replays it, would else have the first one
+     * in its place. What other protocols ask for stands in their content, so theirs keep their names.
+     */
     private static PlannedCall at(PlannedCall call, String pathAndQuery) {
-        return call.as(call.provider(), call.operation(), pathAndQuery, call.headers(), call.body(), false);
+        return pathAndQuery.equals(call.pathAndQuery()) || !(call.operation().protocol() instanceof Protocol.Rest)
+                ? call.as(call.provider(), call.operation(), pathAndQuery, call.headers(), call.body(), false)
+                : call.page(pathAndQuery);
     }
 
     /** Why there is no page in it. */

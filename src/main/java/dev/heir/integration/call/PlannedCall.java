@@ -43,6 +43,11 @@ record PlannedCall(
         return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
     }
 
+    /** The request with the key that the provider has, or would have, seen: one that it never sees protects nothing. */
+    CallRequest asSent() {
+        return isKeyed() ? request.withIdempotencyKey(idempotencyKey) : request.withoutIdempotencyKey();
+    }
+
     /** The same call, as the parked one it is: under its id, received when that was, over by then at the latest. */
     PlannedCall resumed(UUID parked, Instant until) {
         return new PlannedCall(
@@ -116,6 +121,26 @@ record PlannedCall(
                 idempotencyKey,
                 redirects,
                 passedOn);
+    }
+
+    /** The same call for another page, by the page's own address. */
+    PlannedCall page(String otherPathAndQuery) {
+        return new PlannedCall(
+                id,
+                project,
+                kind,
+                request.at(operation.method(), otherPathAndQuery),
+                provider,
+                operation,
+                tier,
+                receivedAt,
+                deadline,
+                otherPathAndQuery,
+                headers,
+                body,
+                idempotencyKey,
+                redirects,
+                false);
     }
 
     /** The request's address at one of the provider's base URLs. */

@@ -5,6 +5,7 @@ import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,14 @@ public final class Replays {
     private final Calls calls;
     private final Later later;
     private final CallConfig config;
+    private final Clock clock;
 
-    Replays(Ledger ledger, Calls calls, Later later, CallConfig config) {
+    Replays(Ledger ledger, Calls calls, Later later, CallConfig config, Clock clock) {
         this.ledger = ledger;
         this.calls = calls;
         this.later = later;
         this.config = config;
+        this.clock = clock;
     }
 
     /**
@@ -75,7 +78,8 @@ public final class Replays {
                         kept.get(),
                         operation,
                         found.get().id().toString(),
-                        new Replay.Decision(wish.idempotencyKey(), wish.again()))
+                        new Replay.Decision(wish.idempotencyKey(), wish.again()),
+                        clock.instant())
                 .<Result>map(request -> new Result.Told(later.answer(project, request, key, preference)))
                 .orElseGet(() -> new Result.Undecided(operation.name(), recorded.ambiguous()));
     }

@@ -30,8 +30,9 @@ final class ReplayOutcomes {
                                 409,
                                 "undecided",
                                 "It could be done twice",
-                                "operation '" + operation + "' has an effect and takes no idempotency key, and call "
-                                        + id + (ambiguous ? " may have been" : " was") + " carried out")
+                                "operation '" + operation
+                                        + "' has an effect that no idempotency key protects any more, and call " + id
+                                        + (ambiguous ? " may have been" : " was") + " carried out")
                         .with(
                                 "next",
                                 List.of(

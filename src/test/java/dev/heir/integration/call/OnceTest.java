@@ -80,6 +80,21 @@ class OnceTest {
         assertThat(world.ledger).hasSize(1);
     }
 
+    /** As a batch asks, which has one key for all of its calls: none of their own is in the request. */
+    @Test
+    void the_callers_key_is_the_providers_as_well_whatever_door_it_came_by() {
+        world.script(API, LOST);
+        var _ = world.once.answer(World.SHOP, CallRequest.of("orders", "charge"), Optional.of("b/0"));
+        world.script(API, answer(201, "{}"));
+        assertThat(answerOf(world.once.answer(World.SHOP, CallRequest.of("orders", "charge"), Optional.of("b/0")))
+                        .status())
+                .isEqualTo(201);
+        assertThat(world.sent.stream()
+                        .map(sent -> sent.headers().get("idempotency-key"))
+                        .distinct())
+                .containsExactly("b/0");
+    }
+
     @Test
     void less_time_to_wait_is_the_same_request_and_another_body_is_not() {
         ask("create");

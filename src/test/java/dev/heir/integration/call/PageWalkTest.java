@@ -54,7 +54,7 @@ class PageWalkTest {
                 chain.items().get(page),
                 next < 0 ? Optional.empty() : Optional.of("/list?page=" + next),
                 false,
-                chain.last().get(page),
+                chain.last().get(page) ? PageWalk.More.NO : PageWalk.More.UNSAID,
                 chain.contents().get(page));
     }
 
@@ -112,7 +112,7 @@ class PageWalkTest {
                             Optional.of(Integer.toString(from + length)).filter(_ -> more);
                         case OFFSET, PAGE_NUMBER -> Optional.empty();
                     };
-            step = walk.after(new PageWalk.Seen(items.size(), next, false, false, items.toString()));
+            step = walk.after(new PageWalk.Seen(items.size(), next, false, PageWalk.More.UNSAID, items.toString()));
         }
         assertThat(step).isInstanceOf(PageWalk.Step.Done.class);
         assertThat(gathered).isEqualTo(IntStream.range(0, size).boxed().toList());

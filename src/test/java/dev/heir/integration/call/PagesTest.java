@@ -4,6 +4,7 @@ import static dev.heir.integration.call.World.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
@@ -168,6 +169,76 @@ class PagesTest {
         assertThat(some.complete()).isFalse();
         assertThat(some.next()).contains("/orders?p=2");
         assertThat(some.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_fallback_is_asked_for_the_page_that_was_missing_and_not_for_the_first() {
+        String mirror = "https://mirror.example.com";
+        Map<String, ?> list = Map.of("list", Map.of("get", "/orders", "pagination", "page-number"));
+        world.provider("orders", Map.of("baseUrl", API, "operations", list, "fallback", Map.of("provider", "mirror")))
+                .provider("mirror", Map.of("baseUrl", mirror, "operations", list))
+                .script(mirror, answer(200, "[3,4]"), answer(200, "[]"));
+        Pages.Result.Some some = some("list", 3, answer(200, "[1,2]"), answer(500, ""));
+        assertThat(some.items()).containsExactly("1", "2", "3", "4");
+        assertThat(some.complete()).isTrue();
+        assertThat(world.sent.stream().map(sent -> sent.uri().toString()).filter(uri -> uri.startsWith(mirror)))
+                .containsExactly(mirror + "/orders?page=2", mirror + "/orders?page=3");
+    }
+
+    @Test
+    void a_mapped_fallback_has_the_pages_own_parameters() {
+        String mirror = "https://mirror.example.com";
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "operations",
+                                Map.of("list", Map.of("get", "/orders/{shop}", "pagination", "page-number")),
+                                "fallback",
+                                Map.of("provider", "mirror", "mapping", Map.of("list", Map.of("operation", "all")))))
+                .provider(
+                        "mirror", Map.of("baseUrl", mirror, "operations", Map.of("all", Map.of("get", "/{shop}/all"))))
+                .script(mirror, answer(200, "[]"))
+                .script(API, answer(200, "[1,2]"), answer(500, ""));
+        var asked = new CallRequest(
+                "orders",
+                Optional.of("list"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("shop", "a b"),
+                Map.of(),
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        var _ = world.pages.answer(World.SHOP, asked, new Pages.Wish(3, Optional.empty()));
+        assertThat(world.sent.getLast().uri()).hasToString(mirror + "/a%20b/all?page=2");
+    }
+
+    @Test
+    void the_request_that_is_kept_of_a_page_is_that_pages() {
+        world.script("https://backup.example.com/v1", answer(500, ""));
+        var _ = some("numbered", 3, answer(200, "[1,2]"), answer(500, ""));
+        CallRequest kept = world.recorded().asked().kept().orElseThrow();
+        assertThat(kept.operation()).isEmpty();
+        assertThat(kept.method()).contains("GET");
+        assertThat(kept.path()).contains("/orders?page=2");
+        assertThat(world.recorded().operation()).isEqualTo("numbered");
+    }
+
+    @Test
+    void a_list_of_which_the_provider_says_that_there_is_more_is_not_complete_when_it_does_not_say_where() {
+        for (String page : List.of("{\"data\":[{\"id\":null}],\"more\":true}", "{\"data\":[],\"more\":true}")) {
+            Pages.Result.Some some = some("last", 9, answer(200, page));
+            assertThat(some.complete()).isFalse();
+            assertThat(some.why().orElse("")).contains("there is more");
+            assertThat(some.next()).isEmpty();
+        }
+        assertThat(some("last", 9, answer(200, "{\"data\":[{\"id\":null}],\"more\":null}"))
+                        .complete())
+                .isTrue();
     }
 
     @Test

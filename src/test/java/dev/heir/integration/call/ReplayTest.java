@@ -36,7 +36,8 @@ class ReplayTest {
                         .operations()
                         .get(operation)),
                 "ID-1",
-                decision);
+                decision,
+                world.clock.instant());
     }
 
     private void call(String operation, Reply reply) {
@@ -96,6 +97,28 @@ class ReplayTest {
                         .orElseThrow()
                         .idempotencyKey())
                 .contains("new");
+    }
+
+    @Test
+    void a_key_protects_no_longer_than_providers_remember_it() {
+        call("once", World.answer(500, "{}"));
+        world.clock.forward(Replay.REMEMBERED.minusSeconds(60));
+        assertThat(decide("once", NONE)).isPresent();
+        world.clock.forward(Duration.ofSeconds(61));
+        assertThat(decide("once", NONE)).isEmpty();
+        assertThat(decide("once", new Replay.Decision(Optional.empty(), true))).isPresent();
+    }
+
+    @Test
+    void a_key_that_was_never_sent_is_not_kept_and_protects_nothing_when_the_operation_takes_one_later() {
+        world.script(API, new Reply.Lost("connection closed", false));
+        var _ = world.calls.answer(
+                World.SHOP, CallRequest.of("orders", "create").withIdempotencyKey(Optional.of("k")));
+        assertThat(world.sent).noneMatch(sent -> sent.headers().containsKey("idempotency-key"));
+        CallRecord recorded = world.recorded();
+        assertThat(recorded.idempotencyKey()).contains("k");
+        assertThat(recorded.asked().kept().orElseThrow().idempotencyKey()).isEmpty();
+        assertThat(decide("once", NONE)).isEmpty();
     }
 
     @Test
