@@ -82,10 +82,10 @@ final class Exchange {
         return seen;
     }
 
-    /** Its answer was no longer wanted: the provider may have counted it, and nothing speaks against anybody. */
-    void cancelled(Entry entry, Permit permit, Instant started, Instant ended) {
+    /** Its answer was no longer wanted: the provider may have worked on it and bills it then, and nothing speaks against anybody. */
+    void cancelled(PlannedCall call, Entry entry, Permit permit, Instant started, Instant ended) {
         witness.sawCancelled(entry, started, ended);
-        permit.unpaid();
+        journey.charged(call, permit, started);
     }
 
     /** Whether there is nothing wrong with it. */

@@ -51,18 +51,25 @@ final class Hedge {
         Instant end = means.clock().instant().plus(time);
         Second second = new Second();
         exchange.asking(call);
-        Race.Finish finish = Race.run(
-                means.clock(),
-                () -> means.wire().send(journey.asked(), entry.target(), signature, time),
-                headStart,
-                () -> second.units(call, entry)
-                        .map(units -> () -> means.wire()
-                                .send(
-                                        journey.asked(),
-                                        entry.target(),
-                                        signature,
-                                        Duration.between(means.clock().instant(), end))),
-                exchange::isGood);
+        Race.Finish finish;
+        try {
+            finish = Race.run(
+                    means.clock(),
+                    () -> means.wire().send(journey.asked(), entry.target(), signature, time),
+                    headStart,
+                    () -> second.units(call, entry)
+                            .map(units -> () -> means.wire()
+                                    .send(
+                                            journey.asked(),
+                                            entry.target(),
+                                            signature,
+                                            Duration.between(means.clock().instant(), end))),
+                    exchange::isGood);
+        } catch (RuntimeException | Error trouble) {
+            permit.unpaid();
+            second.units.ifPresent(Permit::unpaid);
+            throw trouble;
+        }
         Optional<Exchange.Seen> one = told(call, entry, permit, time, finish.first());
         Optional<Exchange.Seen> two = finish.second()
                 .flatMap(lap -> told(call, entry, second.units.orElseThrow(), time.minus(headStart), lap));
@@ -89,8 +96,9 @@ final class Hedge {
 
     private Optional<Exchange.Seen> told(PlannedCall call, Entry entry, Permit permit, Duration time, Race.Lap lap) {
         if (lap.isCancelled()) {
-            exchange.cancelled(entry, permit, lap.started(), lap.ended());
+            exchange.cancelled(call, entry, permit, lap.started(), lap.ended());
         }
+        lap.thrown().ifPresent(_ -> permit.unpaid());
         return lap.reply().map(reply -> exchange.heard(call, entry, permit, time, reply, lap.started(), lap.ended()));
     }
 
@@ -107,9 +115,12 @@ final class Hedge {
     }
 
     private static RuntimeException failure(Race.Finish finish) {
-        return finish.first()
+        Throwable thrown = finish.first()
                 .thrown()
                 .or(() -> finish.second().flatMap(Race.Lap::thrown))
                 .orElseGet(() -> new IllegalStateException("both of two requests were cancelled"));
+        return thrown instanceof RuntimeException ours
+                ? ours
+                : new IllegalStateException("a request ended with an error of our own", thrown);
     }
 }

@@ -31,7 +31,7 @@ final class Race {
      *
      * @param reply empty when it was cancelled
      */
-    record Lap(int number, Instant started, Instant ended, Optional<Reply> reply, Optional<RuntimeException> thrown) {
+    record Lap(int number, Instant started, Instant ended, Optional<Reply> reply, Optional<Throwable> thrown) {
 
         boolean isCancelled() {
             return reply.isEmpty() && thrown.isEmpty();
@@ -55,6 +55,7 @@ final class Race {
         Race race = new Race(clock);
         Instant began = clock.instant();
         Thread one = race.start(1, first, began);
+        Optional<Thread> two = Optional.empty();
         try {
             Lap alone = race.ended.poll(headStart.toNanos(), TimeUnit.NANOSECONDS);
             Optional<Sending> other = alone == null ? second.get() : Optional.empty();
@@ -62,23 +63,19 @@ final class Race {
                 return new Finish(alone == null ? race.ended.take() : alone, Optional.empty());
             }
             Instant later = clock.instant();
-            Thread two = race.start(2, other.get(), later);
-            try {
-                Lap winner = race.ended.take();
-                boolean isOver = winner.reply().filter(isGood).isPresent();
-                boolean isFirst = winner.number() == 1;
-                Lap loser = isOver
-                        ? race.cancelled(isFirst ? two : one, isFirst ? 2 : 1, isFirst ? later : began)
-                        : race.ended.take();
-                return isFirst ? new Finish(winner, Optional.of(loser)) : new Finish(loser, Optional.of(winner));
-            } catch (InterruptedException stopped) {
-                two.interrupt();
-                throw stopped;
-            }
+            two = Optional.of(race.start(2, other.get(), later));
+            Lap winner = race.ended.take();
+            boolean isOver = winner.reply().filter(isGood).isPresent();
+            boolean isFirst = winner.number() == 1;
+            Lap loser = isOver ? race.cancelled(isFirst ? 2 : 1, isFirst ? later : began) : race.ended.take();
+            return isFirst ? new Finish(winner, Optional.of(loser)) : new Finish(loser, Optional.of(winner));
         } catch (InterruptedException stopped) {
-            one.interrupt();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a provider", stopped);
+        } finally {
+            // Whatever ended this: nobody is left to hear what is still on its way.
+            one.interrupt();
+            two.ifPresent(Thread::interrupt);
         }
     }
 
@@ -90,15 +87,15 @@ final class Race {
         try {
             Reply reply = sending.send();
             return new Lap(number, began, clock.instant(), Optional.of(reply), Optional.empty());
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // An Error as well: whoever waits for this lap would wait for ever.
             return new Lap(number, began, clock.instant(), Optional.empty(), Optional.of(failure));
         }
     }
 
     /** It may have ended in this very moment: then what it says counts as well. */
-    private Lap cancelled(Thread loser, int number, Instant began) {
+    private Lap cancelled(int number, Instant began) {
         Lap just = ended.poll();
-        loser.interrupt();
         return just == null ? new Lap(number, began, clock.instant(), Optional.empty(), Optional.empty()) : just;
     }
 }

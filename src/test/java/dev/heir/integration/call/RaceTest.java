@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.strike.Reply;
 import java.time.Clock;
@@ -104,6 +105,28 @@ class RaceTest {
         });
         assertThat(finish.first().reply()).contains(good);
         assertThat(finish.second()).isEmpty();
+    }
+
+    @Test
+    void an_error_ends_a_request_as_any_other_trouble_does() {
+        var error = new NoClassDefFoundError("ours");
+        Race.Finish finish = run(
+                () -> {
+                    throw error;
+                },
+                LONG,
+                Optional::empty);
+        assertThat(finish.first().thrown()).contains(error);
+        assertThat(finish.first().isCancelled()).isFalse();
+    }
+
+    @Test
+    void the_first_is_ended_when_there_is_trouble_with_the_second() throws InterruptedException {
+        assertThatThrownBy(() -> run(this::silence, NEARLY_NONE, () -> {
+                    throw new IllegalStateException("no units to be had");
+                }))
+                .hasMessage("no units to be had");
+        assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
