@@ -13,7 +13,9 @@ public interface CacheConfig {
     @WithDefault("256K")
     MemorySize largestKeptBody();
 
-    /** Two gigabytes and a half at the very most; usually a hundredth of that. */
+    /**
+     * And as many that are for need only. Two gigabytes and a half of each at the very most; usually a hundredth of that.
+     */
     @WithDefault("10000")
     int mostKept();
 

@@ -49,6 +49,13 @@ public record KeptAnswer(
         return fresh.minus(age(now));
     }
 
+    /** The same, fresh for no longer than that. */
+    public KeptAnswer freshFor(Duration most) {
+        return fresh.compareTo(most) <= 0
+                ? this
+                : new KeptAnswer(status, headers, body, heardAt, initialAge, most, selection, inNeedOnly);
+    }
+
     public boolean hasValidator() {
         return headers.containsKey("etag") || headers.containsKey("last-modified");
     }

@@ -15,8 +15,17 @@ public interface KeptAnswers {
      * @param target the address that was asked, whoever asked: what a request with an effect makes invalid
      * @param alike for those who ask with the same credentials for the same project
      * @param everybody for everybody
+     * @param turn of those whose requests one answer can serve: of all of them, one asks
      */
-    record Place(String provider, String target, String alike, String everybody) {
+    record Place(String provider, String target, String alike, String everybody, String turn) {
+
+        public Place(String provider, String target, String alike, String everybody) {
+            this(provider, target, alike, everybody, alike);
+        }
+
+        public Place withTurn(String other) {
+            return new Place(provider, target, alike, everybody, other);
+        }
 
         public String of(Storing.Audience audience) {
             return audience == Storing.Audience.EVERYBODY ? everybody : alike;
@@ -48,6 +57,12 @@ public interface KeptAnswers {
      * @param lease for how long others wait for whoever has the claim; zero for none
      */
     Found look(Place place, Duration lease);
+
+    /** The same for who waits for whoever has the claim, and wants none. */
+    Found watch(Place place);
+
+    /** Others need not wait for what this claim brings, which takes its time; another may ask as well. */
+    void stopWaiting(Place place, UUID claim);
 
     /** Keeps the answer in place of an older one; not where the claim it was asked for under was lost meanwhile. */
     void keep(Place place, Storing.Kept kept, Optional<UUID> claim);

@@ -223,18 +223,21 @@ public final class Calls {
     private void renew(PlannedCall stale, Kept.Look look) {
         Instant now = means.clock().instant();
         PlannedCall call = stale.anew(CallId.at(now, means.random()), now);
-        aside.run(() -> {
-            Journey journey = new Journey(call);
-            Outcome outcome;
-            try {
-                outcome = conclude(journey, ask(journey, look.asking()), Optional.empty());
-            } finally {
+        boolean handedOver = false;
+        try {
+            aside.run(() -> {
+                Journey journey = new Journey(call);
+                if (conclude(journey, ask(journey, look.asking()), Optional.empty())
+                        instanceof Outcome.Answered(Answer answer)) {
+                    answer.body().flow().ifPresent(Calls::drain);
+                }
+            });
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
                 kept.leave(look);
             }
-            if (outcome instanceof Outcome.Answered(Answer answer)) {
-                answer.body().flow().ifPresent(Calls::drain);
-            }
-        });
+        }
     }
 
     /** What nobody reads is kept all the same, or it is cut. */
@@ -268,7 +271,7 @@ public final class Calls {
                 case StrikeOne.End.Spent spent -> {
                     journey.asking(call.headers());
                     left = true;
-                    kept.leave(look);
+                    kept.failed(call, look);
                     return alternatives(journey, spent);
                 }
             }

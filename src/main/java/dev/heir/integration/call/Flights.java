@@ -24,6 +24,7 @@ final class Flights {
         private final String place;
         private final Instant until;
         private final CompletableFuture<List<KeptAnswer>> landed = new CompletableFuture<>();
+        private volatile boolean late;
 
         private Flight(String place, Instant until) {
             this.place = place;
@@ -36,11 +37,19 @@ final class Flights {
             landed.complete(brought);
         }
 
-        /** @return empty when it brought nothing in that time */
+        /**
+         * Nobody waits for what somebody waited for in vain.
+         *
+         * @return empty when it brought nothing in that time
+         */
         Optional<List<KeptAnswer>> await(Duration atMost) {
+            if (late) {
+                return Optional.empty();
+            }
             try {
                 return Optional.of(landed.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS));
-            } catch (TimeoutException late) {
+            } catch (TimeoutException inVain) {
+                late = true;
                 return Optional.empty();
             } catch (ExecutionException never) {
                 throw new IllegalStateException("a flight only lands", never);

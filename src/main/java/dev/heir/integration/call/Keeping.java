@@ -9,6 +9,7 @@ import dev.heir.integration.cache.Freshness;
 import dev.heir.integration.cache.Invalidation;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.Selection;
 import dev.heir.integration.cache.Storing;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flow;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Keeps what providers answer, as they allow it, and forgets what a request with an effect has changed. */
 @Singleton
@@ -54,6 +56,20 @@ final class Keeping {
      * @param askedAt when the call set out
      */
     Heard heard(PlannedCall call, Kept.Look look, Reply.Responded reply, Instant askedAt) {
+        try {
+            return judged(call, look, reply, askedAt);
+        } catch (RuntimeException ours) { // the call is answered, whatever becomes of what is kept
+            Log.warnf(ours, "an answer could not be judged and is not kept");
+            kept.leave(look);
+            Condition.Given given = look.confirm()
+                    .filter(_ -> reply.status() == 304)
+                    .map(old -> Condition.of(look.asked(), old))
+                    .orElseGet(() -> new Condition.Given(reply.status(), reply.headers(), reply.body()));
+            return new Heard(given.status(), given.headers(), given.body());
+        }
+    }
+
+    private Heard judged(PlannedCall call, Kept.Look look, Reply.Responded reply, Instant askedAt) {
         if (!call.operation().safe()) {
             return new Heard(reply.status(), reply.headers(), reply.body());
         }
@@ -81,10 +97,14 @@ final class Keeping {
                 askedAt,
                 reply.at());
         boolean forKeeping = keeping.filter(one -> !one.answer().inNeedOnly()).isPresent();
-        expect(call, look, forKeeping);
+        expect(call, look, reply, forKeeping);
         meters.missed();
-        if (keeping.isEmpty() || !isStillTheSame(call, look) || !isDue(look, keeping.get(), reply.at())) {
+        if (!forKeeping) { // others learn it at once, however long its caller takes to read it
             kept.leave(look);
+        }
+        Kept.Look led = forKeeping ? look : look.alone();
+        if (keeping.isEmpty() || !isStillTheSame(call, look) || !isDue(look, keeping.get(), reply.at())) {
+            kept.leave(led);
             return told(look, reply, false, reply.body());
         }
         if (reply.body().flow().isPresent()) {
@@ -92,9 +112,9 @@ final class Keeping {
                     look,
                     reply,
                     forKeeping,
-                    flowing(look, keeping.get(), reply.body().flow().get()));
+                    flowing(led, keeping.get(), reply.body().flow().get()));
         }
-        keep(look, keeping.get());
+        keep(led, keeping.get());
         Condition.Given given = look.confirm().isPresent()
                 ? Condition.of(
                         look.asked(),
@@ -122,7 +142,7 @@ final class Keeping {
     /** The provider says that what is kept is still so. */
     private Heard confirmed(PlannedCall call, Kept.Look look, KeptAnswer old, Reply.Responded reply, Instant askedAt) {
         meters.confirmed();
-        expect(call, look, true);
+        expect(call, look, reply, true);
         Storing.Kept renewed = Confirmation.by(
                 old, look.asked(), reply.headers(), call.operation().cache(), askedAt, reply.at());
         if (isStillTheSame(call, look)) {
@@ -140,31 +160,51 @@ final class Keeping {
 
     /** An answer to HEAD renews what is kept of GET, where it is about the same (RFC 9111, section 4.3.5). */
     private void headed(PlannedCall call, Kept.Look look, Reply.Responded reply, Instant askedAt) {
+        boolean ofGet = Storing.of(
+                        new Asked("GET", look.asked().headers()),
+                        reply.status(),
+                        reply.headers(),
+                        Body.EMPTY,
+                        call.operation().cache(),
+                        askedAt,
+                        reply.at())
+                .filter(one -> !one.answer().inNeedOnly())
+                .isPresent();
+        expect(call, look, reply, ofGet);
         look.kept()
                 .filter(answer -> Confirmation.isAbout(answer, reply.status(), reply.headers()))
                 .filter(_ -> Freshness.isExplicit(reply.headers()))
-                .ifPresent(answer -> {
-                    answers.keep(
-                            look.place(),
-                            Confirmation.by(
-                                    answer,
-                                    look.asked(),
-                                    reply.headers(),
-                                    call.operation().cache(),
-                                    askedAt,
-                                    reply.at()),
-                            look.claim());
-                    meters.stored();
-                });
+                .ifPresent(answer -> store(
+                        look.place(),
+                        Confirmation.by(
+                                answer,
+                                look.asked(),
+                                reply.headers(),
+                                call.operation().cache(),
+                                askedAt,
+                                reply.at()),
+                        look.claim()));
         kept.leave(look);
     }
 
     private void keep(Kept.Look look, Storing.Kept keeping) {
-        answers.keep(look.place(), keeping, look.claim());
-        meters.stored();
-        look.flight()
-                .ifPresent(
-                        flight -> flight.land(keeping.answer().inNeedOnly() ? List.of() : List.of(keeping.answer())));
+        try {
+            store(look.place(), keeping, look.claim());
+        } finally {
+            look.flight()
+                    .ifPresent(flight ->
+                            flight.land(keeping.answer().inNeedOnly() ? List.of() : List.of(keeping.answer())));
+        }
+    }
+
+    /** Trouble with it is no trouble of the call: what was answered is answered, and a download goes on. */
+    private void store(KeptAnswers.Place place, Storing.Kept keeping, Optional<UUID> claim) {
+        try {
+            answers.keep(place, keeping, claim);
+            meters.stored();
+        } catch (RuntimeException ours) {
+            Log.warnf(ours, "an answer could not be kept");
+        }
     }
 
     /** It is kept when its last byte has passed, and not at all where it is too large or breaks off. */
@@ -174,6 +214,7 @@ final class Keeping {
             kept.leave(look);
             return Body.of(flow);
         }
+        kept.letOthersGo(look);
         Tee tee = new Tee(
                 flow,
                 most,
@@ -199,18 +240,27 @@ final class Keeping {
                 keeping.audience());
     }
 
-    private void expect(PlannedCall call, Kept.Look look, boolean forKeeping) {
+    /** What a request made of it tells nothing of those that ask for all of it. */
+    private void expect(PlannedCall call, Kept.Look look, Reply.Responded reply, boolean forKeeping) {
+        boolean ofItsOwn = look.asked().isPartial()
+                || look.asked().says().says("no-store")
+                || (reply.status() == 304 && look.confirm().isEmpty());
+        if (ofItsOwn) {
+            return;
+        }
         kept.expected()
                 .heard(
                         look.place().alike(),
                         Places.group(call),
                         forKeeping,
+                        Selection.by(reply.headers(), look.asked())
+                                .map(selection -> selection.headers().keySet()),
                         means.clock().instant());
     }
 
     /** A credential that was replaced meanwhile makes it nobody's answer. */
     private boolean isStillTheSame(PlannedCall call, Kept.Look look) {
-        return places.of(call).equals(look.place());
+        return places.of(call).withTurn(look.place().turn()).equals(look.place());
     }
 
     /** What is kept for need only is not kept anew each time: a busy operation would cost PostgreSQL a writing per call. */
@@ -273,9 +323,6 @@ final class Keeping {
                         askedAt,
                         reply.at())
                 .filter(keeping -> !keeping.answer().inNeedOnly())
-                .ifPresent(keeping -> {
-                    answers.keep(places.of(get), keeping, Optional.empty());
-                    meters.stored();
-                });
+                .ifPresent(keeping -> store(places.of(get), keeping, Optional.empty()));
     }
 }

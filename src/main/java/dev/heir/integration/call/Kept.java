@@ -1,15 +1,19 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.cache.Asked;
+import dev.heir.integration.cache.CacheControl;
 import dev.heir.integration.cache.Condition;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Reuse;
+import dev.heir.integration.provider.Body;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Looks for kept answers: one that may be given unasked, one that others are just fetching, one for when all else fails. */
@@ -19,14 +23,19 @@ final class Kept {
     /** Half a megabyte each; what is forgotten costs a look too many. */
     private static final int MOST_REMEMBERED = 4096;
 
-    /** How often it is looked whether another instance has its answer. */
+    /** How soon it is looked again whether another instance has its answer: after that, and after twice as long each time. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+
+    private static final Duration LOOK_AGAIN_AT_LEAST = Duration.ofMillis(200);
 
     /** Of what is left of a call's deadline: who waited for another's answer in vain still needs its own. */
     private static final int PART = 2;
 
-    /** Who waits for an answer that nobody knows to be for keeping may wait in vain: for one that only it can bring about. */
-    private static final Duration ON_A_GUESS = Duration.ofSeconds(1);
+    /** Who waits longer than providers mostly take had better ask. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /** What makes the answers to requests differ, unless their provider says by what they vary. */
+    private static final Set<String> NEGOTIATED = Set.of("accept", "accept-encoding", "accept-language");
 
     private static final KeptAnswers.Place NOWHERE = new KeptAnswers.Place("", "", "", "");
 
@@ -35,15 +44,17 @@ final class Kept {
     private final CallConfig config;
     private final Means means;
     private final CacheMeters meters;
+    private final Aside aside;
     private final Flights flights = new Flights();
     private final Expected expected = new Expected(MOST_REMEMBERED);
 
-    Kept(KeptAnswers answers, Places places, Means means, CacheMeters meters) {
+    Kept(KeptAnswers answers, Places places, Means means, CacheMeters meters, Aside aside) {
         this.answers = answers;
         this.places = places;
         this.config = means.config();
         this.means = means;
         this.meters = meters;
+        this.aside = aside;
     }
 
     Expected expected() {
@@ -67,6 +78,11 @@ final class Kept {
 
         static Look without(Asked asked, KeptAnswers.Place place, Reuse reuse) {
             return new Look(asked, place, reuse, false, Optional.empty(), Optional.empty());
+        }
+
+        /** The same, with nobody waiting for it. */
+        Look alone() {
+            return new Look(asked, place, reuse, collapsed, Optional.empty(), Optional.empty());
         }
 
         /** The same, to ask although there is something to give. */
@@ -105,25 +121,59 @@ final class Kept {
         if (!call.operation().safe() || !call.body().isWhole()) {
             return Look.without(asked, NOWHERE, new Reuse.Ask(Reuse.Why.METHOD, Optional.empty()));
         }
-        KeptAnswers.Place place = places.of(call);
+        KeptAnswers.Place place = withTurn(places.of(call), asked);
         if (!Places.isCacheable(call)) {
             return Look.without(asked, place, new Reuse.Ask(Reuse.Why.BYPASS, Optional.empty()));
         }
-        Reuse inMemory = Reuse.of(asked, answers.remembered(place), now);
+        Reuse inMemory = Reuse.of(asked, capped(call, answers.remembered(place)), now);
         if (inMemory instanceof Reuse.Give) {
             return Look.without(asked, place, inMemory);
         }
-        boolean worth = expected.isWorthLooking(place.alike(), Places.group(call), now);
-        if (!worth && !(inMemory instanceof Reuse.Nothing)) {
+        Expected.Effort effort = expected.effort(
+                place.alike(), Places.group(call), call.operation().cache().isPresent(), now);
+        if (effort == Expected.Effort.NOTHING && !(inMemory instanceof Reuse.Nothing)) {
             return Look.without(asked, place, inMemory);
         }
-        boolean alone = asked.isPartial()
-                || asked.says().says("no-cache")
-                || asked.says().says("no-store")
-                || asked.says().says("only-if-cached");
-        return alone
-                ? Look.without(asked, place, Reuse.of(asked, answers.find(place), now))
-                : together(call, asked, place);
+        if (!mayShare(asked)) {
+            return Look.without(asked, place, Reuse.of(asked, found(call, place), now));
+        }
+        if (effort == Expected.Effort.TOGETHER) {
+            return together(call, asked, place);
+        }
+        Reuse reuse = Reuse.of(asked, found(call, place), now);
+        // Somebody must renew it, and that is for one alone.
+        return reuse instanceof Reuse.GiveMeanwhile ? together(call, asked, place) : Look.without(asked, place, reuse);
+    }
+
+    /** Whether what another request brings can be for this one, and the other way round. */
+    private static boolean mayShare(Asked asked) {
+        CacheControl says = asked.says();
+        return !asked.isHead()
+                && !asked.isPartial()
+                && !says.says("no-cache")
+                && !says.says("no-store")
+                && !says.says("only-if-cached")
+                && !says.says("min-fresh")
+                && says.time("max-age").filter(Duration::isZero).isEmpty();
+    }
+
+    /** Requests that differ in what answers are known, or likely, to vary by do not wait for each other. */
+    private KeptAnswers.Place withTurn(KeptAnswers.Place place, Asked asked) {
+        TreeMap<String, String> telling = new TreeMap<>(asked.headers());
+        telling.keySet().retainAll(expected.varies(place.alike()).orElse(NEGOTIATED));
+        return telling.isEmpty() ? place : place.withTurn(Digest.of(Body.EMPTY, place.alike(), telling.toString()));
+    }
+
+    private List<KeptAnswer> found(PlannedCall call, KeptAnswers.Place place) {
+        return capped(call, answers.find(place));
+    }
+
+    /** What the owner of an operation says today counts for what was kept before, too. */
+    private static List<KeptAnswer> capped(PlannedCall call, List<KeptAnswer> found) {
+        return call.operation()
+                .cache()
+                .map(most -> found.stream().map(answer -> answer.freshFor(most)).toList())
+                .orElse(found);
     }
 
     /** What would be given unasked just now. */
@@ -131,7 +181,7 @@ final class Kept {
         return Places.isCacheable(call)
                         && Reuse.of(
                                         Places.asked(call),
-                                        answers.find(places.of(call)),
+                                        found(call, places.of(call)),
                                         means.clock().instant())
                                 instanceof Reuse.Give(KeptAnswer answer)
                 ? Optional.of(answer)
@@ -141,20 +191,24 @@ final class Kept {
     /** Of all who miss the same answer, one asks for it. */
     private Look together(PlannedCall call, Asked asked, KeptAnswers.Place place) {
         Instant now = means.clock().instant();
-        Flights.Turn turn = flights.join(place.alike(), now, call.deadline());
+        Flights.Turn turn = flights.join(place.turn(), now, call.deadline());
         if (turn.leads()) {
+            boolean took = false;
             try {
-                return first(call, asked, place, turn.flight());
-            } catch (RuntimeException ours) {
-                turn.flight().land(List.of());
-                throw ours;
+                Look look = first(call, asked, place, turn.flight());
+                took = true;
+                return look;
+            } finally {
+                if (!took) {
+                    turn.flight().land(List.of());
+                }
             }
         }
         List<KeptAnswer> brought = turn.flight().await(patience(call, now)).orElse(List.of());
         Instant then = means.clock().instant();
-        Reuse reuse = Reuse.of(asked, brought, then);
+        Reuse reuse = Reuse.of(asked, capped(call, brought), then);
         boolean given = reuse instanceof Reuse.Give || reuse instanceof Reuse.GiveMeanwhile;
-        Reuse own = given ? reuse : Reuse.of(asked, answers.remembered(place), then);
+        Reuse own = given ? reuse : Reuse.of(asked, capped(call, answers.remembered(place)), then);
         return new Look(asked, place, own, given, Optional.empty(), Optional.empty());
     }
 
@@ -163,20 +217,23 @@ final class Kept {
         Duration left = Duration.between(now, call.deadline());
         Instant enough = now.plus(patience(call, now));
         KeptAnswers.Found found = answers.look(place, left);
-        Reuse reuse = Reuse.of(asked, found.answers(), now);
+        Reuse reuse = Reuse.of(asked, capped(call, found.answers()), now);
         boolean waited = false;
+        Duration pause = LOOK_AGAIN;
         while (reuse instanceof Reuse.Ask && found.underWay() && now.isBefore(enough)) {
             waited = true;
-            means.pause().sleep(LOOK_AGAIN);
+            Duration rest = Duration.between(now, enough);
+            means.pause().sleep(pause.compareTo(rest) < 0 ? pause : rest);
+            pause = pause.compareTo(LOOK_AGAIN_AT_LEAST) < 0 ? pause.multipliedBy(2) : LOOK_AGAIN_AT_LEAST;
+            found = answers.watch(place);
             now = means.clock().instant();
-            found = answers.look(place, Duration.between(now, call.deadline()));
-            reuse = Reuse.of(asked, found.answers(), now);
+            reuse = Reuse.of(asked, capped(call, found.answers()), now);
         }
         Optional<UUID> claim = found.claim();
         return switch (reuse) {
             case Reuse.Give _ -> {
                 flight.land(found.answers());
-                claim.ifPresent(unused -> answers.release(place, unused));
+                claim.ifPresent(unused -> aside.run(() -> answers.release(place, unused)));
                 yield new Look(asked, place, reuse, waited, Optional.empty(), Optional.empty());
             }
             // Nobody need wait for the newer one; who has the claim fetches it.
@@ -192,21 +249,35 @@ final class Kept {
     /** How long it is worth waiting for what another request brings. */
     private Duration patience(PlannedCall call, Instant now) {
         Duration part = Duration.between(now, call.deadline()).dividedBy(PART);
-        boolean likely = call.operation().cache().isPresent() || expected.isLikely(Places.group(call));
-        return likely || part.compareTo(ON_A_GUESS) < 0 ? part : ON_A_GUESS;
+        return part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     }
 
-    /** How a look ends that kept nothing: nobody waits for it any longer. */
+    /** How a look ends that kept nothing: nobody waits for it any longer, and its own caller does not wait for that. */
     void leave(Look look) {
         look.flight().ifPresent(flight -> flight.land(List.of()));
-        look.claim().ifPresent(claim -> answers.release(look.place(), claim));
+        look.claim().ifPresent(claim -> aside.run(() -> answers.release(look.place(), claim)));
+    }
+
+    /** What is still to be kept comes no faster than its caller reads it: the others had better ask themselves. */
+    void letOthersGo(Look look) {
+        look.flight().ifPresent(flight -> flight.land(List.of()));
+        look.claim().ifPresent(claim -> aside.run(() -> answers.stopWaiting(look.place(), claim)));
+    }
+
+    /** How a look ends that no answer came for. */
+    void failed(PlannedCall call, Look look) {
+        leave(look);
+        if (call.operation().safe() && call.body().isWhole() && Places.isCacheable(call)) {
+            expected.failed(
+                    look.place().alike(), Places.group(call), means.clock().instant());
+        }
     }
 
     /** The answer to a safe call, when it can be had from nowhere else. */
     Optional<KeptAnswer> standIn(PlannedCall call) {
         Instant now = means.clock().instant();
         return call.operation().safe() && call.body().isWhole()
-                ? Reuse.inNeed(Places.asked(call), answers.find(places.of(call)), now)
+                ? Reuse.inNeed(Places.asked(call), found(call, places.of(call)), now)
                         .filter(kept -> kept.age(now).compareTo(config.longestStale()) <= 0 || kept.isFresh(now))
                 : Optional.empty();
     }

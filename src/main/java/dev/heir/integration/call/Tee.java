@@ -17,7 +17,7 @@ final class Tee extends InputStream {
     private final int most;
     private final Consumer<Optional<Body>> end;
     private final AtomicBoolean told = new AtomicBoolean();
-    private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private @Nullable InputStream bytes;
 
     /**
@@ -63,7 +63,7 @@ final class Tee extends InputStream {
 
     private void tell(Optional<Body> whole) {
         if (told.compareAndSet(false, true)) {
-            copy.reset();
+            copy = new ByteArrayOutputStream(0); // it may have grown large, and its reader may be slow
             end.accept(whole);
         }
     }

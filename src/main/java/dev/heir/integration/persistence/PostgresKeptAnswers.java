@@ -54,7 +54,7 @@ class PostgresKeptAnswers implements KeptAnswers {
     private final Clock clock;
     private final RecentAnswers recent;
     private final AtomicLong kept = new AtomicLong();
-    private volatile Providing providing = new Providing(Set.of(), Instant.MIN);
+    private volatile Providing providing = new Providing(Set.of(), Instant.EPOCH);
 
     private static final String CLAIM = """
             INSERT INTO cache_claim AS c (key, target, holder, until)
@@ -66,10 +66,12 @@ class PostgresKeptAnswers implements KeptAnswers {
             WHERE c.until <= clock_timestamp();
             """;
 
+    private static final String IS_CLAIMED = "SELECT 1 FROM cache_claim WHERE key = ? AND until > clock_timestamp();";
+
     private static final String READ = """
             SELECT key, status, headers, body, heard_at, initial_age_millis, fresh_millis, selection, in_need_only,
                    fresh_until > clock_timestamp() AND NOT in_need_only AS is_fresh
-            FROM cached_answer WHERE key IN (?, ?) ORDER BY heard_at DESC LIMIT 20""";
+            FROM cached_answer WHERE key IN (?, ?) ORDER BY in_need_only, heard_at DESC LIMIT 20""";
 
     /** The providers of which something is kept that is given unasked. */
     private record Providing(Set<String> providers, Instant readAt) {}
@@ -108,7 +110,7 @@ class PostgresKeptAnswers implements KeptAnswers {
         List<@Nullable Object> values = new ArrayList<>();
         if (claiming) {
             long millis = (lease.compareTo(LONGEST_CLAIM) < 0 ? lease : LONGEST_CLAIM).toMillis();
-            values.addAll(List.of(place.alike(), place.target(), holder, millis, place.alike(), place.everybody()));
+            values.addAll(List.of(place.turn(), place.target(), holder, millis, place.alike(), place.everybody()));
         }
         values.addAll(List.of(place.alike(), place.everybody()));
         try (Connection connection = database.getConnection();
@@ -121,6 +123,27 @@ class PostgresKeptAnswers implements KeptAnswers {
             }
             try (ResultSet rows = statement.getResultSet()) {
                 return found(place, rows, claiming, claimed ? Optional.of(holder) : Optional.empty());
+            }
+        } catch (SQLException e) {
+            Log.warnf(e, "kept answers could not be looked for");
+            return Found.NOTHING;
+        }
+    }
+
+    /** Without a write: first whether it is under way, and then what there is, so that what it brought is seen. */
+    @Override
+    public Found watch(Place place) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = Database.prepared(
+                        connection, IS_CLAIMED + READ, place.turn(), place.alike(), place.everybody())) {
+            statement.execute();
+            boolean underWay;
+            try (ResultSet claim = statement.getResultSet()) {
+                underWay = claim.next();
+            }
+            statement.getMoreResults();
+            try (ResultSet rows = statement.getResultSet()) {
+                return found(place, rows, underWay, Optional.empty());
             }
         } catch (SQLException e) {
             Log.warnf(e, "kept answers could not be looked for");
@@ -209,7 +232,7 @@ class PostgresKeptAnswers implements KeptAnswers {
                             fresh_millis = excluded.fresh_millis, fresh_until = excluded.fresh_until,
                             target = excluded.target
                         WHERE k.heard_at <= excluded.heard_at""",
-                        place.alike(),
+                        place.turn(),
                         claim.orElse(new UUID(0, 0)),
                         key,
                         selection,
@@ -232,9 +255,23 @@ class PostgresKeptAnswers implements KeptAnswers {
     @Override
     public void release(Place place, UUID claim) {
         try (Connection connection = database.getConnection()) {
-            Database.update(connection, "DELETE FROM cache_claim WHERE key = ? AND holder = ?", place.alike(), claim);
+            Database.update(connection, "DELETE FROM cache_claim WHERE key = ? AND holder = ?", place.turn(), claim);
         } catch (SQLException e) {
             Log.warnf(e, "a claim to fetch an answer could not be given back; it ends by itself");
+        }
+    }
+
+    /** Who has the claim keeps it unless another takes it. */
+    @Override
+    public void stopWaiting(Place place, UUID claim) {
+        try (Connection connection = database.getConnection()) {
+            Database.update(
+                    connection,
+                    "UPDATE cache_claim SET until = clock_timestamp() WHERE key = ? AND holder = ?",
+                    place.turn(),
+                    claim);
+        } catch (SQLException e) {
+            Log.warnf(e, "others wait for a claim until it ends by itself");
         }
     }
 
@@ -262,8 +299,7 @@ class PostgresKeptAnswers implements KeptAnswers {
     private boolean isKeptOf(String provider) throws SQLException {
         Providing known = providing;
         Instant now = clock.instant();
-        if (known.providers().contains(provider)
-                || known.readAt().plus(config.believed()).isAfter(now)) {
+        if (Duration.between(known.readAt(), now).compareTo(config.believed()) < 0) {
             return known.providers().contains(provider);
         }
         try (Connection connection = database.getConnection()) {
@@ -281,9 +317,14 @@ class PostgresKeptAnswers implements KeptAnswers {
     }
 
     private void clean(Connection connection) throws SQLException {
-        Database.update(connection, """
-                DELETE FROM cached_answer
-                WHERE heard_at < (SELECT heard_at FROM cached_answer ORDER BY heard_at DESC OFFSET ? LIMIT 1)""", config.mostKept() - 1);
+        // Each kind by itself: what is for need only is kept of nearly every address, and would push out what is given.
+        for (boolean inNeedOnly : new boolean[] {false, true}) {
+            Database.update(connection, """
+                    DELETE FROM cached_answer
+                    WHERE in_need_only = ? AND heard_at < (
+                        SELECT heard_at FROM cached_answer WHERE in_need_only = ?
+                        ORDER BY heard_at DESC OFFSET ? LIMIT 1)""", inNeedOnly, inNeedOnly, config.mostKept() - 1);
+        }
         Database.update(connection, "DELETE FROM cache_claim WHERE until < clock_timestamp() - interval '1 minute'");
     }
 }

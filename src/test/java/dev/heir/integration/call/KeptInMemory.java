@@ -25,6 +25,9 @@ final class KeptInMemory implements KeptAnswers {
     /** How often somebody looked. */
     int looks;
 
+    /** What it throws instead of keeping. */
+    Optional<RuntimeException> trouble = Optional.empty();
+
     void clear() {
         kept.clear();
     }
@@ -51,12 +54,25 @@ final class KeptInMemory implements KeptAnswers {
 
     @Override
     public void keep(Place place, Storing.Kept keeping, Optional<UUID> claim) {
+        trouble.ifPresent(thrown -> {
+            throw thrown;
+        });
         String key = place.of(keeping.audience());
         List<KeptAnswer> answers = new ArrayList<>(kept.getOrDefault(key, List.of()));
         answers.removeIf(old -> old.selection().equals(keeping.answer().selection()));
         answers.add(keeping.answer());
         kept.put(key, answers);
         targets.put(key, place.target());
+    }
+
+    @Override
+    public Found watch(Place place) {
+        return look(place, Duration.ZERO);
+    }
+
+    @Override
+    public void stopWaiting(Place place, UUID claim) {
+        // nobody waits in a fleet of one
     }
 
     @Override

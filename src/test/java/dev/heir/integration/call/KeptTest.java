@@ -4,12 +4,21 @@ import static dev.heir.integration.call.World.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Reply;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +253,162 @@ class KeptTest {
         passed("mirror", "GET", "/o/1", Map.of());
         passed("first", "PUT", "/o/1", Map.of());
         assertThat(passed("mirror", "GET", "/o/1", Map.of()).body().text()).isEqualTo("new");
+    }
+
+    private static Reply.Responded flowing(String... headers) {
+        Flow flow = new Flow(new ByteArrayInputStream(new byte[500]), OptionalLong.empty(), () -> {});
+        return new Reply.Responded(200, answer(200, "", headers).headers(), Body.of(flow), World.NOON);
+    }
+
+    private int looksOfNext(Map<String, String> headers) {
+        int before = world.kept.looks;
+        passed("jobs", "GET", "/x", headers);
+        return world.kept.looks - before;
+    }
+
+    /** How long the second of two requests waits, that sets out while the first is at its provider. */
+    private Duration waited(Map<String, String> first, Map<String, String> second) throws InterruptedException {
+        AtomicReference<Duration> took = new AtomicReference<>(Duration.ofMinutes(1));
+        Deque<Thread> other = new ArrayDeque<>();
+        world.whileSending = () -> {
+            long began = System.nanoTime();
+            CountDownLatch sent = new CountDownLatch(1);
+            world.whileSending = () -> {
+                took.set(Duration.ofNanos(System.nanoTime() - began));
+                sent.countDown();
+            };
+            other.add(Thread.ofPlatform().start(() -> passed("jobs", "GET", "/x", second)));
+            try {
+                assertThat(sent.await(5, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        };
+        passed("jobs", "GET", "/x", first);
+        other.element().join();
+        return Objects.requireNonNull(took.get());
+    }
+
+    private static final Duration AT_ONCE = Duration.ofMillis(900);
+
+    @Test
+    void of_an_unknown_provider_others_wait_a_second_and_never_a_second_time() throws Exception {
+        world.script(API, answer(200, "w", "cache-control", "no-store"));
+        assertThat(waited(Map.of(), Map.of())).isBetween(AT_ONCE, Duration.ofMillis(2500));
+        assertThat(waited(Map.of(), Map.of())).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void an_answer_that_hangs_holds_others_up_for_a_second_at_most() throws Exception {
+        world.script(API, answer(200, "w", "cache-control", "max-age=1"));
+        passed("jobs", "GET", "/x", Map.of());
+        world.clock.forward(Duration.ofSeconds(5));
+        assertThat(waited(Map.of(), Map.of())).isBetween(AT_ONCE, Duration.ofMillis(2500));
+    }
+
+    @Test
+    void what_was_not_for_keeping_is_never_waited_for_however_long_ago_that_was() throws Exception {
+        world.script(API, answer(200, "w", "cache-control", "no-store"));
+        passed("jobs", "GET", "/x", Map.of());
+        world.script(API, answer(200, "c", "cache-control", "max-age=1"));
+        passed("jobs", "GET", "/c", Map.of());
+        world.script(API, answer(200, "w", "cache-control", "no-store"));
+        world.clock.forward(Duration.ofSeconds(61));
+        assertThat(waited(Map.of(), Map.of())).isLessThan(AT_ONCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "accept-language:en:de",
+                "cache-control:max-age=0:max-age=0",
+                "cache-control:min-fresh=5:min-fresh=5"
+            })
+    void requests_that_cannot_share_an_answer_do_not_wait_for_each_other(String name, String one, String other)
+            throws Exception {
+        world.script(API, answer(200, "w", "cache-control", "max-age=1", "vary", "accept-language"));
+        assertThat(waited(Map.of(name, one), Map.of(name, other))).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void a_slow_reader_holds_nobody_up() {
+        world.script(API, flowing("cache-control", "max-age=60"), answer(200, "b"));
+        passed("jobs", "GET", "/x", Map.of()); // and is not read
+        long began = System.nanoTime();
+        passed("jobs", "GET", "/x", Map.of());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void who_waits_is_let_go_when_the_head_says_that_it_is_not_for_keeping() throws Exception {
+        world.script(API, flowing(), answer(200, "b"));
+        Deque<Thread> other = new ArrayDeque<>();
+        world.whileSending = () -> {
+            world.whileSending = () -> {};
+            other.add(Thread.ofPlatform().start(() -> passed("jobs", "GET", "/x", Map.of())));
+            while (other.element().getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        };
+        passed("jobs", "GET", "/x", Map.of()); // and is read for hours
+        assertThat(other.element().join(AT_ONCE)).isTrue();
+    }
+
+    @Test
+    void of_uncacheable_answers_beside_cacheable_ones_few_are_looked_for() {
+        for (int n = 0; n < 100; n++) {
+            world.script(API, answer(200, "u", "cache-control", n % 10 == 0 ? "max-age=60" : "no-store"));
+            passed("jobs", "GET", "/orders/" + n, Map.of());
+        }
+        assertThat(world.kept.looks).isLessThan(20);
+    }
+
+    @Test
+    void answers_to_head_and_calls_that_come_to_nothing_teach_as_well() {
+        world.script(API, answer(200, ""));
+        passed("jobs", "HEAD", "/x", Map.of());
+        assertThat(looksOfNext(Map.of())).isZero();
+
+        world.script(API, new Reply.NotSent("refused", false));
+        for (int n = 0; n < 40; n++) {
+            world.calls.answer(World.SHOP, ask("job", Map.of()));
+        }
+        int before = world.kept.looks;
+        world.calls.answer(World.SHOP, ask("job", Map.of()));
+        assertThat(world.kept.looks - before).isLessThanOrEqualTo(1); // for when all else fails
+    }
+
+    @Test
+    void a_condition_or_a_part_that_was_asked_for_teaches_nothing() {
+        world.script(API, answer(304, ""), answer(206, "", "content-range", "bytes 0-1/2"), answer(200, "x"));
+        passed("jobs", "GET", "/x", Map.of("if-none-match", "\"a\""));
+        passed("jobs", "GET", "/x", Map.of("range", "bytes=0-1"));
+        assertThat(looksOfNext(Map.of())).isEqualTo(1);
+    }
+
+    @Test
+    void a_shorter_cache_in_the_document_counts_for_what_was_kept_before() {
+        world.script(API, answer(200, "a"), answer(200, "b"));
+        source("list");
+        world.provider(
+                "jobs",
+                Map.of(
+                        "baseUrl",
+                        API,
+                        "credentials",
+                        List.of("crm"),
+                        "operations",
+                        Map.of("list", Map.of("get", "/jobs", "cache", "5s"))));
+        world.clock.forward(Duration.ofSeconds(10));
+        assertThat(source("list")).isEqualTo(Source.LIVE);
+    }
+
+    @Test
+    void trouble_with_keeping_is_no_trouble_of_the_call() {
+        world.script(API, answer(200, "a", "cache-control", "max-age=60"));
+        world.kept.trouble = Optional.of(new IllegalStateException("on purpose"));
+        assertThat(passed("jobs", "GET", "/x", Map.of()).body().text()).isEqualTo("a");
     }
 
     @Test

@@ -157,7 +157,7 @@ final class World {
         ObjectMapper json = new ObjectMapper();
         Places places = new Places(credentials);
         CacheMeters meters = new CacheMeters(new SimpleMeterRegistry());
-        Kept looking = new Kept(kept, places, means, meters);
+        Kept looking = new Kept(kept, places, means, meters, Runnable::run);
         Keeping keeping = new Keeping(kept, looking, places, means, meters, new KeptInMemory.Bounds());
         StrikeOne tiers = new LoopedTiers();
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, looking, new Mapped(json), new JsonBody(json));

@@ -136,6 +136,38 @@ class PostgresKeptAnswersTest {
     }
 
     @Test
+    void who_watches_hears_of_a_claim_until_it_ends_and_takes_none() {
+        assertThat(elsewhere.watch(place("w")).underWay()).isFalse();
+        Found first = answers.look(place("w"), LEASE);
+        Found watched = elsewhere.watch(place("w"));
+        assertThat(watched.underWay()).isTrue();
+        assertThat(watched.claim()).isEmpty();
+        keepUnder(answers, "w", first.claim());
+        Found then = elsewhere.watch(place("w"));
+        assertThat(then.underWay()).isFalse();
+        assertThat(then.answers()).hasSize(1);
+    }
+
+    @Test
+    void nobody_waits_for_what_takes_its_time_and_it_is_kept_all_the_same() {
+        Found first = answers.look(place("s"), LEASE);
+        answers.stopWaiting(place("s"), first.claim().orElseThrow());
+        assertThat(elsewhere.watch(place("s")).underWay()).isFalse();
+        keepUnder(answers, "s", first.claim());
+        assertThat(elsewhere.find(place("s"))).hasSize(1);
+    }
+
+    @Test
+    void what_is_for_need_only_pushes_out_nothing_that_is_given_unasked() {
+        keep(answers, "given", answer("given", now()));
+        for (int n = 0; n < 150; n++) {
+            keep(answers, "need-" + n, answer("x", now(), Map.of(), true));
+        }
+        assertThat(onAnInstance().find(place("given"))).hasSize(1);
+        assertThat(onAnInstance().find(place("need-0"))).isEmpty();
+    }
+
+    @Test
     void a_body_too_large_is_not_kept_and_very_long_keys_and_times_are() {
         keep(answers, "large", answer("x".repeat(1025), now()));
         assertThat(answers.find(place("large"))).isEmpty();
