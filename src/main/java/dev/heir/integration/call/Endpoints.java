@@ -134,6 +134,11 @@ final class Endpoints {
                 .findFirst();
     }
 
+    /** Whether there is another one that was not asked in this call yet and is not known to be down. */
+    boolean hasUntried(String than, Instant now) {
+        return others(than).anyMatch(other -> journey.asked(other) == 0 && passes(other, now));
+    }
+
     /** Whether there is another one that was asked less often in this call and is not known to be down. */
     boolean hasBetter(String than, Instant now) {
         return others(than).anyMatch(other -> journey.asked(other) < journey.asked(than) && passes(other, now));

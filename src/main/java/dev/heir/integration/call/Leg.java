@@ -197,8 +197,10 @@ final class Leg implements StrikeOne.Attempts {
     }
 
     private StrikeOne.End send(Entry entry, Signature signature, Permit permit, Backoff backoff) {
-        Exchange.Seen seen = hedge.send(
-                call, entry, signature, permit, patience.attempt(means.clock().instant()));
+        Instant now = means.clock().instant();
+        boolean more = (call.operation().safe() || call.isKeyed()) && endpoints.hasUntried(entry.target(), now);
+        Duration time = more ? patience.attemptBeforeOthers(now) : patience.attempt(now);
+        Exchange.Seen seen = hedge.send(call, entry, signature, permit, time);
         if (seen.reply() instanceof Reply.Responded responded && isAnswer(seen)) {
             journey.settle(true);
             journey.outcomeIsKnown();

@@ -65,8 +65,16 @@ final class Patience {
 
     /** What an attempt may take: what its operation needs, and no more than is left. */
     Duration attempt(Instant now) {
-        Duration left = left(now);
-        Duration own = call.operation().timeout();
-        return left.compareTo(own) < 0 ? left : own;
+        return shorter(left(now), call.operation().timeout());
+    }
+
+    /** The same where another endpoint may still be asked, which needs a part of what is left. */
+    Duration attemptBeforeOthers(Instant now) {
+        Duration part = left(now).minus(left(now).dividedBy(PARTS));
+        return part.compareTo(least) < 0 ? attempt(now) : shorter(part, attempt(now));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -93,16 +93,26 @@ final class Intake {
         byte[] bytes = inflow.head(config.largestAnswer() + 1, end);
         if (bytes.length > config.largestAnswer()) {
             inflow.close();
-            return new Reply.TooLarge(
-                    response.statusCode(),
-                    "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer()
-                            + " bytes");
+            return tooLarge();
         }
         if (!inflow.isOver()) {
             inflow.close();
             throw new TimeoutException();
         }
-        return new Reply.Responded(response.statusCode(), headers, Body.of(bytes), clock.instant());
+        if (asIs) {
+            return new Reply.Responded(response.statusCode(), headers, Body.of(bytes), clock.instant());
+        }
+        byte[] unpacked = Packed.unpacked(headers, bytes, config.largestAnswer());
+        return unpacked.length > config.largestAnswer()
+                ? tooLarge()
+                : new Reply.Responded(
+                        response.statusCode(), Packed.headers(headers), Body.of(unpacked), clock.instant());
+    }
+
+    private Reply tooLarge() {
+        return new Reply.TooLarge(
+                response.statusCode(),
+                "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer() + " bytes");
     }
 
     /** What is small is mostly there by now, and then it is an answer like any other. */

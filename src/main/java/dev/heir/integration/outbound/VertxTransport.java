@@ -43,7 +43,6 @@ final class VertxTransport implements Transport {
     private final Gate gate;
     private final Vertx vertx;
     private final HttpClient client;
-    private final HttpClient passing;
     private final OutboundConfig config;
     private final Clock clock;
 
@@ -57,8 +56,7 @@ final class VertxTransport implements Transport {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
-        this.client = vertx.createHttpClient(options(config).setDecompressionSupported(true), pool(config));
-        this.passing = vertx.createHttpClient(options(config), pool(config));
+        this.client = vertx.createHttpClient(options(config), pool(config));
     }
 
     private static HttpClientOptions options(OutboundConfig config) {
@@ -78,7 +76,6 @@ final class VertxTransport implements Transport {
     @PreDestroy
     void close() {
         var _ = client.close();
-        var _ = passing.close();
         gate.close();
     }
 
@@ -97,7 +94,7 @@ final class VertxTransport implements Transport {
 
     /** Up to here nothing has left: whatever fails is certain not to have been received. */
     private Reply connect(Outgoing request, InetAddress address, long end) {
-        Future<HttpClientRequest> connecting = (request.asIs() ? passing : client).request(options(request, address));
+        Future<HttpClientRequest> connecting = client.request(options(request, address));
         try {
             HttpClientRequest connected = await(connecting, end);
             return exchange(connected, request, end);

@@ -20,21 +20,27 @@ final class PostgresParkedCalls implements ParkedCalls {
         this.database = database;
     }
 
-    /** An instance of an older version does not say when it begins to send: if its lease ran out, it may have. */
+    /**
+     * An instance of an older version does not say when it begins to send: if its lease ran out, it may have.
+     *
+     * <p>Which one is decided once and for all (MATERIALIZED): inlined, the choice may be made again for every row of the
+     * table, and as many are taken of which only the first is ever carried out.
+     */
     @Override
     public Optional<ParkedCall> take(Duration lease) {
         return database.first(PostgresParkedCalls::parked, """
+                WITH due AS MATERIALIZED (
+                    SELECT call FROM parked_call
+                    WHERE not_before <= clock_timestamp()
+                        AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                    ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
+                )
                 UPDATE parked_call AS p SET
                     tries = p.tries + 1,
                     send_began = p.send_began OR (p.lease_until IS NOT NULL AND NOT p.announced),
                     announced = true,
                     lease_until = clock_timestamp() + ? * interval '1 millisecond'
-                FROM (
-                    SELECT call FROM parked_call
-                    WHERE not_before <= clock_timestamp()
-                        AND (lease_until IS NULL OR lease_until <= clock_timestamp())
-                    ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
-                ) AS due
+                FROM due
                 WHERE p.call = due.call
                 RETURNING p.call, p.project, p.request, p.body, p.tier, p.not_before, p.tries, p.refusals,
                     p.send_began, p.untried

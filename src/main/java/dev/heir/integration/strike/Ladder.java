@@ -65,8 +65,13 @@ public final class Ladder {
         }
         Duration wait = now.politeWait();
         boolean sameAgain = now.targetFrom().isPresent() && now.fitsPolitely();
-        // One more try at the same place first, unless we were told to wait there.
-        boolean elsewhereFirst = now.retries() > 0 || now.unreachable() || told.isPresent() || !sameAgain;
+        // One more try at the same place first, unless we were told to wait there, or it would let us wait as long
+        // again.
+        boolean elsewhereFirst = now.retries() > 0
+                || now.unreachable()
+                || now.symptom() == Symptom.TIMEOUT
+                || told.isPresent()
+                || !sameAgain;
         if (now.alternativePasses() && elsewhereFirst && now.fitsNow()) {
             return new Step.Again(Remedy.ALTERNATIVE_ENDPOINT, Duration.ZERO);
         }

@@ -131,6 +131,18 @@ class ApiFailureTest {
     }
 
     @Test
+    void a_primary_that_hangs_leaves_the_alternative_its_time_and_is_not_asked_twice() {
+        world.provider("orders", document(Map.of("alternatives", List.of(BACKUP))))
+                .script(API, new Reply.Lost("timed out", true))
+                .script(BACKUP, answer(200, "{}"));
+        Answer answer = world.answered(call("list", Tier.IMPORTANT));
+        assertThat(answer.source()).isEqualTo(Source.ALTERNATIVE_ENDPOINT);
+        assertThat(world.sent).hasSize(2);
+        assertThat(world.sent.getFirst().timeout()).isEqualTo(Duration.ofMillis(7500)); // of 10 s
+        assertThat(world.sent.getLast().timeout()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+    }
+
+    @Test
     void an_open_circuit_is_not_asked() {
         world.provider("orders", document(Map.of("alternatives", List.of(BACKUP))))
                 .script(BACKUP, answer(200, "{}"));

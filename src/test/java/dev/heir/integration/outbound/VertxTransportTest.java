@@ -9,17 +9,21 @@ import dev.heir.integration.strike.Reply;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -364,6 +368,40 @@ class VertxTransportTest {
             out.write(packed.toByteArray());
         })) {
             assertThat(ask(server.port())).isInstanceOf(Reply.TooLarge.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zlib", "raw"})
+    void what_is_packed_is_unpacked_and_what_lacks_its_end_is_no_answer(String format) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out =
+                switch (format) {
+                    case "gzip" -> new GZIPOutputStream(packed);
+                    case "zlib" -> new DeflaterOutputStream(packed);
+                    default -> new DeflaterOutputStream(packed, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+                }) {
+            out.write("{\"all\":\"of it\"}".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = packed.toByteArray();
+        for (int missing : new int[] {0, 6}) {
+            byte[] sent = Arrays.copyOf(whole, whole.length - missing);
+            try (var server = new EvilServer((connection, out) -> {
+                EvilServer.says("HTTP/1.1 200 OK\r\nContent-Encoding: " + (format.equals("gzip") ? "gzip" : "deflate")
+                                + "\r\nConnection: close\r\nContent-Length: " + sent.length + "\r\n\r\n")
+                        .to(connection, out);
+                out.write(sent);
+            })) {
+                Reply reply = ask(server.port());
+                if (missing > 0) {
+                    assertThat(reply).isInstanceOf(Reply.Lost.class);
+                } else {
+                    assertThat(reply).isInstanceOfSatisfying(Reply.Responded.class, answer -> {
+                        assertThat(answer.body().bytes()).asString().isEqualTo("{\"all\":\"of it\"}");
+                        assertThat(answer.headers()).doesNotContainKeys("content-encoding", "content-length");
+                    });
+                }
+            }
         }
     }
 }
