@@ -1,5 +1,6 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Operation;
@@ -80,8 +81,15 @@ public final class Replays {
                         found.get().id().toString(),
                         new Replay.Decision(wish.idempotencyKey(), wish.again()),
                         clock.instant())
-                .<Result>map(request -> new Result.Told(later.answer(project, request, key, preference)))
+                .<Result>map(request -> new Result.Told(later.answer(
+                        project, request, key.or(() -> keyOf(found.get().id(), operation, wish)), preference)))
                 .orElseGet(() -> new Result.Undecided(operation.name(), recorded.ambiguous()));
+    }
+
+    /** Two people with the same case file, or one who presses twice, want one effect: the first replay's is told again. */
+    private static Optional<String> keyOf(DprId first, Operation operation, Wish wish) {
+        boolean onceMore = wish.again() || wish.idempotencyKey().isPresent();
+        return operation.safe() || onceMore ? Optional.empty() : Optional.of("replay of " + first);
     }
 
     private static void check(Wish wish, Operation operation) {

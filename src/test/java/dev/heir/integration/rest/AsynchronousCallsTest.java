@@ -80,19 +80,23 @@ class AsynchronousCallsTest {
         RestAssured.port = server.getPort();
     }
 
-    private RequestSpecification caller(String name) {
+    private static void registered(String name, String baseUrl, int status) {
         given().contentType("application/yaml")
                 .body("""
-                        baseUrl: http://127.0.0.1:%d
+                        baseUrl: %s
                         internal: true
                         operations:
                           order: { post: /orders }
                           held: { post: /held, timeout: 20s }
                           broken: { post: /broken }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
+                        """.formatted(baseUrl).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/providers/" + name)
                 .then()
-                .statusCode(201);
+                .statusCode(status);
+    }
+
+    private RequestSpecification caller(String name) {
+        registered(name, "http://127.0.0.1:" + upstream.getAddress().getPort(), 201);
         String key = given().contentType(ContentType.JSON)
                 .body("{}")
                 .put("/v1/projects/" + name)
@@ -219,6 +223,29 @@ class AsynchronousCallsTest {
                 .post("/v1/calls/" + id.replace("001", "999") + "/replay")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void an_order_that_nobody_got_is_made_up_for_once_however_often_it_is_replayed() {
+        var caller = caller("async-undone");
+        registered("async-undone", "http://127.0.7.1:1", 200);
+        String id = call(caller, "wait=20", "async-undone", "order")
+                .statusCode(502)
+                .body("ambiguous", equalTo(false))
+                .extract()
+                .path("id");
+        registered("async-undone", "http://127.0.0.1:" + upstream.getAddress().getPort(), 200);
+        int before = orders.get();
+        String path = "/v1/calls/" + id + "/replay";
+        String replay =
+                given().spec(caller).post(path).then().statusCode(200).extract().path("id");
+        given().spec(caller)
+                .post(path)
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replayed", "true")
+                .body("id", equalTo(replay));
+        assertThat(orders).hasValue(before + 1);
     }
 
     @Test
