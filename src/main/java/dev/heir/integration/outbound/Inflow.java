@@ -116,7 +116,7 @@ final class Inflow extends InputStream {
                 }
                 case Arrival.End _ -> over = true;
                 case Arrival.Broken(Throwable cause) ->
-                    throw broken(new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause));
+                    throw broken(new IOException(VertxTransport.inWords(cause), cause));
             }
         }
         return next < chunk.length;

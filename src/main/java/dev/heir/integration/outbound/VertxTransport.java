@@ -220,13 +220,18 @@ final class VertxTransport implements Transport {
         }
     }
 
-    /** The kind of failure and its message; neither holds the request's headers or query. */
+    /** What the failure says; it holds neither the request's headers nor its query. */
     private static String reason(ExecutionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         if (cause instanceof ConnectException
                 && String.valueOf(cause.getMessage()).contains("refused")) {
             return "the provider refused the connection";
         }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return inWords(cause);
+    }
+
+    /** For people: classes of ours are nobody's business, unless there is nothing else to say. */
+    static String inWords(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

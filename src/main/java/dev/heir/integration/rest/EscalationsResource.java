@@ -67,9 +67,9 @@ public final class EscalationsResource {
     @POST
     @Path("/{id}/acknowledge")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
-    @Operation(summary = "Take a case on", description = "'by' says who does")
+    @Operation(summary = "Take a case on, by its id or its cause", description = "'by' says who does")
     public CaseFile acknowledge(@RestPath String id, Document document) {
-        return moved(id, escalations.acknowledge(id, CaseDocument.taker(document.tree())));
+        return moved(id, escalations.acknowledge(known(id), CaseDocument.taker(document.tree())));
     }
 
     @POST
@@ -80,7 +80,12 @@ public final class EscalationsResource {
             description =
                     "'by' and 'resolution' say who did what; 'remedy' names the one of our list it amounts to, if any")
     public CaseFile resolve(@RestPath String id, Document document) {
-        return moved(id, escalations.resolve(id, CaseDocument.resolution(document.tree())));
+        return moved(id, escalations.resolve(known(id), CaseDocument.resolution(document.tree())));
+    }
+
+    /** Problems name a case by its cause. */
+    private String known(String idOrCause) {
+        return escalations.find(idOrCause).map(Escalation::id).orElse(idOrCause);
     }
 
     private CaseFile moved(String id, Optional<CaseState.Moved> moved) {

@@ -139,7 +139,7 @@ class HealthAndReportTest {
         post("/v1/escalations/" + id + "/acknowledge", Map.of("by", "ada"))
                 .statusCode(200)
                 .body("status", equalTo("ACKNOWLEDGED"));
-        post("/v1/escalations/" + id + "/acknowledge", Map.of("by", "grace"))
+        post("/v1/escalations/weather:API_FAILURE/acknowledge", Map.of("by", "grace"))
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", containsString("already acknowledged by ada"));
