@@ -16,6 +16,7 @@ import dev.heir.integration.quota.Quota;
 import dev.heir.integration.quota.QuotaConfig;
 import dev.heir.integration.quota.Waiting;
 import io.agroal.api.AgroalDataSource;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -95,11 +96,12 @@ final class QuotaProcess {
         Operation operation = Objects.requireNonNull(provider.operations().get("get"));
         Claimant claimant =
                 new Claimant(new Project("shop", tier, Optional.empty()), tier, provider, operation, Optional.empty());
-        try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port);
+                DataOutputStream sent = new DataOutputStream(upstream.getOutputStream())) {
             while (!over.get() && System.nanoTime() < last) {
                 switch (quota.admit(claimant, Instant.now().plusMillis(200))) {
                     case Decision.Admitted(Permit permit) -> {
-                        upstream.getOutputStream().write(1);
+                        sent.writeLong(System.nanoTime());
                         permit.answered(false);
                         provider.price().flatMap(price -> price.perCall()).ifPresent(permit::paid);
                     }

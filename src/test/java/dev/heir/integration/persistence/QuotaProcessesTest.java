@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -62,7 +63,8 @@ class QuotaProcessesTest {
     }
 
     /**
-     * When each request arrived, in order.
+     * When each request that arrived was sent, in order: by the machine's clock, which all its processes share. When it is
+     * read says little: this process may not run for a second in which others do, and then finds many at once.
      *
      * @param enough requests to end after
      * @param refused processes that a budget refuses to end after
@@ -114,15 +116,11 @@ class QuotaProcessesTest {
 
     private static void count(Socket caller, ConcurrentLinkedQueue<Long> arrived) {
         try (caller;
-                InputStream requests = caller.getInputStream()) {
-            byte[] some = new byte[256];
-            for (int read = requests.read(some); read > 0; read = requests.read(some)) {
-                long now = System.nanoTime();
-                for (int n = 0; n < read; n++) {
-                    arrived.add(now);
-                }
+                DataInputStream requests = new DataInputStream(new BufferedInputStream(caller.getInputStream()))) {
+            while (true) {
+                arrived.add(requests.readLong());
             }
-        } catch (IOException killed) {
+        } catch (IOException overOrKilled) {
             // what it sent before is counted
         }
     }
