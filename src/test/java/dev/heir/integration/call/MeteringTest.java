@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -60,6 +62,39 @@ class MeteringTest {
         assertThat(written.cost()).contains(Money.parse("0.521 EUR"));
         world.calls.answer(World.SHOP, ask("booking", Map.of("ref", "8")));
         assertThat(world.sent).as("of the budget too little is left").hasSize(2);
+    }
+
+    @Test
+    void a_request_that_lost_its_race_is_paid_for_as_well() {
+        operations = Map.of("ask", Map.of("get", "/ask", "hedge", true));
+        register(Map.of("perCall", "0.01 EUR"));
+        world.script(API, answer(200, "{}"));
+        world.attemptTakes = Duration.ofMillis(50);
+        for (int n = 0; n < Latencies.LEAST; n++) {
+            world.calls.answer(World.SHOP, ask("ask", Map.of()));
+        }
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        world.whileSending = () -> {
+            if (isFirst.getAndSet(false)) {
+                hang();
+            }
+        };
+
+        world.calls.answer(World.SHOP, ask("ask", Map.of()));
+
+        CallRecord written = world.recorded();
+        assertThat(written.attempts()).hasSize(2);
+        assertThat(written.use().units()).isEqualTo(Map.of("calls", 2L, "requests", 2L));
+        assertThat(written.cost()).contains(Money.parse("0.02 EUR"));
+    }
+
+    /** Until it is no longer asked. */
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException cancelled) {
+            throw new IllegalStateException(cancelled);
+        }
     }
 
     @Test
