@@ -26,7 +26,6 @@ import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
@@ -40,10 +39,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class AdministrationTest {
 
     @Inject
@@ -57,15 +57,6 @@ class AdministrationTest {
 
     @Inject
     Redaction redaction;
-
-    @Inject
-    HttpServer server;
-
-    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
-    }
 
     @Test
     void the_document_of_the_specification_is_put_changed_read_and_removed() throws IOException {

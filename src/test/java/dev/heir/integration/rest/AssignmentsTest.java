@@ -21,7 +21,6 @@ import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
@@ -29,18 +28,15 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class AssignmentsTest {
 
     @Inject
@@ -48,23 +44,6 @@ class AssignmentsTest {
 
     @Inject
     Projects projects;
-
-    @Inject
-    HttpServer server;
-
-    private Registered registered;
-
-    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
-        registered = new Registered(providers);
-    }
-
-    @AfterEach
-    void leaveNothingBehindThatIsProbed() {
-        registered.removeNew();
-    }
 
     @Test
     void a_requirement_in_yaml_becomes_a_plan_and_what_it_brings_along_is_registered() throws IOException {
@@ -102,15 +81,8 @@ class AssignmentsTest {
 
     @Test
     void an_integration_that_was_called_and_swept_meets_every_criterion_and_says_by_what() throws IOException {
-        com.sun.net.httpserver.HttpServer upstream =
-                com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 2);
-            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-        upstream.start();
-        try {
+        try (Upstream upstream = new Upstream()) {
+            upstream.on("/", exchange -> Upstream.say(exchange, 200, "{}"));
             JsonPath created = post("application/yaml", """
                             project: assign-whole
                             requirement:
@@ -124,8 +96,7 @@ class AssignmentsTest {
                                   degraded: { body: { items: [] } }
                                   probe: { operation: list, every: 1s }
                               dataVolume: { records: 1000000, per: 1d }
-                            """.formatted(
-                                    upstream.getAddress().getPort()))
+                            """.formatted(upstream.port()))
                     .statusCode(201)
                     .body("complete", equalTo(false))
                     .extract()
@@ -157,9 +128,6 @@ class AssignmentsTest {
                     .body(
                             "phases[0].successCriteria.find { it.check == 'answered_live' }.evidence",
                             containsString(call));
-        } finally {
-            upstream.stop(0);
-            when().delete("/v1/providers/assign-whole").then().statusCode(204);
         }
     }
 

@@ -10,50 +10,40 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Callers that do not wait for their answer, or not for long, against a provider that answers when it is told to. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class AsynchronousCallsTest {
 
     private static final Semaphore mayAnswer = new Semaphore(0);
     private static final Semaphore wasAsked = new Semaphore(0);
     private static final AtomicInteger orders = new AtomicInteger();
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private static final Map<String, String> keys = new ConcurrentHashMap<>();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/", exchange -> {
+        upstream.on("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             if (path.equals("/held")) {
                 wasAsked.release();
@@ -65,47 +55,29 @@ class AsynchronousCallsTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        upstream.start();
     }
 
     @AfterAll
     static void close() {
         mayAnswer.release(100);
-        upstream.stop(0);
-        threads.close();
-    }
-
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
     }
 
     private static void registered(String name, String baseUrl, int status) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.putYaml("/v1/providers/" + name, """
                         baseUrl: %s
                         internal: true
                         operations:
                           order: { post: /orders }
                           held: { post: /held, timeout: 20s }
                           broken: { post: /broken }
-                        """.formatted(baseUrl).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + name)
-                .then()
-                .statusCode(status);
+                        """.formatted(baseUrl)).statusCode(status);
     }
 
     private RequestSpecification caller(String name) {
-        registered(name, "http://127.0.0.1:" + upstream.getAddress().getPort(), 201);
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + name)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+        registered(name, "http://127.0.0.1:" + upstream.port(), 201);
+        String key = OwnServer.key(name);
         keys.put(name, key);
-        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+        return OwnServer.withKey(key);
     }
 
     private static ValidatableResponse call(RequestSpecification caller, String prefer, String name, String operation) {
@@ -234,7 +206,7 @@ class AsynchronousCallsTest {
                 .body("ambiguous", equalTo(false))
                 .extract()
                 .path("id");
-        registered("async-undone", "http://127.0.0.1:" + upstream.getAddress().getPort(), 200);
+        registered("async-undone", "http://127.0.0.1:" + upstream.port(), 200);
         int before = orders.get();
         String path = "/v1/calls/" + id + "/replay";
         String replay =

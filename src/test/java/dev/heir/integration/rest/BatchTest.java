@@ -8,21 +8,13 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,13 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls that are asked together, against a real upstream. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class BatchTest {
 
@@ -44,17 +38,13 @@ class BatchTest {
     private static final AtomicInteger held = new AtomicInteger();
     private static final Semaphore mayAnswer = new Semaphore(0);
     private static final CyclicBarrier both = new CyclicBarrier(2);
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/", exchange -> {
+        upstream.on("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             int status =
                     switch (path) {
@@ -80,7 +70,6 @@ class BatchTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        upstream.start();
     }
 
     private static String met() {
@@ -101,18 +90,10 @@ class BatchTest {
     @AfterAll
     static void close() {
         mayAnswer.release(1000);
-        upstream.stop(0);
-        threads.close();
-    }
-
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
     }
 
     private RequestSpecification caller(String name) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(name, """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         operations:
@@ -121,18 +102,8 @@ class BatchTest {
                           held: { get: /held }
                           limited: { get: /limited }
                           broken: { post: /broken }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + name)
-                .then()
-                .statusCode(201);
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + name)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
-        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+                        """.formatted(upstream.port()));
+        return OwnServer.caller(name);
     }
 
     private static String one(String name, String operation) {

@@ -4,17 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,45 +17,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The cache behind both doors, with a real provider, a real database and real clients. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class CacheTest {
 
+    @AutoClose
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private static final AtomicInteger asked = new AtomicInteger();
     private static volatile CountDownLatch mayAnswer = new CountDownLatch(0);
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
-    @Inject
-    Providers providers;
-
-    private Registered registered;
     private String key;
     /** Other addresses for each test: what the one before kept is none of its business. */
     private String path;
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/api", CacheTest::answer);
-        upstream.start();
+        upstream.on("/api", CacheTest::answer);
     }
 
     /** Says what the query asks it to say, and how often it was asked. */
@@ -102,52 +86,19 @@ class CacheTest {
         exchange.close();
     }
 
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-        threads.close();
-        CLIENT.close();
-    }
-
     @BeforeEach
     void register() {
-        RestAssured.port = server.getPort();
-        registered = new Registered(providers);
         path = "/" + Long.toString(System.nanoTime(), 36);
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider("caching", """
                         baseUrl: http://127.0.0.1:%d/api
                         internal: true
                         price: { perCall: 0.01 USD }
                         operations:
                           never: { get: "/never", cache: 0s }
                           own: { get: "/own", cache: 1m }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/caching")
-                .then()
-                .statusCode(201);
-        key = key("cached");
+                        """.formatted(upstream.port()));
+        key = OwnServer.key("cached");
         asked.set(0);
-    }
-
-    private static String key(String project) {
-        String first = given().contentType(ContentType.JSON)
-                .body("{\"defaultTier\":\"IMPORTANT\"}")
-                .put("/v1/projects/" + project)
-                .then()
-                .extract()
-                .path("key");
-        return first != null
-                ? first
-                : given().post("/v1/projects/" + project + "/keys")
-                        .then()
-                        .extract()
-                        .path("key");
-    }
-
-    @AfterEach
-    void forget() {
-        registered.removeNew();
     }
 
     private HttpRequest.Builder request(String query) {
@@ -155,8 +106,7 @@ class CacheTest {
     }
 
     private HttpRequest.Builder request(String query, String as) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/caching" + path + "?" + query))
+        return HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/caching" + path + "?" + query))
                 .header("Integration-Key", as);
     }
 
@@ -208,8 +158,7 @@ class CacheTest {
     }
 
     private JsonPath typed(String call) {
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
+        return OwnServer.withKey(key)
                 .body(call)
                 .post("/v1/calls")
                 .then()
@@ -242,7 +191,7 @@ class CacheTest {
 
     @Test
     void nobody_gets_what_was_kept_for_another_project_or_another_credential() throws Exception {
-        String other = key("caching-too");
+        String other = OwnServer.key("caching-too");
         send(request("say=max-age=60"));
         assertThat(status(send(request("say=max-age=60", other)))).contains("fwd=");
         assertThat(status(send(request("say=max-age=60").header("Authorization", "Bearer a"))))

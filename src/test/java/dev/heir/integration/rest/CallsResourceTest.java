@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -11,21 +12,13 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -34,48 +27,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The typed door over HTTP, against a real upstream. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class CallsResourceTest {
 
     private static final AtomicInteger charges = new AtomicInteger();
     private static final CountDownLatch slowBegan = new CountDownLatch(1);
     private static final CountDownLatch slowMayEnd = new CountDownLatch(1);
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext(
-                "/charges", exchange -> say(exchange, 201, "{\"charge\":" + charges.incrementAndGet() + "}"));
-        upstream.createContext("/limited", exchange -> {
+        upstream.on("/charges", exchange -> say(exchange, 201, "{\"charge\":" + charges.incrementAndGet() + "}"));
+        upstream.on("/limited", exchange -> {
             exchange.getResponseHeaders().set("retry-after", "600");
             say(exchange, 429, "{}");
         });
-        upstream.createContext("/list", exchange -> {
+        upstream.on("/list", exchange -> {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int page = query.contains("after=") ? Integer.parseInt(query.replaceAll(".*after=", "")) : 0;
             String next = page < 3 ? "\"" + (page + 1) + "\"" : "null";
             say(exchange, 200, "{\"data\":[" + page + ".50],\"next\":" + next + "}");
         });
-        upstream.createContext("/broken", exchange -> say(exchange, 500, "{}"));
-        upstream.createContext("/marked", exchange -> say(exchange, 200, "\uFEFF{\"n\":1.10}"));
-        upstream.createContext("/slow", exchange -> {
+        upstream.on("/broken", exchange -> say(exchange, 500, "{}"));
+        upstream.on("/marked", exchange -> say(exchange, 200, "\uFEFF{\"n\":1.10}"));
+        upstream.on("/slow", exchange -> {
             slowBegan.countDown();
             await(slowMayEnd);
             say(exchange, 201, "{}");
         });
-        upstream.start();
     }
 
     private static void await(CountDownLatch latch) {
@@ -86,30 +77,9 @@ class CallsResourceTest {
         }
     }
 
-    private static void say(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-        threads.close();
-    }
-
-    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
-    }
-
     /** A provider of its own for each test: what one learns about it is not the others' business. */
     private RequestSpecification caller(String provider) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(provider, """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         operations:
@@ -119,18 +89,8 @@ class CallsResourceTest {
                           marked: { get: /marked }
                           slow: { post: /slow }
                           list: { get: /list, pagination: { style: cursor, param: after, next: /next, items: /data } }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + provider)
-                .then()
-                .statusCode(201);
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + provider)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
-        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+                        """.formatted(upstream.port()));
+        return OwnServer.caller(provider);
     }
 
     private static ValidatableResponse call(RequestSpecification caller, String document) {

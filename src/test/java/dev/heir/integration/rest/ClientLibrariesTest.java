@@ -20,61 +20,47 @@ import com.stripe.model.Customer;
 import com.stripe.param.ChargeCreateParams;
 import com.stripe.param.CustomerListParams;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Client libraries that others wrote, with nothing changed but their base URL and their key: the projects'. The servers
  * speak as the providers' documentation says.
  */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class ClientLibrariesTest {
 
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private static final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
     private static final Queue<String> idempotencyKeys = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger charges = new AtomicInteger();
     private static final AtomicInteger posts = new AtomicInteger();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
-    @Inject
-    Providers providers;
-
-    private Registered registered;
     private String key;
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/stripe/v1/charges", ClientLibrariesTest::charge);
-        upstream.createContext("/stripe/v1/customers", ClientLibrariesTest::customers);
-        upstream.createContext("/slack/chat.postMessage", exchange -> {
+        upstream.on("/stripe/v1/charges", ClientLibrariesTest::charge);
+        upstream.on("/stripe/v1/customers", ClientLibrariesTest::customers);
+        upstream.on("/slack/chat.postMessage", exchange -> {
             if (posts.incrementAndGet() == 1) {
                 exchange.getResponseHeaders().set("retry-after", "1");
                 say(exchange, 429, "{\"ok\":false,\"error\":\"ratelimited\"}");
@@ -82,7 +68,7 @@ class ClientLibrariesTest {
                 say(exchange, 200, "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.2\"}");
             }
         });
-        upstream.createContext(
+        upstream.on(
                 "/slack/conversations.list",
                 exchange -> say(
                         exchange,
@@ -90,8 +76,7 @@ class ClientLibrariesTest {
                         body(exchange).contains("cursor=next")
                                 ? "{\"ok\":true,\"channels\":[{\"id\":\"C2\"}],\"response_metadata\":{\"next_cursor\":\"\"}}"
                                 : "{\"ok\":true,\"channels\":[{\"id\":\"C1\"}],\"response_metadata\":{\"next_cursor\":\"next\"}}"));
-        upstream.createContext("/openai/v1/chat/completions", ClientLibrariesTest::complete);
-        upstream.start();
+        upstream.on("/openai/v1/chat/completions", ClientLibrariesTest::complete);
     }
 
     private static String body(HttpExchange exchange) throws IOException {
@@ -152,33 +137,19 @@ class ClientLibrariesTest {
         exchange.close();
     }
 
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-        threads.close();
-    }
-
     @BeforeEach
     void register() {
-        RestAssured.port = server.getPort();
-        registered = new Registered(providers);
         given().contentType(ContentType.JSON)
                 .body("{\"kind\":\"bearer\",\"token\":\"the-providers-own-token\"}")
                 .put("/v1/credentials/of-the-libraries");
         for (String provider : List.of("stripe", "slack", "openai")) {
-            given().contentType("application/yaml")
-                    .body("""
+            OwnServer.provider(provider, """
                             baseUrl: http://127.0.0.1:%d/%s
                             internal: true
                             credentials: [of-the-libraries]
-                            """.formatted(upstream.getAddress().getPort(), provider)
-                            .getBytes(StandardCharsets.UTF_8))
-                    .put("/v1/providers/" + provider)
-                    .then()
-                    .statusCode(201);
+                            """.formatted(upstream.port(), provider));
         }
-        given().contentType(ContentType.JSON).body("{}").put("/v1/projects/libraries");
-        key = given().post("/v1/projects/libraries/keys").then().extract().path("key");
+        key = OwnServer.key("libraries");
         authorizations.clear();
         idempotencyKeys.clear();
     }
@@ -186,12 +157,11 @@ class ClientLibrariesTest {
     @AfterEach
     void forget() {
         assertThat(authorizations).isNotEmpty().containsOnly("Bearer the-providers-own-token");
-        registered.removeNew();
         given().delete("/v1/credentials/of-the-libraries");
     }
 
     private String proxy(String provider) {
-        return "http://127.0.0.1:" + server.getPort() + "/v1/proxy/" + provider;
+        return OwnServer.uri("/v1/proxy/" + provider).toString();
     }
 
     private StripeClient stripe() {

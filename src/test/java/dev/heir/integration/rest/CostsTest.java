@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,33 +12,29 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.provider.TierShares;
 import dev.heir.integration.report.cost.Reallocation;
 import dev.heir.integration.report.cost.Reallocations;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls that cost money, and what is told of it over HTTP. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class CostsTest {
 
-    private static HttpServer upstream;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @Inject
     Providers providers;
@@ -45,37 +42,15 @@ class CostsTest {
     @Inject
     Reallocations reallocations;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
-
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.createContext("/", exchange -> {
-            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        upstream.start();
-    }
-
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-    }
-
-    /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
+        upstream.on("/", exchange -> say(exchange, 200, "{}"));
     }
 
     @Test
     void what_calls_cost_is_told_with_budgets_and_a_person_is_warned_once() {
         provider("llm");
-        String key = project("writer", "{\"monthlyBudget\": {\"amount\": \"0.5 EUR\", \"stop\": \"soft\"}}");
+        String key = OwnServer.key("writer", "{\"monthlyBudget\": {\"amount\": \"0.5 EUR\", \"stop\": \"soft\"}}");
         for (int n = 0; n < 4; n++) {
             call(key, "llm");
         }
@@ -153,7 +128,7 @@ class CostsTest {
     void costs_are_read_in_pages() {
         provider("paged");
         for (String project : List.of("pager-a", "pager-b", "pager-c")) {
-            call(project(project, "{}"), "paged");
+            call(OwnServer.key(project), "paged");
         }
 
         JsonPath first = given().queryParam("provider", "paged")
@@ -181,33 +156,18 @@ class CostsTest {
     }
 
     private static void provider(String id) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(id, """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         price: { perCall: 0.06 EUR, perUnit: { tokens: 0.0001 EUR } }
                         monthlyBudget: 1000 EUR
                         tiers: { reallocate: automatic }
                         operations: { ask: { get: /ask, cost: { tokens: 500 } } }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + id)
-                .then()
-                .statusCode(201);
-    }
-
-    private static String project(String id, String document) {
-        return given().contentType(ContentType.JSON)
-                .body(document)
-                .put("/v1/projects/" + id)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+                        """.formatted(upstream.port()));
     }
 
     private static void call(String key, String provider) {
-        given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
+        OwnServer.withKey(key)
                 .body(Map.of("provider", provider, "operation", "ask", "deadline", "5s"))
                 .post("/v1/calls")
                 .then()

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,77 +16,48 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A provider is registered, answers, breaks, is escalated and resolved, over HTTP and against a real upstream. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class HealthAndReportTest {
 
-    private static HttpServer upstream;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
+
     private static volatile int status = 200;
-
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
-
-    @Inject
-    Providers providers;
 
     @Inject
     DataSource database;
 
-    private Registered registered;
-
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.createContext("/", exchange -> {
-            byte[] body = "{\"celsius\":7}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+        upstream.on("/", exchange -> {
+            say(exchange, status, "{\"celsius\":7}");
         });
-        upstream.start();
-    }
-
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
     }
 
     /** RestAssured would ask the mock of Lambda's server, which the Lambda extension starts beside ours. */
     @BeforeEach
     void askOurServer() {
-        RestAssured.port = server.getPort();
         status = 200;
-        registered = new Registered(providers);
-    }
-
-    @AfterEach
-    void leaveNothingBehindThatIsProbed() {
-        registered.removeNew();
     }
 
     @Test
@@ -333,25 +305,15 @@ class HealthAndReportTest {
      * @return the project's key
      */
     private String register(String provider, String project) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(provider, """
                         baseUrl: http://127.0.0.1:%d/%s
                         internal: true
                         limits: [{ requests: 100, per: 1s }]
                         price: { perCall: 0.01 EUR }
                         probe: { operation: now, every: 1h }
                         operations: { now: { get: /now }, later: { get: /later } }
-                        """.formatted(upstream.getAddress().getPort(), provider).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + provider)
-                .then()
-                .statusCode(201);
-        return given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + project)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+                        """.formatted(upstream.port(), provider));
+        return OwnServer.key(project);
     }
 
     private static ValidatableResponse call(String key, String provider) {
@@ -359,8 +321,7 @@ class HealthAndReportTest {
     }
 
     private static ValidatableResponse call(String key, String provider, String deadline) {
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
+        return OwnServer.withKey(key)
                 .body(Map.of("provider", provider, "operation", "later", "tier", "CRITICAL", "deadline", deadline))
                 .post("/v1/calls")
                 .then();

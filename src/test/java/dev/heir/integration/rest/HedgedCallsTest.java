@@ -1,97 +1,69 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A provider that now and then does not answer the first of two requests. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class HedgedCallsTest {
 
     private static final Semaphore mayAnswer = new Semaphore(0);
     private static final AtomicInteger asked = new AtomicInteger();
     private static volatile boolean silent;
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/look", exchange -> {
+        upstream.on("/look", exchange -> {
             boolean first = asked.incrementAndGet() % 2 == 1;
             if (silent && first) {
                 mayAnswer.acquireUninterruptibly();
             }
-            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            say(exchange, 200, "{}");
         });
-        upstream.start();
     }
 
     @AfterAll
     static void close() {
         mayAnswer.release(100);
-        upstream.stop(0);
-        threads.close();
     }
 
     @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
+    void answerAgain() {
         silent = false;
         asked.set(0);
     }
 
     private RequestSpecification caller(String name, String limits) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(name, """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         %s
                         operations: { look: { get: /look, hedge: true } }
-                        """.formatted(upstream.getAddress().getPort(), limits).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + name)
-                .then()
-                .statusCode(201);
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + name)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
-        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+                        """.formatted(upstream.port(), limits));
+        return OwnServer.caller(name);
     }
 
     private static ValidatableResponse look(RequestSpecification caller, String name) {
@@ -135,7 +107,7 @@ class HedgedCallsTest {
     void the_last_fifth_of_a_limit_is_left_to_the_others() {
         var caller = caller("hedged-scarce", "limits: [{ requests: 70, per: 1h }]");
         warmUp(caller, "hedged-scarce", 60);
-        threads.execute(() -> {
+        Thread.startVirtualThread(() -> {
             // The first request alone is answered, as soon as it is there.
             mayAnswer.release();
         });
@@ -146,11 +118,9 @@ class HedgedCallsTest {
 
     @Test
     void an_operation_with_an_effect_is_not_hedged() {
-        given().contentType("application/yaml")
-                .body("baseUrl: https://api.example.com\noperations: { order: { post: /orders, hedge: true } }"
-                        .getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/hedged-order")
-                .then()
+        OwnServer.putYaml(
+                        "/v1/providers/hedged-order",
+                        "baseUrl: https://api.example.com\noperations: { order: { post: /orders, hedge: true } }")
                 .statusCode(400)
                 .body("flaws.path", hasItem("operations.order.hedge"));
     }

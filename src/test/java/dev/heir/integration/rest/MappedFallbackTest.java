@@ -1,22 +1,15 @@
 package dev.heir.integration.rest;
 
-import static io.restassured.RestAssured.given;
+import static dev.heir.integration.rest.Upstream.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.config.EncoderConfig;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,94 +17,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Fallback providers of another shape, as their public documentation has it: Open-Meteo's geocoding for Nominatim's search,
  * and Mailgun's messages for Resend's.
  */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(60)
 class MappedFallbackTest {
 
     private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-    private HttpServer first;
-    private HttpServer second;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private final Upstream first = new Upstream();
 
-    @Inject
-    Providers providers;
+    @AutoClose
+    private final Upstream second = new Upstream();
 
-    private Registered registered;
-
-    @BeforeEach
-    void listen() throws IOException {
-        first = listening();
-        second = listening();
-        RestAssured.port = server.getPort();
-        RestAssured.config = RestAssured.config()
-                .encoderConfig(EncoderConfig.encoderConfig()
-                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                        .encodeContentTypeAs("application/yaml", ContentType.TEXT));
-        registered = new Registered(providers);
-    }
-
-    private static HttpServer listening() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.start();
-        return server;
-    }
-
-    @AfterEach
-    void close() {
-        first.stop(0);
-        second.stop(0);
-        registered.removeNew();
-    }
-
-    private void says(HttpServer server, String path, int status, String json) {
-        server.createContext(path, exchange -> {
+    private void says(Upstream upstream, String path, int status, String json) {
+        upstream.on(path, exchange -> {
             heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("content-type") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            say(exchange, status, json);
         });
     }
 
-    private static int portOf(HttpServer server) {
-        return server.getAddress().getPort();
-    }
-
     private static void put(String path, String yaml) {
-        given().contentType("application/yaml")
-                .body(yaml.getBytes(StandardCharsets.UTF_8))
-                .put(path)
-                .then()
-                .statusCode(201);
+        OwnServer.putYaml(path, yaml).statusCode(201);
     }
 
     private static ValidatableResponse call(String project, String document) {
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + project)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
-                .body(document)
-                .post("/v1/calls")
-                .then();
+        return OwnServer.caller(project).body(document).post("/v1/calls").then();
     }
 
     private void geocoders(String name) throws IOException {
@@ -120,12 +62,12 @@ class MappedFallbackTest {
                 internal: true
                 operations: { search: { get: "/search?format=jsonv2" } }
                 fallback: { provider: %s-meteo, mapping: open-meteo.yaml }
-                """.formatted(portOf(first), name));
+                """.formatted(first.port(), name));
         put("/v1/providers/" + name + "-meteo", """
                 baseUrl: http://127.0.0.1:%d/v1
                 internal: true
                 operations: { search: { get: /search } }
-                """.formatted(portOf(second)));
+                """.formatted(second.port()));
         put("/v1/providers/" + name + "/mappings/open-meteo.yaml", sample("mapping-open-meteo.yaml"));
         says(first, "/search", 503, "");
     }
@@ -184,7 +126,7 @@ class MappedFallbackTest {
                 baseUrl: http://127.0.0.1:%d/v3
                 internal: true
                 operations: { messages: { post: "/{domain}/messages" } }
-                """.formatted(portOf(second)));
+                """.formatted(second.port()));
         put("/v1/providers/" + name + "/mappings/mailgun.yaml", sample("mapping-mailgun.yaml"));
     }
 

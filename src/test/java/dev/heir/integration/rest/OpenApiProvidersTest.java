@@ -7,48 +7,38 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** OpenAPI documents through the real door: small ones, and large ones that others published. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(120)
 class OpenApiProvidersTest {
 
-    private static HttpServer upstream;
-
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
     @Inject
     Providers providers;
 
-    private Registered registered;
-
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.createContext("/", exchange -> {
+        upstream.on("/", exchange -> {
             byte[] body = ("{\"asked\":\"" + exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "application/json");
@@ -56,27 +46,6 @@ class OpenApiProvidersTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        upstream.start();
-    }
-
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-    }
-
-    @BeforeEach
-    void askOurServer() {
-        RestAssured.port = server.getPort();
-        RestAssured.config = RestAssured.config()
-                .encoderConfig(EncoderConfig.encoderConfig()
-                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                        .encodeContentTypeAs("application/yaml", ContentType.TEXT));
-        registered = new Registered(providers);
-    }
-
-    @AfterEach
-    void forget() {
-        registered.removeNew();
     }
 
     @Test
@@ -95,7 +64,7 @@ class OpenApiProvidersTest {
                 components:
                   securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
                   schemas: { Book: { type: object, properties: { sequel: { $ref: "#/components/schemas/Book" } } } }
-                """.formatted(upstream.getAddress().getPort()))
+                """.formatted(upstream.port()))
                 .statusCode(201)
                 .body("made.operations", equalTo(1))
                 .body("made.credentials[0].document", equalTo(Map.of("kind", "api-key", "header", "X-Key")));
@@ -165,7 +134,7 @@ class OpenApiProvidersTest {
         // the same, kept by our own document around it: only there it says where it lives
         large(
                 "github",
-                "{\"baseUrl\":\"http://127.0.0.1:" + upstream.getAddress().getPort()
+                "{\"baseUrl\":\"http://127.0.0.1:" + upstream.port()
                         + "\",\"internal\":true,\"operations\":{\"repos/get\":{\"cache\":\"1s\"}},\"openapi\":" + text
                         + "}");
         call("github", "repos-get", "{\"owner\":\"octocat\",\"repo\":\"hello-world\"}")
@@ -197,10 +166,7 @@ class OpenApiProvidersTest {
     }
 
     private static ValidatableResponse put(String id, String yaml) {
-        return given().contentType("application/yaml")
-                .body(yaml.getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + id)
-                .then();
+        return OwnServer.putYaml("/v1/providers/" + id, yaml);
     }
 
     private static io.restassured.response.ExtractableResponse<io.restassured.response.Response> large(
@@ -222,15 +188,7 @@ class OpenApiProvidersTest {
     }
 
     private static ValidatableResponse call(String provider, String operation, String params) {
-        String key = given().contentType(ContentType.JSON)
-                .body("{}")
-                .put("/v1/projects/" + provider)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
+        return OwnServer.caller(provider)
                 .body("{\"provider\":\"" + provider + "\",\"operation\":\"" + operation + "\",\"params\":" + params
                         + "}")
                 .post("/v1/calls")

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,24 +10,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,34 +29,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** GraphQL, SOAP, events and forms through both doors, against real servers. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(30)
 class ProtocolsTest {
 
+    @AutoClose
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private static final AtomicInteger resolved = new AtomicInteger();
     private static final AtomicInteger streamed = new AtomicInteger();
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
-    @Inject
-    Providers providers;
-
-    private Registered registered;
     private String key;
 
     @BeforeAll
@@ -95,10 +82,8 @@ class ProtocolsTest {
                                                 }))
                                         .build()))
                 .build();
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
         ObjectMapper json = new ObjectMapper();
-        upstream.createContext("/graphql", exchange -> {
+        upstream.on("/graphql", exchange -> {
             JsonNode asked = json.readTree(exchange.getRequestBody());
             ExecutionInput.Builder input =
                     ExecutionInput.newExecutionInput(asked.path("query").asText());
@@ -115,7 +100,7 @@ class ProtocolsTest {
                     200,
                     json.writeValueAsString(graphQl.execute(input.build()).toSpecification()));
         });
-        upstream.createContext("/soap", exchange -> {
+        upstream.on("/soap", exchange -> {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "text/xml; charset=utf-8");
             String content = asked.contains("<bad/>")
@@ -130,7 +115,7 @@ class ProtocolsTest {
                     "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>" + content
                             + "</s:Body></s:Envelope>");
         });
-        upstream.createContext("/echo", exchange -> {
+        upstream.on("/echo", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders()
                     .set("x-type", exchange.getRequestHeaders().getFirst("content-type"));
@@ -138,7 +123,7 @@ class ProtocolsTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        upstream.createContext("/events", exchange -> {
+        upstream.on("/events", exchange -> {
             int connection = streamed.incrementAndGet();
             String after = Optional.ofNullable(exchange.getRequestHeaders().getFirst("last-event-id"))
                     .orElse("0");
@@ -158,32 +143,13 @@ class ProtocolsTest {
             }
             exchange.close();
         });
-        upstream.start();
-    }
-
-    private static void say(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().putIfAbsent("content-type", List.of("application/json"));
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    @AfterAll
-    static void close() {
-        upstream.stop(0);
-        threads.close();
-        CLIENT.close();
     }
 
     @BeforeEach
     void register() {
-        RestAssured.port = server.getPort();
         resolved.set(0);
         streamed.set(0);
-        registered = new Registered(providers);
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider("spoken", """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         operations:
@@ -191,36 +157,19 @@ class ProtocolsTest {
                           ask: { post: /graphql, protocol: graphql }
                           price: { post: /soap, safe: true, soap: { action: "urn:GetPrice" } }
                           echo: { post: /echo }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/spoken")
-                .then()
-                .statusCode(201);
-        key = given().contentType(ContentType.JSON)
-                .body("{\"defaultTier\":\"IMPORTANT\"}")
-                .put("/v1/projects/speaking")
-                .then()
-                .extract()
-                .path("key");
-        if (key == null) {
-            key = given().post("/v1/projects/speaking/keys").then().extract().path("key");
-        }
-    }
-
-    @AfterEach
-    void forget() {
-        registered.removeNew();
+                        """.formatted(upstream.port()));
+        key = OwnServer.key("speaking", "{\"defaultTier\":\"IMPORTANT\"}");
     }
 
     private ValidatableResponse call(String content) {
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
+        return OwnServer.withKey(key)
                 .body("{\"provider\":\"spoken\"," + content + "}")
                 .post("/v1/calls")
                 .then();
     }
 
     private HttpRequest.Builder passed(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/spoken" + path))
+        return HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/spoken" + path))
                 .header("Authorization", "Bearer " + key);
     }
 

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,21 +9,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,8 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,44 +39,41 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transparent door over HTTP, against a real upstream and with a real client. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 @Timeout(30)
 class ProxyTest {
 
     private static final int PIECE = 64 * 1024;
+
+    @AutoClose
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private static final AtomicInteger asked = new AtomicInteger();
     private static final AtomicLong uploaded = new AtomicLong();
     private static final CountDownLatch goOn = new CountDownLatch(1);
     private static final CountDownLatch silentMayEnd = new CountDownLatch(1);
-    private static HttpServer upstream;
 
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
+    @AutoClose
+    private static final Upstream upstream = new Upstream();
 
-    @Inject
-    Providers providers;
-
-    private Registered registered;
     private String key;
 
     @BeforeAll
     static void listen() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.createContext("/api/echo", ProxyTest::echo);
-        upstream.createContext("/api/large", exchange -> {
+        upstream.on("/api/echo", ProxyTest::echo);
+        upstream.on("/api/large", exchange -> {
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("content-length", "" + 256L * PIECE);
                 exchange.sendResponseHeaders(200, -1);
@@ -93,44 +83,44 @@ class ProxyTest {
             pieces(exchange.getResponseBody(), 256);
             exchange.close();
         });
-        upstream.createContext("/api/chunked", exchange -> {
+        upstream.on("/api/chunked", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             pieces(exchange.getResponseBody(), 256);
             exchange.close();
         });
-        upstream.createContext("/api/upload", exchange -> {
+        upstream.on("/api/upload", exchange -> {
             uploaded.set(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
             say(exchange, 201, "{\"got\":" + uploaded.get() + "}");
         });
-        upstream.createContext("/api/cut", exchange -> {
+        upstream.on("/api/cut", exchange -> {
             exchange.sendResponseHeaders(200, 10L * PIECE);
             pieces(exchange.getResponseBody(), 5);
             exchange.getResponseBody().flush();
             throw new IOException("cut in the middle");
         });
-        upstream.createContext("/api/flaky", exchange -> say(exchange, asked.incrementAndGet() == 1 ? 503 : 200, "{}"));
-        upstream.createContext("/api/refused", exchange -> {
+        upstream.on("/api/flaky", exchange -> say(exchange, asked.incrementAndGet() == 1 ? 503 : 200, "{}"));
+        upstream.on("/api/refused", exchange -> {
             exchange.getResponseHeaders().set("x-reason", "teapot");
             say(exchange, 422, "{\"error\":{\"code\":\"card_declined\"}}");
         });
-        upstream.createContext("/api/down", exchange -> say(exchange, 500, "{\"error\":\"ours\"}"));
-        upstream.createContext("/api/pages", exchange -> {
+        upstream.on("/api/down", exchange -> say(exchange, 500, "{\"error\":\"ours\"}"));
+        upstream.on("/api/pages", exchange -> {
             String base = "http://" + exchange.getRequestHeaders().getFirst("host") + "/api";
             exchange.getResponseHeaders().set("link", "<" + base + "/pages?page=2>; rel=\"next\"");
             say(exchange, 200, "[1,2]");
         });
-        upstream.createContext("/api/moved", exchange -> {
+        upstream.on("/api/moved", exchange -> {
             exchange.getResponseHeaders().set("location", "/api/echo?from=moved");
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
-        upstream.createContext("/api/packed", ProxyTest::packed);
-        upstream.createContext("/api/early", exchange -> {
+        upstream.on("/api/packed", ProxyTest::packed);
+        upstream.on("/api/early", exchange -> {
             exchange.sendResponseHeaders(413, 2);
             exchange.getResponseBody().write("no".getBytes(StandardCharsets.US_ASCII));
             exchange.close();
         });
-        upstream.createContext("/api/told-then-lost", exchange -> {
+        upstream.on("/api/told-then-lost", exchange -> {
             if (asked.incrementAndGet() == 1) {
                 exchange.getResponseHeaders().set("retry-after", "0");
                 say(exchange, 429, "{}");
@@ -138,7 +128,7 @@ class ProxyTest {
                 throw new IOException("lost");
             }
         });
-        upstream.createContext("/api/silent", exchange -> {
+        upstream.on("/api/silent", exchange -> {
             exchange.getResponseHeaders().set("content-type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.US_ASCII));
@@ -146,12 +136,12 @@ class ProxyTest {
             await(silentMayEnd);
             exchange.close();
         });
-        upstream.createContext("/second/orders", exchange -> {
+        upstream.on("/second/orders", exchange -> {
             exchange.getResponseHeaders()
                     .set("link", "<http://" + exchange.getRequestHeaders().getFirst("host") + "/second/orders?p=2>");
             say(exchange, 200, "{\"asked\":\"" + exchange.getRequestURI() + "\"}");
         });
-        upstream.createContext("/api/events", exchange -> {
+        upstream.on("/api/events", exchange -> {
             exchange.getResponseHeaders().set("content-type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.US_ASCII));
@@ -160,7 +150,6 @@ class ProxyTest {
             exchange.getResponseBody().write("data: two\n\n".getBytes(StandardCharsets.US_ASCII));
             exchange.close();
         });
-        upstream.start();
     }
 
     private static void await(CountDownLatch latch) {
@@ -209,57 +198,25 @@ class ProxyTest {
         exchange.close();
     }
 
-    private static void say(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", "application/json");
-        exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
-        if (!exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
-    }
-
     @AfterAll
     static void close() {
         goOn.countDown();
         silentMayEnd.countDown();
-        upstream.stop(0);
-        threads.close();
-        CLIENT.close();
     }
 
     @BeforeEach
     void register() {
-        RestAssured.port = server.getPort();
-        registered = new Registered(providers);
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider("passed", """
                         baseUrl: http://127.0.0.1:%d/api
                         internal: true
                         operations:
                           look: { get: "/echo/{id}", cost: 3 }
-                        """.formatted(upstream.getAddress().getPort()).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/passed")
-                .then()
-                .statusCode(201);
-        key = given().contentType(ContentType.JSON)
-                .body("{\"defaultTier\":\"IMPORTANT\"}")
-                .put("/v1/projects/passing")
-                .then()
-                .extract()
-                .path("key");
-        if (key == null) {
-            key = given().post("/v1/projects/passing/keys").then().extract().path("key");
-        }
-    }
-
-    @AfterEach
-    void forget() {
-        registered.removeNew();
+                        """.formatted(upstream.port()));
+        key = OwnServer.key("passing", "{\"defaultTier\":\"IMPORTANT\"}");
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed" + path))
+        return HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed" + path))
                 .header("Authorization", "Bearer " + key);
     }
 
@@ -300,9 +257,8 @@ class ProxyTest {
                         "Integration-Key",
                         key)
                 .entrySet()) {
-            HttpResponse<String> answer = send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo"))
-                            .header(header.getKey(), header.getValue()));
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                    .header(header.getKey(), header.getValue()));
             assertThat(answer.statusCode()).as(header.getKey()).isEqualTo(200);
             assertThat(answer.body()).doesNotContain(key).doesNotContain(twilio);
             assertThat(JsonPath.from(answer.body()).getMap("headers"))
@@ -312,25 +268,23 @@ class ProxyTest {
 
     @Test
     void a_callers_own_credential_passes_when_the_key_has_its_own_header() throws Exception {
-        HttpResponse<String> answer = send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo"))
-                        .header("Integration-Key", key)
-                        .header("Authorization", "Bearer sk_of_the_caller"));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                .header("Integration-Key", key)
+                .header("Authorization", "Bearer sk_of_the_caller"));
         assertThat(JsonPath.from(answer.body()).getString("headers.authorization"))
                 .isEqualTo("Bearer sk_of_the_caller");
     }
 
     @Test
     void nobody_passes_without_a_key() throws Exception {
-        HttpResponse<String> answer = send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed/echo")));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo")));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("content-type").orElseThrow()).contains("application/problem+json");
     }
 
     @Test
     void what_belongs_to_the_connection_does_not_pass() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
                     .write(("GET /v1/proxy/passed/echo HTTP/1.1\r\nHost: orchestrator.example\r\nConnection: X-Hop\r\n"
                                     + "X-Hop: mine\r\nTE: trailers\r\nX-End: theirs\r\nAuthorization: Bearer "
@@ -390,7 +344,7 @@ class ProxyTest {
 
     @Test
     void links_and_redirects_lead_through_us() throws Exception {
-        String ours = "http://127.0.0.1:" + server.getPort() + "/v1/proxy/passed";
+        String ours = OwnServer.uri("/v1/proxy/passed").toString();
         assertThat(send(request("/pages")).headers().firstValue("link"))
                 .hasValue("<" + ours + "/pages?page=2>; rel=\"next\"");
         assertThat(send(request("/moved")).headers().firstValue("location")).hasValue(ours + "/echo?from=moved");
@@ -458,12 +412,11 @@ class ProxyTest {
         for (HttpRequest.BodyPublisher body : List.of(
                 BodyPublishers.ofByteArray(new Spaces(DocumentSize.LARGEST + 1L).readAllBytes()),
                 BodyPublishers.ofInputStream(() -> new Spaces(DocumentSize.LARGEST + 1L)))) {
-            HttpResponse<String> answer =
-                    send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/v1/calls"))
-                            .header("Authorization", "Bearer " + key)
-                            .header("Content-Type", "application/json")
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .POST(body));
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/calls"))
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", "application/json")
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .POST(body));
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("" + DocumentSize.LARGEST);
         }
@@ -505,8 +458,7 @@ class ProxyTest {
     @CsvSource({"401, passed/upload, io_wrong", "404, unknown-provider/upload, "})
     void our_own_refusal_is_heard_while_a_large_body_is_still_sent(int status, String path, @Nullable String wrongKey)
             throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/" + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Authorization", "Bearer " + (wrongKey == null ? key : wrongKey))
                 .POST(BodyPublishers.ofInputStream(() -> new Spaces(4 * 1024 * 1024)));
@@ -525,7 +477,7 @@ class ProxyTest {
     @Test
     void a_caller_who_leaves_is_not_the_providers_failure() throws Exception {
         String call;
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
                     .write(("GET /v1/proxy/passed/silent HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key
                                     + "\r\n\r\n")
@@ -547,24 +499,19 @@ class ProxyTest {
 
     @Test
     void the_fallback_is_asked_what_was_asked_and_its_links_lead_through_us_as_well() throws Exception {
-        int port = upstream.getAddress().getPort();
+        int port = upstream.port();
         for (String document : List.of(
                 "mirror\nbaseUrl: http://127.0.0.1:%d/second\ninternal: true\n".formatted(port),
                 "gone\nbaseUrl: http://127.0.0.1:1/api\ninternal: true\nfallback: { provider: mirror }\noperations: { orders: { get: /orders } }\n")) {
             String[] parts = document.split("\n", 2);
-            given().contentType("application/yaml")
-                    .body(parts[1].getBytes(StandardCharsets.UTF_8))
-                    .put("/v1/providers/" + parts[0])
-                    .then()
-                    .statusCode(201);
+            OwnServer.provider(parts[0], parts[1]);
         }
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort() + "/v1/proxy/gone/orders?customer=42"))
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/gone/orders?customer=42"))
                 .header("Authorization", "Bearer " + key));
         assertThat(answer.headers().firstValue("integration-source")).hasValue("FALLBACK_PROVIDER");
         assertThat(JsonPath.from(answer.body()).getString("asked")).isEqualTo("/second/orders?customer=42");
         assertThat(answer.headers().firstValue("link"))
-                .hasValue("<http://127.0.0.1:" + server.getPort() + "/v1/proxy/mirror/orders?p=2>");
+                .hasValue("<" + OwnServer.uri("/v1/proxy/mirror/orders?p=2") + ">");
     }
 
     /** As many as wanted, out of nothing; of JSON they are the beginning. */

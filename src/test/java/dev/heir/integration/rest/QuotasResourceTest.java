@@ -1,6 +1,6 @@
 package dev.heir.integration.rest;
 
-import static io.restassured.RestAssured.given;
+import static dev.heir.integration.rest.Upstream.say;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,84 +10,47 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.heir.integration.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Declared limits and budgets over HTTP, against a real upstream and a real PostgreSQL. */
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class QuotasResourceTest {
 
     private final AtomicInteger arrived = new AtomicInteger();
-    private HttpServer upstream;
+
+    @AutoClose
+    private final Upstream upstream = new Upstream();
+
     private String key = "";
-
-    @Inject
-    io.quarkus.vertx.http.HttpServer server;
-
-    @Inject
-    Providers providers;
-
-    private Registered registered;
 
     @BeforeEach
     void listen() throws IOException {
-        RestAssured.port = server.getPort();
-        registered = new Registered(providers);
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.createContext("/", exchange -> {
+        upstream.on("/", exchange -> {
             arrived.incrementAndGet();
-            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            say(exchange, 200, "{}");
         });
-        upstream.start();
-        String issued = given().contentType("application/json")
-                .body("{\"defaultTier\":\"critical\"}")
-                .put("/v1/projects/quota-test")
-                .then()
-                .extract()
-                .path("key");
-        key = issued != null
-                ? issued
-                : when().post("/v1/projects/quota-test/keys").path("key");
-    }
-
-    @AfterEach
-    void close() {
-        registered.removeNew();
-        upstream.stop(0);
+        key = OwnServer.key("quota-test", "{\"defaultTier\":\"critical\"}");
     }
 
     private void provider(String id, String limits) {
-        given().contentType("application/yaml")
-                .body("""
+        OwnServer.provider(id, """
                         baseUrl: http://127.0.0.1:%d
                         internal: true
                         operations: { order: { post: /orders } }
                         %s
-                        """.formatted(upstream.getAddress().getPort(), limits).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/providers/" + id)
-                .then()
-                .statusCode(201);
+                        """.formatted(upstream.port(), limits));
     }
 
     private ValidatableResponse order(String provider) {
-        return given().header("Authorization", "Bearer " + key)
-                .contentType("application/json")
+        return OwnServer.withKey(key)
                 .body("{\"provider\":\"" + provider
                         + "\",\"operation\":\"order\",\"wait\":false,\"defer\":false,\"deadline\":\"5s\"}")
                 .post("/v1/calls")

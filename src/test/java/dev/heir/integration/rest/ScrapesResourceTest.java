@@ -17,9 +17,6 @@ import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Scrapes;
 import dev.heir.integration.scrape.Website;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.http.HttpServer;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -29,8 +26,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(OwnServer.class)
 class ScrapesResourceTest {
 
     @Inject
@@ -45,15 +44,11 @@ class ScrapesResourceTest {
     @Inject
     Ledger ledger;
 
-    @Inject
-    HttpServer server;
-
     private Website site;
     private String key;
 
     @BeforeEach
     void start() throws IOException {
-        RestAssured.port = server.getPort();
         site = new Website();
         key = key("scraper");
         providers.put("loopback-site", Map.of("baseUrl", site.url("/").toString(), "internal", true));
@@ -172,7 +167,7 @@ class ScrapesResourceTest {
     }
 
     private RequestSpecification caller() {
-        return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);
+        return OwnServer.withKey(key);
     }
 
     private String key(String project) {
