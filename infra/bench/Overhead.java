@@ -1,10 +1,3 @@
-import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * asked at one pace, half of what the slowest of them can do, and each request's time is taken from the instant it was
  * due, so that a stall is not hidden. The client is a few lines over plain sockets, since it runs on the same cores.
  *
- * <p>Use: {@code java Overhead.java SECONDS KEY DIRECT PROXIED ORCHESTRATED}, the last three being URLs.
+ * <p>Use: {@code java Overhead.java SECONDS KEY DIRECT PROXIED ORCHESTRATED}, the last three being URLs, the last one without a path.
  */
 class Overhead {
 
@@ -34,33 +26,20 @@ class Overhead {
 
     private static final int MOST_ROUNDS = 12;
 
-    private record Way(String name, URI at, byte[] request, ConcurrentLinkedDeque<Connection> idle) {
-
-        Way(String name, String url, String head, String body) {
-            this(name, URI.create(url), bytes(URI.create(url), head, body), new ConcurrentLinkedDeque<>());
-        }
-
-        private static byte[] bytes(URI at, String head, String body) {
-            String first = (body.isEmpty() ? "GET " : "POST ") + at.getRawPath() + " HTTP/1.1\r\nHost: " + at.getAuthority();
-            String length = body.isEmpty() ? "" : "\r\nContent-Length: " + body.length();
-            return (first + head + length + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-        }
-    }
-
     private record Result(double perSecond, double median, double p99, int failed) {}
 
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(Integer.parseInt(args[0]));
         List<Way> ways = List.of(
-                new Way("direct", args[2], "", ""),
-                new Way("nginx", args[3], "", ""),
+                Way.get("direct", args[2], ""),
+                Way.get("nginx", args[3], ""),
                 orchestrated("orchestrator", args, "bench"),
                 orchestrated("orchestrator, with limits and budget", args, "limited"),
-                new Way(
+                Way.get(
                         "the same, through the proxy",
-                        args[4].replace("/v1/calls", "/v1/proxy/limited/hello"),
-                        "\r\nAuthorization: Bearer " + args[1],
-                        ""));
+                        args[4] + "/v1/proxy/limited/hello",
+                        "\r\nAuthorization: Bearer " + args[1]),
+                orchestrated("answered from the cache", args, "kept"));
         Map<String, Result> saturated = new LinkedHashMap<>();
         for (Way way : ways) {
             saturated.put(way.name(), saturated(way, time));
@@ -74,9 +53,9 @@ class Overhead {
     }
 
     private static Way orchestrated(String name, String[] args, String provider) {
-        return new Way(
+        return Way.post(
                 name,
-                args[4],
+                args[4] + "/v1/calls",
                 "\r\nAuthorization: Bearer " + args[1] + "\r\nContent-Type: application/json",
                 "{\"provider\":\"" + provider + "\",\"operation\":\"hello\"}");
     }
@@ -104,7 +83,7 @@ class Overhead {
                 List<Long> own = new ArrayList<>();
                 while (System.nanoTime() < end) {
                     long start = System.nanoTime();
-                    if (ask(way)) {
+                    if (way.answers()) {
                         own.add(System.nanoTime() - start);
                     } else {
                         failed.incrementAndGet();
@@ -133,7 +112,7 @@ class Overhead {
             long due = start + i * gap;
             LockSupport.parkNanos(due - System.nanoTime());
             Thread.startVirtualThread(() -> {
-                if (ask(way)) {
+                if (way.answers()) {
                     taken[(int) slots.getAndIncrement()] = System.nanoTime() - due;
                 } else {
                     failed.incrementAndGet();
@@ -147,58 +126,6 @@ class Overhead {
             list.add(taken[i]);
         }
         return result(list, failed.get(), time);
-    }
-
-    private static boolean ask(Way way) {
-        try {
-            Connection connection = way.idle().pollFirst();
-            if (connection == null) {
-                connection = new Connection(way.at());
-            }
-            int status = connection.ask(way.request());
-            way.idle().addFirst(connection);
-            return status == 200;
-        } catch (IOException unanswered) {
-            return false;
-        }
-    }
-
-    /** Kept alive; understands answers with a Content-Length, which all three ways give. */
-    private static final class Connection {
-        private final Socket socket;
-        private final InputStream in;
-
-        Connection(URI at) throws IOException {
-            socket = new Socket(at.getHost(), at.getPort());
-            socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream());
-        }
-
-        int ask(byte[] request) throws IOException {
-            socket.getOutputStream().write(request);
-            int status = Integer.parseInt(line().substring(9, 12));
-            int length = 0;
-            for (String header = line(); !header.isEmpty(); header = line()) {
-                if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-                    length = Integer.parseInt(header.substring(15).strip());
-                }
-            }
-            in.skipNBytes(length);
-            return status;
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder(64);
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new EOFException("the connection ended within an answer's head");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
-                }
-            }
-            return line.toString();
-        }
     }
 
     private static Result result(List<Long> taken, int failed, Duration time) {
