@@ -23,14 +23,14 @@ class OpenedCredentials {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CredentialVault vault;
-    private final SealingKey key;
+    private final Seals seals;
     private final KnownSecrets secrets;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
 
-    OpenedCredentials(CredentialVault vault, SealingKey key, KnownSecrets secrets) {
+    OpenedCredentials(CredentialVault vault, Seals seals, KnownSecrets secrets) {
         this.vault = vault;
-        this.key = key;
+        this.seals = seals;
         this.secrets = secrets;
     }
 
@@ -52,40 +52,43 @@ class OpenedCredentials {
     /** One entry as it stands in the database, where the view may be too old. */
     Optional<Opened> open(Entry entry) {
         try {
-            Sealing sealing = new Sealing(key.get());
             Map<String, Object> tree =
-                    JSON.readValue(sealing.open(settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
+                    JSON.readValue(seals.open(Seals.settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
             Settings settings = CredentialDocument.read(entry.id(), tree);
             List<String> known = new ArrayList<>(settings.secrets());
             Optional<String> token = Optional.empty();
             if (entry.token().sealed().isPresent()) {
-                token = Optional.of(
-                        sealing.open(tokenOf(entry.id()), entry.token().sealed().get()));
+                token = Optional.of(seals.open(
+                        Seals.tokenOf(entry.id()), entry.token().sealed().get()));
                 known.add(token.get());
             }
             secrets.learn(known);
-            return Optional.of(
-                    new Opened(entry, settings, token.map(Settings::bearer).or(settings::signature)));
-        } catch (Sealing.Unreadable | JsonProcessingException | InvalidInput unreadable) {
+            return Optional.of(new Opened(
+                    entry,
+                    settings,
+                    token.map(text -> Settings.bearer(text)
+                                    .ofVersion(entry.token().version()))
+                            .or(settings::signature)));
+        } catch (Seals.Unreadable | JsonProcessingException | InvalidInput unreadable) {
             // Not the exception itself: what a parser quotes would be the secret.
             LOG.errorf(
                     "credential %s cannot be opened (%s); put it again",
                     entry.id(),
-                    unreadable instanceof Sealing.Unreadable ? unreadable.getMessage() : "its content is outdated");
+                    unreadable instanceof Seals.Unreadable ? unreadable.getMessage() : "its content is outdated");
             return Optional.empty();
         }
     }
 
     Body seal(String id, Map<String, ?> document) {
         try {
-            return new Sealing(key.get()).seal(settingsOf(id), JSON.writeValueAsString(document));
+            return seals.seal(Seals.settingsOf(id), JSON.writeValueAsString(document));
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("a document is made of JSON's own types");
         }
     }
 
     Body sealToken(String id, String token) {
-        return new Sealing(key.get()).seal(tokenOf(id), token);
+        return seals.seal(Seals.tokenOf(id), token);
     }
 
     private Snapshot openAll(Map<String, Entry> entries) {
@@ -109,14 +112,6 @@ class OpenedCredentials {
         } finally {
             opening.unlock();
         }
-    }
-
-    private static String settingsOf(String id) {
-        return "credential/" + id + "/settings";
-    }
-
-    private static String tokenOf(String id) {
-        return "credential/" + id + "/token";
     }
 
     /** @param signature empty while a token has to be had first */

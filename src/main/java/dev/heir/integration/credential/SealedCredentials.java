@@ -72,7 +72,7 @@ class SealedCredentials implements Credentials {
                 .flatMap(credential -> {
                     Opened known = credential;
                     boolean replaced = known.signature().isPresent()
-                            && !known.signature().get().equals(refused)
+                            && known.signature().get().version() != refused.version()
                             && tokens.isValid(known.entry().token());
                     return replaced
                             ? known.signature()

@@ -48,11 +48,11 @@ final class Sealing {
         return HexFormat.of().formatHex(sealed.bytes(), 1, 1 + NONCE);
     }
 
-    /** @throws Unreadable when it was sealed with another key or for another purpose, or was changed since */
-    String open(String purpose, Body sealed) throws Unreadable {
+    /** @throws Seals.Unreadable when it was sealed with another key or for another purpose, or was changed since */
+    String open(String purpose, Body sealed) throws Seals.Unreadable {
         byte[] bytes = sealed.bytes();
         if (bytes.length < 1 + NONCE + TAG_BITS / 8 || bytes[0] != FORMAT) {
-            throw new Unreadable("it is in no format that this version knows");
+            throw new Seals.Unreadable("it is in no format that this version knows");
         }
         ByteBuffer parts = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         byte[] nonce = new byte[NONCE];
@@ -62,7 +62,7 @@ final class Sealing {
         try {
             return new String(cipher(Cipher.DECRYPT_MODE, nonce, purpose).doFinal(text), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException wrong) {
-            throw new Unreadable("it was sealed with another key, belongs elsewhere, or was changed");
+            throw new Seals.Unreadable("it was sealed with another key, belongs elsewhere, or was changed");
         }
     }
 
@@ -71,15 +71,5 @@ final class Sealing {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
-    }
-
-    /** Sealed text that does not open. */
-    static final class Unreadable extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        Unreadable(String message) {
-            super(message);
-        }
     }
 }

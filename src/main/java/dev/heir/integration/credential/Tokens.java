@@ -137,7 +137,8 @@ class Tokens {
                     LOG.infof("credential %s: the lease ended before the token came; the later one counts", entry.id());
                 }
                 // Also when it was not stored: the endpoint granted it, and this caller needs only one request.
-                yield Optional.of(Settings.bearer(granted.token()));
+                yield Optional.of(
+                        Settings.bearer(granted.token()).ofVersion(entry.token().version() + 1));
             }
             case Outcome.Refused refused -> {
                 LOG.warnf(

@@ -24,7 +24,7 @@ class SealingTest {
     private final Sealing sealing = new Sealing(new SecretKeySpec(new byte[32], "AES"));
 
     @Test
-    void what_is_sealed_opens_and_never_looks_the_same_twice() throws Sealing.Unreadable {
+    void what_is_sealed_opens_and_never_looks_the_same_twice() throws Seals.Unreadable {
         Body first = sealing.seal("crm", "s3cr3t");
 
         assertThat(sealing.open("crm", first)).isEqualTo("s3cr3t");
@@ -43,10 +43,10 @@ class SealingTest {
                 },
                 "AES"));
 
-        assertThatExceptionOfType(Sealing.Unreadable.class).isThrownBy(() -> sealing.open("shop", sealed));
-        assertThatExceptionOfType(Sealing.Unreadable.class).isThrownBy(() -> other.open("crm", sealed));
-        assertThatExceptionOfType(Sealing.Unreadable.class).isThrownBy(() -> sealing.open("crm", Body.of(changed)));
-        assertThatExceptionOfType(Sealing.Unreadable.class).isThrownBy(() -> sealing.open("crm", Body.EMPTY));
+        assertThatExceptionOfType(Seals.Unreadable.class).isThrownBy(() -> sealing.open("shop", sealed));
+        assertThatExceptionOfType(Seals.Unreadable.class).isThrownBy(() -> other.open("crm", sealed));
+        assertThatExceptionOfType(Seals.Unreadable.class).isThrownBy(() -> sealing.open("crm", Body.of(changed)));
+        assertThatExceptionOfType(Seals.Unreadable.class).isThrownBy(() -> sealing.open("crm", Body.EMPTY));
     }
 
     @Test

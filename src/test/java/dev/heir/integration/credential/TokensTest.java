@@ -31,10 +31,10 @@ class TokensTest {
     private final KnownSecrets secrets = new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty());
     private final CredentialConfig config =
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
-    private final SealingKey key = new SealingKey(config);
+    private final Seals seals = new KeyedSeals(new SealingKey(config));
     private final SealedCredentials instance = instance();
     private final RegisteredCredentials registered =
-            new RegisteredCredentials(vault, new OpenedCredentials(vault, key, secrets), secrets);
+            new RegisteredCredentials(vault, new OpenedCredentials(vault, seals, secrets), secrets);
 
     @BeforeEach
     void register() {
@@ -52,11 +52,11 @@ class TokensTest {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         outcomes.add(granted("token-two", Duration.ofHours(1)));
 
-        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
-        assertThat(instance().sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-one", 1));
+        assertThat(instance().sign("crm", PATIENT)).contains(bearer("token-one", 1));
         assertThat(asked).hasValue(1);
         clock.advance(Duration.ofHours(1));
-        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-two"));
+        assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-two", 2));
     }
 
     @Test
@@ -75,10 +75,10 @@ class TokensTest {
     void nobody_waits_for_a_token_longer_than_he_has_and_it_comes_all_the_same() {
         CountDownLatch answers = new CountDownLatch(1);
         SealedCredentials slow = new SealedCredentials(
-                new OpenedCredentials(vault, key, secrets),
+                new OpenedCredentials(vault, seals, secrets),
                 new Tokens(
                         vault,
-                        new OpenedCredentials(vault, key, secrets),
+                        new OpenedCredentials(vault, seals, secrets),
                         grant -> {
                             asked.incrementAndGet();
                             awaited(answers);
@@ -91,7 +91,7 @@ class TokensTest {
         assertThat(slow.sign("crm", Duration.ofMillis(20))).isEmpty();
         assertThat(slow.sign("crm", Duration.ZERO)).isEmpty();
         answers.countDown();
-        assertThat(slow.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(slow.sign("crm", PATIENT)).contains(bearer("token-one", 1));
         assertThat(asked).hasValue(1);
     }
 
@@ -115,7 +115,7 @@ class TokensTest {
             }
         }
 
-        assertThat(signatures).containsExactly(Optional.of(Settings.bearer("token-one")));
+        assertThat(signatures).containsExactly(Optional.of(bearer("token-one", 1)));
         assertThat(asked).hasValue(1);
     }
 
@@ -128,8 +128,8 @@ class TokensTest {
         other.sign("crm", PATIENT);
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(instance.refresh("crm", refused, PATIENT)).contains(Settings.bearer("token-two"));
-        assertThat(other.refresh("crm", refused, PATIENT)).contains(Settings.bearer("token-two"));
+        assertThat(instance.refresh("crm", refused, PATIENT)).contains(bearer("token-two", 2));
+        assertThat(other.refresh("crm", refused, PATIENT)).contains(bearer("token-two", 2));
         assertThat(asked).hasValue(2);
     }
 
@@ -148,7 +148,7 @@ class TokensTest {
         UUID dead = UUID.randomUUID();
         assertThat(vault.lease("crm", 0, dead, config.tokenLease())).isTrue();
 
-        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-one", 1));
         assertThat(vault.store(
                         "crm",
                         dead,
@@ -168,7 +168,7 @@ class TokensTest {
         assertThat(instance.sign("crm", PATIENT)).isEmpty();
         assertThat(asked).hasValue(1);
         clock.advance(config.tokenPause());
-        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-one", 1));
     }
 
     @Test
@@ -185,7 +185,7 @@ class TokensTest {
         assertThat(shown.refused()).contains("status 400 invalid_grant for [secret]");
 
         register();
-        assertThat(instance.sign("crm", PATIENT)).contains(Settings.bearer("token-one"));
+        assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-one", 1));
     }
 
     @Test
@@ -219,19 +219,23 @@ class TokensTest {
                 .doesNotContain("token-one");
     }
 
+    private static Signature bearer(String token, long version) {
+        return Settings.bearer(token).ofVersion(version);
+    }
+
     private static Outcome granted(String token, Duration lifetime) {
         return new Outcome.Granted(token, Optional.of(lifetime));
     }
 
     /** As another process would have it: nothing shared but the vault. */
     private SealedCredentials instance() {
-        return new SealedCredentials(new OpenedCredentials(vault, key, secrets), tokens());
+        return new SealedCredentials(new OpenedCredentials(vault, seals, secrets), tokens());
     }
 
     private Tokens tokens() {
         return new Tokens(
                 vault,
-                new OpenedCredentials(vault, key, secrets),
+                new OpenedCredentials(vault, seals, secrets),
                 grant -> {
                     asked.incrementAndGet();
                     return outcomes.remove();
