@@ -65,58 +65,6 @@ public record CallRecord(
         strikes = List.copyOf(strikes);
     }
 
-    /** A call of whose request nothing is kept. */
-    public CallRecord(
-            UUID id,
-            String project,
-            String kind,
-            String tool,
-            String provider,
-            String operation,
-            Tier tier,
-            Instant receivedAt,
-            Duration took,
-            Optional<String> idempotencyKey,
-            Optional<Source> source,
-            int status,
-            Optional<Symptom> symptom,
-            Optional<Fault> fault,
-            boolean ambiguous,
-            Duration age,
-            Optional<Money> cost,
-            Optional<String> signature,
-            String detail,
-            List<Attempt> attempts,
-            List<Strike> strikes,
-            Optional<Incident> incident,
-            Use use) {
-        this(
-                id,
-                project,
-                kind,
-                tool,
-                provider,
-                operation,
-                tier,
-                receivedAt,
-                took,
-                idempotencyKey,
-                source,
-                status,
-                symptom,
-                fault,
-                ambiguous,
-                age,
-                cost,
-                signature,
-                detail,
-                attempts,
-                strikes,
-                incident,
-                use,
-                Asked.NOT_KEPT);
-    }
-
     /**
      * The request itself.
      *
@@ -127,56 +75,6 @@ public record CallRecord(
     public record Asked(Optional<CallRequest> kept, Optional<String> replayOf) {
 
         public static final Asked NOT_KEPT = new Asked(Optional.empty(), Optional.empty());
-    }
-
-    /** A call that used nothing that is paid for. */
-    public CallRecord(
-            UUID id,
-            String project,
-            String kind,
-            String tool,
-            String provider,
-            String operation,
-            Tier tier,
-            Instant receivedAt,
-            Duration took,
-            Optional<String> idempotencyKey,
-            Optional<Source> source,
-            int status,
-            Optional<Symptom> symptom,
-            Optional<Fault> fault,
-            boolean ambiguous,
-            Duration age,
-            Optional<Money> cost,
-            Optional<String> signature,
-            String detail,
-            List<Attempt> attempts,
-            List<Strike> strikes,
-            Optional<Incident> incident) {
-        this(
-                id,
-                project,
-                kind,
-                tool,
-                provider,
-                operation,
-                tier,
-                receivedAt,
-                took,
-                idempotencyKey,
-                source,
-                status,
-                symptom,
-                fault,
-                ambiguous,
-                age,
-                cost,
-                signature,
-                detail,
-                attempts,
-                strikes,
-                incident,
-                Use.NONE);
     }
 
     /**
@@ -237,6 +135,48 @@ public record CallRecord(
                     .or(() -> before);
         }
         return sum.or(() -> cost);
+    }
+
+    /** The same call by another id. */
+    public CallRecord withId(UUID other) {
+        return with(other, cost, use, asked);
+    }
+
+    /** The same call, used for and charged otherwise. */
+    public CallRecord using(Use other, Optional<Money> charged) {
+        return with(id, charged, other, asked);
+    }
+
+    public CallRecord asking(Asked other) {
+        return with(id, cost, use, other);
+    }
+
+    private CallRecord with(UUID otherId, Optional<Money> charged, Use used, Asked request) {
+        return new CallRecord(
+                otherId,
+                project,
+                kind,
+                tool,
+                provider,
+                operation,
+                tier,
+                receivedAt,
+                took,
+                idempotencyKey,
+                source,
+                status,
+                symptom,
+                fault,
+                ambiguous,
+                age,
+                charged,
+                signature,
+                detail,
+                attempts,
+                strikes,
+                incident,
+                used,
+                request);
     }
 
     /**

@@ -39,37 +39,7 @@ public record CallRequest(
         headers = Map.copyOf(headers);
     }
 
-    /** One that is asked for the first time. */
-    public CallRequest(
-            String provider,
-            Optional<String> operation,
-            Optional<String> method,
-            Optional<String> path,
-            Map<String, String> params,
-            Map<String, String> headers,
-            Body body,
-            Optional<Tier> tier,
-            Optional<Duration> deadline,
-            Optional<String> idempotencyKey,
-            boolean mayDefer,
-            boolean mayWait) {
-        this(
-                provider,
-                operation,
-                method,
-                path,
-                params,
-                headers,
-                body,
-                tier,
-                deadline,
-                idempotencyKey,
-                mayDefer,
-                mayWait,
-                Optional.empty());
-    }
-
-    /** One that may wait in line for its quota. */
+    /** One that is asked for the first time, and may wait in line for its quota. */
     public CallRequest(
             String provider,
             Optional<String> operation,
@@ -82,7 +52,20 @@ public record CallRequest(
             Optional<Duration> deadline,
             Optional<String> idempotencyKey,
             boolean mayDefer) {
-        this(provider, operation, method, path, params, headers, body, tier, deadline, idempotencyKey, mayDefer, true);
+        this(
+                provider,
+                operation,
+                method,
+                path,
+                params,
+                headers,
+                body,
+                tier,
+                deadline,
+                idempotencyKey,
+                mayDefer,
+                true,
+                Optional.empty());
     }
 
     /** A plain request for a named operation. */

@@ -49,6 +49,7 @@ public record PassedRequest(
                 deadline,
                 Optional.empty(),
                 false,
-                mayWait);
+                mayWait,
+                Optional.empty());
     }
 }

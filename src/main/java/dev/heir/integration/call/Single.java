@@ -135,6 +135,8 @@ public final class Single {
                 detail,
                 List.of(attempt),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                CallRecord.Use.NONE,
+                CallRecord.Asked.NOT_KEPT);
     }
 }

@@ -51,7 +51,8 @@ final class RequestDocument {
                     text(document, "idempotencyKey"),
                     document.path("mayDefer").asBoolean(),
                     // Requests that were parked before there was anything to wait for say nothing.
-                    document.path("mayWait").asBoolean(true));
+                    document.path("mayWait").asBoolean(true),
+                    Optional.empty());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a parked request is not JSON", e);
         }

@@ -3,7 +3,6 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heir.integration.call.CallBatch;
-import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
@@ -25,11 +24,11 @@ public final class BatchDocument {
     /** Over all of them together; each has its own as well. */
     public @Nullable String deadline;
 
-    private final List<String> unknown = new ArrayList<>();
+    private final UnknownKeys unknown = new UnknownKeys("a batch", KEYS);
 
     @JsonAnySetter
     void unknown(String name, @Nullable JsonNode value) {
-        unknown.add(name);
+        unknown.add(name, value);
     }
 
     /** @throws InvalidInput when nothing was sent, or JSON's null */
@@ -44,13 +43,7 @@ public final class BatchDocument {
      */
     List<CallBatch.One> read(Optional<String> key, int most) {
         List<Flaw> flaws = new ArrayList<>();
-        unknown.forEach(name -> flaws.add(new Flaw(
-                name,
-                "",
-                "is not a key of a batch"
-                        + Closest.to(name, KEYS)
-                                .map(near -> ": did you mean '" + near + "'?")
-                                .orElse(": " + String.join(", ", KEYS) + " are"))));
+        flaws.addAll(unknown.flaws(""));
         if (deadline != null && time().isEmpty()) {
             flaws.add(new Flaw("deadline", deadline, "must be a duration such as 10s or 1500ms"));
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.call.CallRequest;
 import dev.heir.integration.call.Pages;
 import dev.heir.integration.provider.Body;
-import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
@@ -97,12 +96,11 @@ public final class CallDocument {
     /** For a list that its provider gives in pages: all of them, as one. */
     public @Nullable PagesDocument pages;
 
-    private final List<String> unknown = new ArrayList<>();
+    private final UnknownKeys unknown = new UnknownKeys("a call", KEYS);
 
-    /** Collects what nobody reads: a misspelt key that is passed over in silence does harm. */
     @JsonAnySetter
     void unknown(String name, @Nullable JsonNode value) {
-        unknown.add(name);
+        unknown.add(name, value);
     }
 
     /** @throws InvalidInput when nothing was sent, or JSON's null */
@@ -131,13 +129,7 @@ public final class CallDocument {
      */
     CallRequest read(Optional<String> keyHeader) {
         List<Flaw> flaws = new ArrayList<>();
-        unknown.forEach(name -> flaws.add(new Flaw(
-                name,
-                "",
-                "is not a key of a call"
-                        + Closest.to(name, KEYS)
-                                .map(near -> ": did you mean '" + near + "'?")
-                                .orElse(": " + String.join(", ", KEYS) + " are"))));
+        flaws.addAll(unknown.flaws(""));
         if (provider == null || provider.isBlank()) {
             flaws.add(new Flaw("provider", String.valueOf(provider), "is needed"));
         }
@@ -168,7 +160,8 @@ public final class CallDocument {
                 time,
                 keyHeader.or(() -> Optional.ofNullable(idempotencyKey)),
                 defer == null || defer,
-                wait == null || wait);
+                wait == null || wait,
+                Optional.empty());
     }
 
     private Map<String, String> params(List<Flaw> flaws) {

@@ -8,6 +8,7 @@ import dev.heir.integration.call.Replays;
 import dev.heir.integration.provider.Project;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -17,8 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -77,14 +76,9 @@ public class CallsResource {
                             + " Prefer: respond-async (RFC 7240) is 202 at once, with wait=10 after ten seconds if there is no answer;"
                             + " 409 while the first one is under way, 422 when the key was used for another request."
                             + " GraphQL errors inside a 200 and SOAP faults are failures; 'detail' tells those that are the caller's")
-    public Response call(
-            @HeaderParam("Authorization") @Nullable String authorization,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @HeaderParam("Prefer") List<String> prefer,
-            @Nullable CallDocument document) {
-        Project project = access.project(authorization);
-        Optional<String> key = IdempotencyKey.read(idempotencyKey);
-        return typed.answer(project, CallDocument.given(document), key, Preferences.read(prefer));
+    public Response call(@BeanParam CallHeaders headers, @Nullable CallDocument document) {
+        Project project = headers.project(access);
+        return typed.answer(project, CallDocument.given(document), headers.key(), headers.preference());
     }
 
     @POST
@@ -95,19 +89,11 @@ public class CallsResource {
                     "Side by side, under one deadline; 200 with what each call would have heard by itself, in their"
                             + " order. Nothing is sent when one of them is flawed. With an Idempotency-Key each call has it with its"
                             + " index, so a repeated batch does nothing twice; Prefer is followed for each")
-    public BatchAnswerDocument batch(
-            @HeaderParam("Authorization") @Nullable String authorization,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @HeaderParam("Prefer") List<String> prefer,
-            @Nullable BatchDocument document) {
-        Project project = access.project(authorization);
+    public BatchAnswerDocument batch(@BeanParam CallHeaders headers, @Nullable BatchDocument document) {
+        Project project = headers.project(access);
         BatchDocument given = BatchDocument.given(document);
         return BatchAnswerDocument.of(
-                batch.answer(
-                        project,
-                        given.read(IdempotencyKey.read(idempotencyKey), batch.most()),
-                        given.time(),
-                        Preferences.read(prefer)),
+                batch.answer(project, given.read(headers.key(), batch.most()), given.time(), headers.preference()),
                 clock.instant());
     }
 
@@ -125,20 +111,15 @@ public class CallsResource {
                             + " provider that takes one does nothing twice; another 'idempotencyKey', or 'again' where there is none,"
                             + " has the effect once more. 409 while that has to be decided, or the call still waits")
     public Response replay(
-            @HeaderParam("Authorization") @Nullable String authorization,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @HeaderParam("Prefer") List<String> prefer,
+            @BeanParam CallHeaders headers,
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = ReplayDocument.class))) @Nullable
                     String document)
             throws JsonProcessingException {
-        Project project = access.project(authorization);
+        Project project = headers.project(access);
         return ReplayOutcomes.response(
                 replays.answer(
-                        project,
-                        ReplayDocument.given(document, json).read(id),
-                        IdempotencyKey.read(idempotencyKey),
-                        Preferences.read(prefer)),
+                        project, ReplayDocument.given(document, json).read(id), headers.key(), headers.preference()),
                 id,
                 clock.instant());
     }

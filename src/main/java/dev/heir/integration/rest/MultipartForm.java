@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,12 @@ final class MultipartForm {
         public @Nullable String base64;
         public @Nullable String filename;
         public @Nullable String type;
-        private final List<String> unknown = new ArrayList<>();
+        private final UnknownKeys unknown =
+                new UnknownKeys("a part", List.of("name", "value", "base64", "filename", "type"));
 
         @JsonAnySetter
         void unknown(String key, @Nullable JsonNode given) {
-            unknown.add(key);
+            unknown.add(key, given);
         }
     }
 
@@ -80,9 +80,7 @@ final class MultipartForm {
             flaws.add(new Flaw(at, "null", "must be a part with a name"));
             return Optional.empty();
         }
-        for (String key : new TreeSet<>(part.unknown)) {
-            flaws.add(new Flaw(at + "." + key, "", "is not a key of a part: name, value, base64, filename, type are"));
-        }
+        flaws.addAll(part.unknown.flaws(at + "."));
         if (part.name == null || part.name.isEmpty()) {
             flaws.add(new Flaw(at + ".name", String.valueOf(part.name), "is needed"));
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heir.integration.call.Pages;
 import dev.heir.integration.provider.Flaw;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,15 @@ public final class PagesDocument {
     /** What an earlier answer gave as {@code next}. */
     public @Nullable String from;
 
-    private final List<String> unknown = new ArrayList<>();
+    private final UnknownKeys unknown = new UnknownKeys("pages", List.of("most", "from"));
 
     @JsonAnySetter
     void unknown(String name, @Nullable JsonNode value) {
-        unknown.add(name);
+        unknown.add(name, value);
     }
 
     Pages.Wish read(List<Flaw> flaws) {
-        unknown.forEach(name -> flaws.add(new Flaw("pages." + name, "", "is not a key of pages: most, from are")));
+        flaws.addAll(unknown.flaws("pages."));
         if (most == null || !most.isIntegralNumber() || !most.canConvertToLong()) {
             flaws.add(new Flaw("pages.most", String.valueOf(most), "must be a whole number: how many pages at most"));
             return new Pages.Wish(1, Optional.empty());

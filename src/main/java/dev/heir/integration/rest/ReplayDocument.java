@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Replays;
-import dev.heir.integration.provider.Closest;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +24,11 @@ public final class ReplayDocument {
     /** Whether its effect is wanted once more, of a provider that takes no key. */
     public @Nullable Boolean again;
 
-    private final List<Flaw> flaws = new ArrayList<>();
+    private final UnknownKeys unknown = new UnknownKeys("a replay", KEYS);
 
     @JsonAnySetter
     void unknown(String name, @Nullable JsonNode value) {
-        flaws.add(new Flaw(
-                name,
-                "",
-                "is not a key of a replay"
-                        + Closest.to(name, KEYS)
-                                .map(near -> ": did you mean '" + near + "'?")
-                                .orElse(": " + String.join(", ", KEYS) + " are")));
+        unknown.add(name, value);
     }
 
     /** Nothing has to be decided in most cases. */
@@ -49,6 +41,7 @@ public final class ReplayDocument {
 
     /** @throws InvalidInput with all flaws */
     Replays.Wish read(String id) {
+        List<Flaw> flaws = unknown.flaws("");
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }

@@ -1,11 +1,8 @@
 package dev.heir.integration.call;
 
-import dev.heir.integration.cache.CacheConfig;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Storing;
-import io.quarkus.runtime.configuration.MemorySize;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,27 +80,5 @@ final class KeptInMemory implements KeptAnswers {
     @Override
     public void forget(String provider, Collection<String> addresses) {
         kept.keySet().removeIf(key -> addresses.contains(targets.getOrDefault(key, "")));
-    }
-
-    static final class Bounds implements CacheConfig {
-        @Override
-        public MemorySize largestKeptBody() {
-            return new MemorySize(BigInteger.valueOf(1024));
-        }
-
-        @Override
-        public int mostKept() {
-            return 20;
-        }
-
-        @Override
-        public MemorySize memory() {
-            return new MemorySize(BigInteger.valueOf(100_000));
-        }
-
-        @Override
-        public Duration believed() {
-            return Duration.ofSeconds(2);
-        }
     }
 }

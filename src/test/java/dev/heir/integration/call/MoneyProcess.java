@@ -13,16 +13,15 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An instance of its own, with the product's calls, quota and ledger on a real PostgreSQL: many threads call until
@@ -59,7 +58,9 @@ final class MoneyProcess {
                                 request -> send(client, request),
                                 quota,
                                 postgres.monthlyUse(),
-                                ledger));
+                                ledger,
+                                own.kept,
+                                time -> LockSupport.parkNanos(time.toNanos())));
                 documents.forEach(world::provider);
                 callers.add(Thread.ofPlatform().start(() -> call(world, name, documents.keySet())));
             }
@@ -105,7 +106,8 @@ final class MoneyProcess {
                 Optional.of(Duration.ofSeconds(3)),
                 Optional.of(key),
                 false,
-                true);
+                true,
+                Optional.empty());
     }
 
     private static Reply send(HttpClient client, Transport.Outgoing request) {
@@ -128,19 +130,6 @@ final class MoneyProcess {
     }
 
     static Process start(TestDatabase database, String name, String documents) throws IOException {
-        List<String> command = new ArrayList<>(Arrays.asList(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                MoneyProcess.class.getName(),
-                name,
-                documents));
-        command.addAll(database.access());
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return database.start(MoneyProcess.class, name, documents);
     }
 }

@@ -52,7 +52,8 @@ class OwnLimitsTest {
                 Optional.of(deadline),
                 Optional.empty(),
                 mayDefer,
-                mayWait);
+                mayWait,
+                Optional.empty());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.heir.integration.call;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
@@ -126,14 +128,21 @@ final class World {
      *
      * @param month what a provider's month has had
      */
-    record Around(Clock clock, Transport transport, Quota quota, MonthlyUse month, Ledger ledger) {}
+    record Around(
+            Clock clock,
+            Transport transport,
+            Quota quota,
+            MonthlyUse month,
+            Ledger ledger,
+            KeptAnswers answers,
+            Pause pause) {}
 
     private Around inOurHands() {
         var fleetTime = new FleetClock(
                 clock, () -> Duration.between(NOON, clock.instant()).toNanos());
         Quota quota =
                 new Quota(new SharedInMemory(fleetTime), fleetTime, new WaitingHere(), new QuotaDefaults(), clock);
-        return new Around(clock, this::send, quota, new FakeMonth(), new FakeLedger());
+        return new Around(clock, this::send, quota, new FakeMonth(), new FakeLedger(), kept, this::sleep);
     }
 
     World(long chance, Function<World, Around> surroundings) {
@@ -145,7 +154,7 @@ final class World {
         Means means = new Means(
                 time,
                 random,
-                this::sleep,
+                around.pause(),
                 config,
                 fleet,
                 credentials,
@@ -157,8 +166,8 @@ final class World {
         ObjectMapper json = new ObjectMapper();
         Places places = new Places(credentials);
         CacheMeters meters = new CacheMeters(new SimpleMeterRegistry());
-        Kept looking = new Kept(kept, places, means, meters, Runnable::run);
-        Keeping keeping = new Keeping(kept, looking, places, means, meters, new KeptInMemory.Bounds());
+        Kept looking = new Kept(around.answers(), places, means, meters, Runnable::run);
+        Keeping keeping = new Keeping(around.answers(), looking, places, means, meters, new SmallCache());
         StrikeOne tiers = new LoopedTiers();
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, looking, new Mapped(json), new JsonBody(json));
         Metering metering =

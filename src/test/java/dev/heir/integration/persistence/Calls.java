@@ -72,63 +72,11 @@ final class Calls {
                         Symptom.HTTP_429,
                         List.of(EscalationTrigger.REPEATED_SIGNATURE),
                         List.of())));
-        return withId(round, call.call());
-    }
-
-    static CallRecord withId(CallRecord call, UUID id) {
-        return new CallRecord(
-                id,
-                call.project(),
-                call.kind(),
-                call.tool(),
-                call.provider(),
-                call.operation(),
-                call.tier(),
-                call.receivedAt(),
-                call.took(),
-                call.idempotencyKey(),
-                call.source(),
-                call.status(),
-                call.symptom(),
-                call.fault(),
-                call.ambiguous(),
-                call.age(),
-                call.cost(),
-                call.signature(),
-                call.detail(),
-                call.attempts(),
-                call.strikes(),
-                call.incident(),
-                call.use(),
-                call.asked());
+        return round.withId(call.call());
     }
 
     static CallRecord asking(CallRecord call, CallRequest request) {
-        return new CallRecord(
-                call.id(),
-                call.project(),
-                call.kind(),
-                call.tool(),
-                call.provider(),
-                call.operation(),
-                call.tier(),
-                call.receivedAt(),
-                call.took(),
-                call.idempotencyKey(),
-                call.source(),
-                call.status(),
-                call.symptom(),
-                call.fault(),
-                call.ambiguous(),
-                call.age(),
-                call.cost(),
-                call.signature(),
-                call.detail(),
-                call.attempts(),
-                call.strikes(),
-                call.incident(),
-                call.use(),
-                new CallRecord.Asked(Optional.of(request), request.replayOf()));
+        return call.asking(new CallRecord.Asked(Optional.of(request), request.replayOf()));
     }
 
     static ParkedCall parked(CallRecord call, Instant notBefore) {
@@ -196,44 +144,40 @@ final class Calls {
                 incident,
                 source.isPresent()
                         ? new CallRecord.Use(Map.of("calls", 1L, "requests", 2L), Optional.of(-7L))
-                        : CallRecord.Use.NONE);
+                        : CallRecord.Use.NONE,
+                CallRecord.Asked.NOT_KEPT);
     }
 
     /** The same call with another price, for so many units. */
     static CallRecord priced(CallRecord call, String cost, Map<String, Long> units) {
-        return used(
-                call,
-                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
-                new CallRecord.Use(units, Optional.empty()));
+        return call.using(
+                new CallRecord.Use(units, Optional.empty()),
+                cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)));
     }
 
     /** The same call, counted by the budgets' limiters. */
     static CallRecord counted(CallRecord call, long byProject, long byProvider) {
-        return used(
-                call,
-                call.cost(),
+        return call.using(
                 new CallRecord.Use(
                         call.use().units(),
                         call.use().likeness(),
                         new Permit.Counted(byProject, byProvider),
                         call.use().others(),
-                        call.use().sentAt()));
+                        call.use().sentAt()),
+                call.cost());
     }
 
     /** The same call, sent later than it was received. */
     static CallRecord sent(CallRecord call, Instant at) {
         CallRecord.Use use = call.use();
-        return used(
-                call,
-                call.cost(),
-                new CallRecord.Use(use.units(), use.likeness(), use.counted(), use.others(), Optional.of(at)));
+        return call.using(
+                new CallRecord.Use(use.units(), use.likeness(), use.counted(), use.others(), Optional.of(at)),
+                call.cost());
     }
 
     /** The same call, for which another provider bills as well. */
     static CallRecord billedBy(CallRecord call, String provider, String cost, Map<String, Long> units) {
-        return used(
-                call,
-                call.cost(),
+        return call.using(
                 new CallRecord.Use(
                         call.use().units(),
                         call.use().likeness(),
@@ -243,39 +187,13 @@ final class Calls {
                                 units,
                                 cost.isEmpty() ? Optional.empty() : Optional.of(Money.parse(cost)),
                                 new Permit.Counted(1_001, 2_002))),
-                        call.use().sentAt()));
+                        call.use().sentAt()),
+                call.cost());
     }
 
     /** The same call, which one answer would have served together with all that are alike. */
     static CallRecord alike(CallRecord call, long likeness) {
-        return used(call, call.cost(), new CallRecord.Use(call.use().units(), Optional.of(likeness)));
-    }
-
-    private static CallRecord used(CallRecord call, Optional<Money> cost, CallRecord.Use use) {
-        return new CallRecord(
-                call.id(),
-                call.project(),
-                call.kind(),
-                call.tool(),
-                call.provider(),
-                call.operation(),
-                call.tier(),
-                call.receivedAt(),
-                call.took(),
-                call.idempotencyKey(),
-                call.source(),
-                call.status(),
-                call.symptom(),
-                call.fault(),
-                call.ambiguous(),
-                call.age(),
-                cost,
-                call.signature(),
-                call.detail(),
-                call.attempts(),
-                call.strikes(),
-                call.incident(),
-                use);
+        return call.using(new CallRecord.Use(call.use().units(), Optional.of(likeness)), call.cost());
     }
 
     /** What became of a deferred call. */
@@ -303,6 +221,7 @@ final class Calls {
                 deferred.attempts(),
                 List.of(),
                 Optional.empty(),
-                deferred.use());
+                deferred.use(),
+                CallRecord.Asked.NOT_KEPT);
     }
 }

@@ -4,8 +4,8 @@ import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.strike.EscalationTrigger;
 import io.agroal.api.AgroalDataSource;
+import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,19 +78,7 @@ final class LedgerProcess {
         }
     }
 
-    static Process start(TestDatabase database, String what) throws java.io.IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                LedgerProcess.class.getName(),
-                what));
-        command.addAll(database.access());
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    static Process start(TestDatabase database, String what) throws IOException {
+        return database.start(LedgerProcess.class, what);
     }
 }

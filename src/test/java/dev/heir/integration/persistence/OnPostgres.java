@@ -2,12 +2,15 @@ package dev.heir.integration.persistence;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.quota.FleetClock;
 import dev.heir.integration.quota.Quota;
 import dev.heir.integration.quota.Shared;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +30,10 @@ public final class OnPostgres {
 
     public Ledger ledger() {
         return new PostgresLedger(pool, new Instance());
+    }
+
+    public KeptAnswers keptAnswers() {
+        return new PostgresKeptAnswers(pool, new SmallCache(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     public MonthlyUse monthlyUse() {

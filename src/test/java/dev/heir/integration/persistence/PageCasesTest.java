@@ -171,7 +171,9 @@ class PageCasesTest {
                         "",
                         List.of(),
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        CallRecord.Use.NONE,
+                        CallRecord.Asked.NOT_KEPT),
                 Optional.empty());
     }
 

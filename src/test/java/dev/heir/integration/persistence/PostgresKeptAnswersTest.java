@@ -2,24 +2,21 @@ package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heir.integration.cache.CacheConfig;
 import dev.heir.integration.cache.KeptAnswer;
+import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.KeptAnswers.Found;
-import dev.heir.integration.cache.KeptAnswers.Place;
+import dev.heir.integration.cache.KeptAnswersContract;
 import dev.heir.integration.cache.Selection;
+import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.cache.Storing;
 import dev.heir.integration.cache.Storing.Audience;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Body;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresKeptAnswersTest {
+class PostgresKeptAnswersTest extends KeptAnswersContract {
 
     private static final TestDatabase own = TestDatabase.create();
     private static final AgroalDataSource database = own.pool(2);
@@ -42,40 +39,32 @@ class PostgresKeptAnswersTest {
         own.close();
     }
 
+    @Override
+    protected KeptAnswers here() {
+        return answers;
+    }
+
+    @Override
+    protected KeptAnswers there() {
+        return elsewhere;
+    }
+
     @Test
-    void an_answer_is_found_by_every_instance_as_it_was_kept_and_then_remembered() {
+    void what_was_found_once_is_remembered() {
         KeptAnswer answer = answer("hello", now());
-        keep(answers, "k", answer);
+        keep(answers, "r", answer);
 
-        assertThat(answers.remembered(place("k"))).containsExactly(answer);
-        assertThat(elsewhere.remembered(place("k"))).isEmpty();
-        assertThat(elsewhere.find(place("k"))).containsExactly(answer);
-        assertThat(elsewhere.remembered(place("k"))).containsExactly(answer);
-        assertThat(elsewhere.find(place("other"))).isEmpty();
+        assertThat(answers.remembered(place("r"))).containsExactly(answer);
+        assertThat(elsewhere.remembered(place("r"))).isEmpty();
+        assertThat(elsewhere.find(place("r"))).containsExactly(answer);
+        assertThat(elsewhere.remembered(place("r"))).containsExactly(answer);
     }
 
     @Test
-    void what_varies_is_kept_side_by_side() {
-        KeptAnswer german = varying("de");
-        KeptAnswer english = varying("en");
-        keep(answers, "v", german);
-        keep(answers, "v", english);
-        keep(answers, "v", varying("de"));
-
-        assertThat(elsewhere.find(place("v"))).hasSize(2);
-        assertThat(answers.remembered(place("v"))).hasSize(2);
-    }
-
-    @Test
-    void what_is_for_everybody_is_found_by_those_who_ask_otherwise() {
-        Place mine = new Place("p", "t-everybody", "mine", "everybody");
-        Place yours = new Place("p", "t-everybody", "yours", "everybody");
-        answers.keep(mine, new Storing.Kept(answer("for me", now()), Audience.ALIKE), Optional.empty());
-        assertThat(elsewhere.find(yours)).isEmpty();
-        answers.keep(mine, new Storing.Kept(answer("for all", now()), Audience.EVERYBODY), Optional.empty());
-        assertThat(elsewhere.find(yours))
-                .singleElement()
-                .satisfies(found -> assertThat(found.body().text()).isEqualTo("for all"));
+    void what_varies_is_remembered_side_by_side() {
+        keep(answers, "rv", varying("de"));
+        keep(answers, "rv", varying("en"));
+        assertThat(answers.remembered(place("rv"))).hasSize(2);
     }
 
     @Test
@@ -207,18 +196,6 @@ class PostgresKeptAnswersTest {
         assertThat(recent.size()).isEqualTo(3 * 2049);
     }
 
-    private static Place place(String key) {
-        return place(key, "t-" + key);
-    }
-
-    private static Place place(String key, String target) {
-        return new Place("p", target, key, key + "*");
-    }
-
-    private static void keep(PostgresKeptAnswers at, String key, KeptAnswer answer) {
-        at.keep(place(key), new Storing.Kept(answer, Audience.ALIKE), Optional.empty());
-    }
-
     private static void keepUnder(PostgresKeptAnswers at, String key, Optional<UUID> claim) {
         keepUnder(at, key, "t-" + key, claim);
     }
@@ -227,58 +204,11 @@ class PostgresKeptAnswersTest {
         at.keep(place(key, target), new Storing.Kept(answer("late", now()), Audience.ALIKE), claim);
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static KeptAnswer answer(String body, Instant heardAt) {
-        return answer(body, heardAt, Map.of(), false);
-    }
-
-    private static KeptAnswer varying(String language) {
-        return answer(language, now(), Map.of("accept-language", language), false);
-    }
-
     private static KeptAnswer inNeed() {
         return answer("in need", now(), Map.of(), true);
     }
 
-    private static KeptAnswer answer(String body, Instant heardAt, Map<String, String> selecting, boolean inNeedOnly) {
-        return new KeptAnswer(
-                200,
-                Map.of("etag", List.of("\"1\"")),
-                Body.of(body),
-                heardAt,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                new Selection(selecting),
-                inNeedOnly);
-    }
-
     private static PostgresKeptAnswers onAnInstance() {
-        return new PostgresKeptAnswers(database, new Small(), Clock.systemUTC(), new SimpleMeterRegistry());
-    }
-
-    static final class Small implements CacheConfig {
-
-        @Override
-        public MemorySize largestKeptBody() {
-            return new MemorySize(BigInteger.valueOf(1024));
-        }
-
-        @Override
-        public int mostKept() {
-            return 20;
-        }
-
-        @Override
-        public MemorySize memory() {
-            return new MemorySize(BigInteger.valueOf(100_000));
-        }
-
-        @Override
-        public Duration believed() {
-            return Duration.ofSeconds(2);
-        }
+        return new PostgresKeptAnswers(database, new SmallCache(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 }

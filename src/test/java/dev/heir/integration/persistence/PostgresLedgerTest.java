@@ -317,7 +317,8 @@ class PostgresLedgerTest {
                 live.attempts(),
                 live.strikes(),
                 live.incident(),
-                live.use());
+                live.use(),
+                CallRecord.Asked.NOT_KEPT);
     }
 
     private static Content content(String body) {

@@ -146,7 +146,9 @@ class RecordedEvidenceTest {
                         false,
                         "")),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                CallRecord.Use.NONE,
+                CallRecord.Asked.NOT_KEPT);
     }
 
     @Test
@@ -278,7 +280,9 @@ class RecordedEvidenceTest {
                                 false,
                                 "")),
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        CallRecord.Use.NONE,
+                        CallRecord.Asked.NOT_KEPT),
                 Optional.empty());
     }
 

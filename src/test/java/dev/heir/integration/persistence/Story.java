@@ -169,6 +169,8 @@ final class Story {
                 symptom.isPresent() ? "no answer within 1000 ms" : "",
                 attempts,
                 strikes,
-                incident);
+                incident,
+                CallRecord.Use.NONE,
+                CallRecord.Asked.NOT_KEPT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.heir.integration.persistence;
+package dev.heir.integration.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
