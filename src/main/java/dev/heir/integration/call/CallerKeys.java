@@ -27,9 +27,10 @@ public interface CallerKeys {
         /**
          * The call has the key now; what it comes to is told to the ledger as an {@link End}.
          *
-         * @param maybeCarriedOut an earlier call under the key ended in doubt, or was not heard of when its time was over
+         * @param firstUsed where an earlier call under the key ended in doubt, or was not heard of when its time was over:
+         *     when the key was used first
          */
-        record Ours(boolean maybeCarriedOut) implements Claim {}
+        record Ours(Optional<Instant> firstUsed) implements Claim {}
 
         /** @param first what the ledger has of the earlier call, with the answer that was given or came later */
         record Ended(Ledger.Recorded first) implements Claim {}

@@ -373,7 +373,8 @@ public final class Calls {
                         0,
                         0,
                         journey.maybeCarriedOut(),
-                        parked.symptom().isEmpty()))
+                        parked.symptom().isEmpty(),
+                        journey.doubtfulSince()))
                 : Optional.empty();
     }
 }

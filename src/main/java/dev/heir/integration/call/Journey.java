@@ -27,6 +27,7 @@ final class Journey {
     private boolean carriedOut;
     private boolean resumed;
     private boolean wasParked;
+    private Optional<Instant> sentBefore = Optional.empty();
     private boolean underway;
     private boolean acted;
     private boolean abandoned;
@@ -127,8 +128,30 @@ final class Journey {
         wasParked = true;
         resumed = !waiting.untried();
         if (waiting.sendBegan()) {
-            standing(Repetition.Standing.UNKNOWN);
+            wasSentBefore(waiting.keyKnownSince());
         }
+    }
+
+    /** An earlier request for the same may have been carried out. */
+    void wasSentBefore(Instant firstSent) {
+        sentBefore = Optional.of(firstSent);
+        standing(Repetition.Standing.UNKNOWN);
+    }
+
+    /** When the request was sent first that may have been carried out; empty when there is none. */
+    Optional<Instant> doubtfulSince() {
+        return maybeCarriedOut
+                ? sentBefore
+                        .or(() -> attempts.stream().findFirst().map(CallRecord.Attempt::startedAt))
+                        .or(() -> Optional.of(call.receivedAt()))
+                : Optional.empty();
+    }
+
+    /** Whether, sent at this time, it is carried out once whatever became of it before. */
+    boolean isProtected(Instant again) {
+        return doubtfulSince()
+                .map(since -> call.isKeyed() && Repetition.isRemembered(since, again))
+                .orElse(true);
     }
 
     boolean wasParked() {

@@ -254,6 +254,9 @@ final class Leg implements StrikeOne.Attempts {
                 throw new StrikeOne.Again();
             }
             case Step.Park park
+            when !journey.isProtected(park.notBefore()) ->
+                over("it would have to wait until its provider may have forgotten its idempotency key", time);
+            case Step.Park park
             when isTooLate(park) ->
                 over("it would have to wait for longer than " + means.config().longestParked(), time);
             case Step.Park park -> {

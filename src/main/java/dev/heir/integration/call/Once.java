@@ -4,8 +4,6 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.strike.Fault;
-import dev.heir.integration.strike.Repetition;
-import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -74,16 +72,16 @@ public final class Once {
     private Heard claimed(PlannedCall call, CallerKey key, Way way) {
         Duration lease = Duration.between(call.receivedAt(), call.deadline()).plus(TO_RECORD);
         return switch (keys.claim(key, call.id(), call.receivedAt(), lease)) {
-            case CallerKeys.Claim.Ours ours -> new Heard.First(ours(call, key, ours.maybeCarriedOut(), way));
+            case CallerKeys.Claim.Ours ours -> new Heard.First(ours(call, key, ours.firstUsed(), way));
             case CallerKeys.Claim.Ended ended -> new Heard.Again(again(ended.first(), clock.instant()));
             case CallerKeys.Claim.UnderWay underWay -> new Heard.UnderWay(underWay.left());
             case CallerKeys.Claim.Otherwise _ -> new Heard.UsedOtherwise(key.key());
         };
     }
 
-    private Outcome ours(PlannedCall call, CallerKey key, boolean maybeCarriedOut, Way way) {
+    private Outcome ours(PlannedCall call, CallerKey key, Optional<Instant> firstUsed, Way way) {
         Journey journey = new Journey(call);
-        if (!maybeCarriedOut) {
+        if (firstUsed.isEmpty()) {
             try {
                 return way.take(journey, Optional.of(key));
             } catch (Unrecorded sent) {
@@ -93,9 +91,8 @@ public final class Once {
                 throw nothingDone;
             }
         }
-        journey.standing(Repetition.Standing.UNKNOWN);
-        Reply unheard = new Reply.Lost("an earlier request with the same key was not heard of since", false);
-        return Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), unheard)
+        journey.wasSentBefore(firstUsed.get());
+        return journey.isProtected(call.deadline())
                 ? way.take(journey, Optional.of(key))
                 : calls.conclude(
                         journey,

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Tier;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param sendBegan whether it is unknown if it was carried out: an attempt was lost, or an instance that began to send it
  *     was not heard of since
  * @param untried whether nothing was tried yet: it is parked for its caller's sake and no provider's
+ * @param firstSent when the request that may have been carried out was sent first, where that is known
  */
 public record ParkedCall(
         UUID call,
@@ -24,17 +26,28 @@ public record ParkedCall(
         int tries,
         int refusals,
         boolean sendBegan,
-        boolean untried) {
+        boolean untried,
+        Optional<Instant> firstSent) {
 
     /** One that waits for the first time. */
     public ParkedCall(
             UUID call, String project, CallRequest request, Tier tier, Instant notBefore, boolean maybeCarriedOut) {
-        this(call, project, request, tier, notBefore, 0, 0, maybeCarriedOut, false);
+        this(call, project, request, tier, notBefore, 0, 0, maybeCarriedOut, false, Optional.empty());
     }
 
-    /** The same call, taken up and sent back to wait. */
-    public ParkedCall again(Instant until, boolean wasSent, boolean maybeCarriedOut) {
+    /**
+     * The same call, taken up and sent back to wait.
+     *
+     * @param doubtfulSince when the request was sent first that may have been carried out, if there is such a one
+     */
+    public ParkedCall again(Instant until, boolean wasSent, Optional<Instant> doubtfulSince) {
         int refused = wasSent ? refusals + 1 : refusals;
-        return new ParkedCall(call, project, request, tier, until, tries, refused, maybeCarriedOut, false);
+        return new ParkedCall(
+                call, project, request, tier, until, tries, refused, doubtfulSince.isPresent(), false, doubtfulSince);
+    }
+
+    /** Since when its provider may know its key, at the earliest. */
+    Instant keyKnownSince() {
+        return firstSent.orElse(CallId.madeAt(call));
     }
 }

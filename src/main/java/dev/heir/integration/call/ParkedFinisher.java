@@ -5,8 +5,6 @@ import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
-import dev.heir.integration.strike.Repetition;
-import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Symptom;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -181,11 +179,15 @@ public final class ParkedFinisher {
             return;
         }
         journey.resume(waiting);
-        if (waiting.sendBegan() && !Repetition.mayRepeat(call.operation().safe(), call.isKeyed(), interrupted())) {
+        if (!journey.isProtected(call.deadline())) {
             end(
                     journey,
                     new Ending.Failed(
-                            Symptom.TIMEOUT, "the instance that was sending it died; it may have been carried out"));
+                            Symptom.TIMEOUT,
+                            call.isKeyed()
+                                    ? "it may have been carried out, and by now its provider may have forgotten its"
+                                            + " idempotency key"
+                                    : "the instance that was sending it died; it may have been carried out"));
             return;
         }
         Ending ending = calls.travel(journey);
@@ -193,7 +195,7 @@ public final class ParkedFinisher {
             boolean wasSent = !journey.attempts().isEmpty();
             ledger.postpone(
                     bookkeeping.write(journey, ending),
-                    waiting.again(again.notBefore(), wasSent, journey.maybeCarriedOut()));
+                    waiting.again(again.notBefore(), wasSent, journey.doubtfulSince()));
         } else {
             end(journey, ending);
         }
@@ -204,10 +206,6 @@ public final class ParkedFinisher {
         Instant longest = CallId.madeAt(waiting.call()).plus(means.config().longestParked());
         return waiting.refusals() >= means.config().mostRefusals()
                 || !means.clock().instant().isBefore(longest);
-    }
-
-    private static Reply interrupted() {
-        return new Reply.Lost("the instance that was sending it died", false);
     }
 
     private void end(Journey journey, Ending ending) {

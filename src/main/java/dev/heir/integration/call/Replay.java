@@ -1,7 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Operation;
-import java.time.Duration;
+import dev.heir.integration.strike.Repetition;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +11,6 @@ final class Replay {
 
     /** Answers of our own: nothing was done by anybody. */
     private static final Set<Source> OURS = Set.of(Source.SKIPPED, Source.DEGRADED);
-
-    /** As long as providers commonly remember a key: behind that it protects nothing. */
-    static final Duration REMEMBERED = Duration.ofHours(24);
 
     private Replay() {}
 
@@ -29,17 +26,24 @@ final class Replay {
      * The request as it may be sent; empty while its caller has to decide.
      *
      * @param kept with the key that was sent, if one was
+     * @param firstSent when its key may have been sent first: by the call that it repeats, if it is a replay itself
      * @param operation as its provider's document has it today
      */
     static Optional<CallRequest> decide(
-            CallRecord recorded, CallRequest kept, Operation operation, String id, Decision decision, Instant now) {
+            CallRecord recorded,
+            CallRequest kept,
+            Instant firstSent,
+            Operation operation,
+            String id,
+            Decision decision,
+            Instant now) {
         CallRequest again = kept.again(id);
         if (decision.idempotencyKey().isPresent()) {
             return Optional.of(again.withIdempotencyKey(decision.idempotencyKey()));
         }
         boolean keyed = operation.idempotencyHeader().isPresent()
                 && kept.idempotencyKey().isPresent()
-                && now.isBefore(recorded.receivedAt().plus(REMEMBERED));
+                && Repetition.isRemembered(firstSent, now);
         return operation.safe() || keyed || decision.again() || isCertainlyUndone(recorded)
                 ? Optional.of(again)
                 : Optional.empty();

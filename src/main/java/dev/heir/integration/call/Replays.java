@@ -7,9 +7,12 @@ import dev.heir.integration.provider.Operation;
 import dev.heir.integration.provider.Project;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks what a recorded call asked once more, as a new call that refers to it. */
 @Singleton
@@ -77,6 +80,7 @@ public final class Replays {
         return Replay.decide(
                         recorded,
                         kept.get(),
+                        firstSent(project, found.get(), kept.get().idempotencyKey()),
                         operation,
                         found.get().id().toString(),
                         new Replay.Decision(wish.idempotencyKey(), wish.again()),
@@ -84,6 +88,23 @@ public final class Replays {
                 .<Result>map(request -> new Result.Told(later.answer(
                         project, request, key.or(() -> keyOf(found.get().id(), operation, wish)), preference)))
                 .orElseGet(() -> new Result.Undecided(operation.name(), recorded.ambiguous()));
+    }
+
+    /** A replay of a replay has the first one's key, and the provider knows it since then. */
+    private Instant firstSent(Project project, Ledger.Recorded found, Optional<String> key) {
+        Ledger.Recorded first = found;
+        Set<DprId> seen = new HashSet<>();
+        while (key.isPresent() && seen.add(first.id())) {
+            Optional<Ledger.Recorded> before = first.call()
+                    .asked()
+                    .replayOf()
+                    .flatMap(id -> ledger.find(project.id(), id))
+                    .filter(earlier -> ledger.asked(earlier)
+                            .flatMap(CallRequest::idempotencyKey)
+                            .equals(key));
+            first = before.orElse(first);
+        }
+        return first.call().receivedAt();
     }
 
     /** Two people with the same case file, or one who presses twice, want one effect: the first replay's is told again. */

@@ -56,7 +56,7 @@ final class CallerKeyTable implements CallerKeys {
             Connection connection, CallerKey key, UUID call, Instant receivedAt, Duration lease) throws SQLException {
         return Database.first(
                 connection,
-                row -> new Claim.Ours(row.getBoolean(1)),
+                row -> new Claim.Ours(Columns.maybeInstant(row, "first_used")),
                 """
                 INSERT INTO caller_key AS k (project, key, request, call, received_at, lease_until, expires_at)
                 VALUES (?, ?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond', now() + interval '24 hours')
@@ -67,7 +67,7 @@ final class CallerKeyTable implements CallerKeys {
                     ended = false, status = NULL, headers = NULL, body = NULL
                 WHERE k.lease_until <= now()
                     AND (k.expires_at <= now() OR (NOT k.ended AND k.request = excluded.request))
-                RETURNING k.sent_before
+                RETURNING CASE WHEN k.sent_before THEN k.expires_at - interval '24 hours' END AS first_used
                 """,
                 key.project(),
                 key.key(),

@@ -24,8 +24,8 @@ final class ParkedRows {
         }
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, refusals,
-                    send_began, untried)
-                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?)
+                    send_began, untried, first_sent_at)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             for (LedgerEntry entry : parking) {
                 ParkedCall parked = entry.parked().orElseThrow();
@@ -40,6 +40,7 @@ final class ParkedRows {
                 statement.setInt(9, parked.refusals());
                 statement.setBoolean(10, parked.sendBegan());
                 statement.setBoolean(11, parked.untried());
+                statement.setObject(12, Columns.time(parked.firstSent()));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -52,13 +53,14 @@ final class ParkedRows {
                         connection,
                         """
                         UPDATE parked_call SET lease_until = NULL, announced = false, send_began = ?, refusals = ?, untried = ?,
-                            not_before = greatest(not_before, ?)
+                            not_before = greatest(not_before, ?), first_sent_at = ?
                         WHERE call = ? AND tries = ?
                         """,
                         waiting.sendBegan(),
                         waiting.refusals(),
                         waiting.untried(),
                         Columns.time(waiting.notBefore()),
+                        Columns.time(waiting.firstSent()),
                         waiting.call(),
                         waiting.tries())
                 == 1;

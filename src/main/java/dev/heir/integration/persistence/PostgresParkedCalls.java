@@ -43,14 +43,15 @@ final class PostgresParkedCalls implements ParkedCalls {
                 FROM due
                 WHERE p.call = due.call
                 RETURNING p.call, p.project, p.request, p.body, p.tier, p.not_before, p.tries, p.refusals,
-                    p.send_began, p.untried
+                    p.send_began, p.untried, p.first_sent_at
                 """, lease.toMillis());
     }
 
     @Override
     public boolean begin(ParkedCall taken, Duration lease) {
         return database.update("""
-                UPDATE parked_call SET send_began = true, lease_until = clock_timestamp() + ? * interval '1 millisecond'
+                UPDATE parked_call SET send_began = true, first_sent_at = coalesce(first_sent_at, clock_timestamp()),
+                    lease_until = clock_timestamp() + ? * interval '1 millisecond'
                 WHERE call = ? AND tries = ?
                 """, lease.toMillis(), taken.call(), taken.tries()) == 1;
     }
@@ -70,6 +71,7 @@ final class PostgresParkedCalls implements ParkedCalls {
                 row.getInt("tries"),
                 row.getInt("refusals"),
                 row.getBoolean("send_began"),
-                row.getBoolean("untried"));
+                row.getBoolean("untried"),
+                Columns.maybeInstant(row, "first_sent_at"));
     }
 }

@@ -1,7 +1,13 @@
 package dev.heir.integration.strike;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** The one place that decides whether a request may be sent once more without the danger of doing its work twice. */
 public final class Repetition {
+
+    /** As long as providers commonly remember a key: behind that it protects nothing. */
+    private static final Duration REMEMBERED = Duration.ofHours(24);
 
     /** What is known about the work that a request asked for. */
     public enum Standing {
@@ -56,6 +62,16 @@ public final class Repetition {
                 yield status >= 400 ? Standing.REFUSED : Standing.CARRIED_OUT;
             }
         };
+    }
+
+    /**
+     * Whether a provider that carries a request out once by its idempotency key still knows the key.
+     *
+     * @param firstSent when a request with the key may have reached it first
+     * @param again when it is sent once more, at the latest
+     */
+    public static boolean isRemembered(Instant firstSent, Instant again) {
+        return again.isBefore(firstSent.plus(REMEMBERED));
     }
 
     /**

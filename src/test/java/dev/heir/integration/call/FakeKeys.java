@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,7 +13,7 @@ import java.util.UUID;
 final class FakeKeys implements CallerKeys {
 
     /** Whose a key is, until when, and what came of it. */
-    record Held(CallerKey key, Instant until, boolean sentBefore, Optional<Ledger.Recorded> ended) {}
+    record Held(CallerKey key, Instant until, Instant firstUsed, Optional<Ledger.Recorded> ended) {}
 
     final Map<String, Held> held = new HashMap<>();
     private final Clock clock;
@@ -36,8 +37,10 @@ final class FakeKeys implements CallerKeys {
         if (left.isPositive()) {
             return new Claim.UnderWay(left);
         }
-        held.put(key.key(), new Held(key, now.plus(lease), other.isPresent(), Optional.empty()));
-        return new Claim.Ours(other.isPresent());
+        held.put(
+                key.key(),
+                new Held(key, now.plus(lease), other.map(Held::firstUsed).orElse(now), Optional.empty()));
+        return new Claim.Ours(other.map(Held::firstUsed));
     }
 
     @Override
@@ -54,11 +57,17 @@ final class FakeKeys implements CallerKeys {
                         new Held(
                                 key,
                                 clock.instant(),
-                                false,
+                                clock.instant(),
                                 Optional.of(new Ledger.Recorded(call.id(), call.call(), told.answer()))));
             case CallerKeys.End.Freed _ -> held.remove(key.key());
             case CallerKeys.End.Doubtful _ ->
-                held.put(key.key(), new Held(key, clock.instant(), true, Optional.empty()));
+                held.put(
+                        key.key(),
+                        new Held(
+                                key,
+                                clock.instant(),
+                                Objects.requireNonNull(held.get(key.key())).firstUsed(),
+                                Optional.empty()));
         }
     }
 }

@@ -160,6 +160,32 @@ class OnceTest {
     }
 
     @Test
+    void what_is_in_doubt_is_protected_by_its_key_from_the_first_use_on_and_no_longer() {
+        world.script(API, LOST);
+        ask("charge");
+        world.clock.forward(Duration.ofHours(23));
+        ask("charge");
+        world.clock.forward(Duration.ofMinutes(61));
+        int before = world.sent.size();
+
+        assertThat(ask("charge")).isInstanceOfSatisfying(Once.Heard.First.class, first -> assertThat(first.outcome())
+                .isInstanceOfSatisfying(Outcome.Unanswered.class, failed -> assertThat(failed.ambiguous())
+                        .isTrue()));
+        assertThat(world.sent).hasSize(before);
+    }
+
+    @Test
+    void a_repetition_that_is_parked_knows_since_when_its_provider_has_the_key() {
+        world.script(API, LOST);
+        ask("charge");
+        world.clock.forward(Duration.ofHours(23));
+        world.script(API, answer(429, "{}", "retry-after", "600"));
+        ask("charge");
+        assertThat(world.parked.values()).singleElement().satisfies(waiting -> assertThat(waiting.firstSent())
+                .contains(World.NOON));
+    }
+
+    @Test
     void what_one_provider_may_have_done_is_not_asked_of_another_by_a_repetition() {
         world.script(API, LOST);
         ask("charge");

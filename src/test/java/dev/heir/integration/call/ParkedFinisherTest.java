@@ -60,7 +60,10 @@ class ParkedFinisherTest {
                 operation.equals("slow") ? Optional.of(Duration.ofMinutes(2)) : Optional.empty(),
                 Optional.of("key-" + id),
                 true);
-        world.parked.put(id, new ParkedCall(id, "shop", request, Tier.CRITICAL, notBefore, tries, 0, sendBegan, false));
+        world.parked.put(
+                id,
+                new ParkedCall(
+                        id, "shop", request, Tier.CRITICAL, notBefore, tries, 0, sendBegan, false, Optional.empty()));
         return id;
     }
 
@@ -190,6 +193,48 @@ class ParkedFinisherTest {
     }
 
     @Test
+    void what_may_have_been_carried_out_is_not_sent_under_a_key_that_its_provider_has_forgotten() {
+        UUID id = park("once", NOON, 1, true);
+        provider(answer(201, "{}"));
+        world.clock.forward(Duration.ofHours(24));
+
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.sent).isEmpty();
+        assertThat(world.completed).containsOnlyKeys(id);
+        assertThat(world.recorded()).matches(CallRecord::ambiguous).satisfies(call -> assertThat(call.detail())
+                .contains("forgotten its idempotency key"));
+    }
+
+    @Test
+    void a_key_protects_from_when_it_was_sent_first_and_not_from_when_its_call_came() {
+        UUID id = park("once", NOON.plus(Duration.ofDays(2)), 0, false);
+        provider(new Reply.Lost("cut off", false), answer(429, "{}", "retry-after", "36000"));
+        world.clock.forward(Duration.ofDays(2));
+        var _ = world.finisher.finishDue(ROUND);
+        assertThat(world.parked.get(id)).matches(ParkedCall::sendBegan);
+
+        provider(answer(201, "{}"));
+        world.clock.forward(Duration.ofHours(11));
+        var _ = world.finisher.finishDue(ROUND);
+
+        assertThat(world.completed).containsOnlyKeys(id);
+        assertThat(world.recorded()).matches(call -> !call.ambiguous() && call.status() == 201);
+    }
+
+    @Test
+    void a_charge_in_doubt_is_not_parked_until_after_its_key_is_forgotten() {
+        provider(answer(503, "{}", "retry-after", "172800"));
+
+        Outcome.Unanswered failed = world.unanswered(CallRequest.of("orders", "once"));
+
+        assertThat(failed.ambiguous()).isTrue();
+        assertThat(failed.detail()).contains("forgotten its idempotency key");
+        assertThat(world.parked).isEmpty();
+        assertThat(world.sent).hasSize(1);
+    }
+
+    @Test
     void each_round_that_is_limited_again_stands_in_the_ledger_and_is_escalated_for_review() {
         UUID id = park("once");
         provider(answer(429, "{}", "retry-after", "600"));
@@ -306,7 +351,8 @@ class ParkedFinisherTest {
                         tries,
                         0,
                         was.sendBegan(),
-                        was.untried()));
+                        was.untried(),
+                        was.firstSent()));
     }
 
     @Test

@@ -32,6 +32,7 @@ class ReplayTest {
         return Replay.decide(
                 recorded,
                 kept,
+                recorded.receivedAt(),
                 Objects.requireNonNull(ProviderDocument.read("orders", Map.of("baseUrl", API, "operations", operations))
                         .operations()
                         .get(operation)),
@@ -102,7 +103,7 @@ class ReplayTest {
     @Test
     void a_key_protects_no_longer_than_providers_remember_it() {
         call("once", World.answer(500, "{}"));
-        world.clock.forward(Replay.REMEMBERED.minusSeconds(60));
+        world.clock.forward(Duration.ofHours(24).minusSeconds(60));
         assertThat(decide("once", NONE)).isPresent();
         world.clock.forward(Duration.ofSeconds(61));
         assertThat(decide("once", NONE)).isEmpty();

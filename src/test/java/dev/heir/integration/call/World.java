@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A world for calls without a network, a database or real time: what providers answer is scripted, time stands still. */
 final class World {
@@ -112,6 +113,7 @@ final class World {
     final Once once;
     final FakeKeys keys;
     final ParkedFinisher finisher;
+    final Replays replays;
     private final FakeParked waitingRoom = new FakeParked();
 
     World() {
@@ -191,6 +193,9 @@ final class World {
                 bookkeeping,
                 book,
                 new Endings());
+        Later later = new Later(
+                once, calls, book, new ParkedHands(finisher, config), new Endings(), config, new QuotaDefaults(), time);
+        replays = new Replays(book, calls, later, config, time);
     }
 
     /** Registers a provider by its document. */
@@ -533,25 +538,27 @@ final class World {
             ledgerTrouble.ifPresent(trouble -> {
                 throw trouble;
             });
-            key.ifPresent(end -> keys.end(
-                    end,
-                    new Recorded(
-                            new DprId(call.project(), call.kind(), call.tool(), ledger.size() + 1),
-                            call,
-                            Optional.empty())));
+            key.ifPresent(end -> keys.end(end, new Recorded(id(call, ledger.size() + 1), call, Optional.empty())));
             ledger.add(call);
             waiting.ifPresent(one -> parked.put(one.call(), one));
-            return new DprId(call.project(), call.kind(), call.tool(), ledger.size());
+            return id(call, ledger.size());
         }
 
         @Override
         public Optional<CallRequest> asked(Recorded recorded) {
-            return Optional.empty();
+            return recorded.call().asked().kept();
         }
 
         @Override
         public Optional<Recorded> find(String project, String dprId) {
-            return Optional.empty();
+            return IntStream.range(0, ledger.size())
+                    .mapToObj(n -> new Recorded(id(ledger.get(n), n + 1), ledger.get(n), Optional.empty()))
+                    .filter(recorded -> recorded.id().toString().equals(dprId))
+                    .findFirst();
+        }
+
+        private static DprId id(CallRecord call, int step) {
+            return new DprId(call.project(), call.kind(), call.tool(), step);
         }
 
         @Override
@@ -594,7 +601,19 @@ final class World {
             }
             began.add(taken.call());
             leases.put(taken.call(), clock.instant().plus(lease));
-            parked.put(taken.call(), with(taken, taken.notBefore(), taken.tries(), true));
+            parked.put(
+                    taken.call(),
+                    new ParkedCall(
+                            taken.call(),
+                            taken.project(),
+                            taken.request(),
+                            taken.tier(),
+                            taken.notBefore(),
+                            taken.tries(),
+                            taken.refusals(),
+                            true,
+                            taken.untried(),
+                            taken.firstSent().or(() -> Optional.of(clock.instant()))));
             return true;
         }
 
@@ -626,7 +645,8 @@ final class World {
                     tries,
                     call.refusals(),
                     sendBegan,
-                    call.untried());
+                    call.untried(),
+                    call.firstSent());
         }
     }
 

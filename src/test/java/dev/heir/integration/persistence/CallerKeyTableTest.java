@@ -58,7 +58,7 @@ class CallerKeyTableTest {
     void the_first_one_has_the_key_and_what_it_came_to_is_told_from_then_on() {
         CallerKey key = key("told");
         CallRecord first = Calls.answered("shop");
-        assertThat(claim(key, first, LEASE)).isEqualTo(new Claim.Ours(false));
+        assertThat(claim(key, first, LEASE)).isEqualTo(new Claim.Ours(Optional.empty()));
         assertThat(claim(key, Calls.answered("shop"), LEASE))
                 .isInstanceOfSatisfying(Claim.UnderWay.class, underWay -> assertThat(underWay.left())
                         .isBetween(Duration.ofSeconds(30), LEASE));
@@ -79,7 +79,7 @@ class CallerKeyTableTest {
         assertThat(claim(new CallerKey("shop", "apart", "other"), Calls.answered("shop"), LEASE))
                 .isEqualTo(new Claim.Otherwise());
         assertThat(claim(new CallerKey("news", "apart", "other"), Calls.answered("news"), LEASE))
-                .isEqualTo(new Claim.Ours(false));
+                .isEqualTo(new Claim.Ours(Optional.empty()));
         record(first, new End.Told(key("apart"), Optional.empty()));
         assertThat(claim(new CallerKey("shop", "apart", "other"), Calls.answered("shop"), LEASE))
                 .isEqualTo(new Claim.Otherwise());
@@ -107,7 +107,7 @@ class CallerKeyTableTest {
         CallRecord dead = Calls.answered("shop");
         claim(key, dead, Duration.ZERO);
         CallRecord next = Calls.answered("shop");
-        assertThat(claim(key, next, LEASE)).isEqualTo(new Claim.Ours(true));
+        assertThat(claim(key, next, LEASE)).satisfies(CallerKeyTableTest::isInDoubtSinceItsFirstUse);
 
         record(dead, new End.Freed(key));
         assertThat(claim(key, Calls.answered("shop"), LEASE)).isInstanceOf(Claim.UnderWay.class);
@@ -115,17 +115,23 @@ class CallerKeyTableTest {
         assertThat(claim(key, Calls.answered("shop"), LEASE)).isInstanceOf(Claim.Ended.class);
     }
 
+    private static void isInDoubtSinceItsFirstUse(Claim claim) {
+        assertThat(((Claim.Ours) claim).firstUsed().orElseThrow())
+                .isBetween(Calls.now().minusSeconds(60), Calls.now().plusSeconds(5));
+    }
+
     @Test
     void a_freed_key_is_anybodys_and_a_doubtful_one_says_so() {
         CallRecord nothing = Calls.answered("shop");
         claim(key("free"), nothing, LEASE);
         record(nothing, new End.Freed(key("free")));
-        assertThat(claim(key("free"), Calls.answered("shop"), LEASE)).isEqualTo(new Claim.Ours(false));
+        assertThat(claim(key("free"), Calls.answered("shop"), LEASE)).isEqualTo(new Claim.Ours(Optional.empty()));
 
         CallRecord doubt = Calls.answered("shop");
         claim(key("doubt"), doubt, LEASE);
         record(doubt, new End.Doubtful(key("doubt")));
-        assertThat(claim(key("doubt"), Calls.answered("shop"), LEASE)).isEqualTo(new Claim.Ours(true));
+        assertThat(claim(key("doubt"), Calls.answered("shop"), LEASE))
+                .satisfies(CallerKeyTableTest::isInDoubtSinceItsFirstUse);
     }
 
     @Test
@@ -135,7 +141,7 @@ class CallerKeyTableTest {
         keys.release(key("back"), UUID.randomUUID());
         assertThat(claim(key("back"), Calls.answered("shop"), LEASE)).isInstanceOf(Claim.UnderWay.class);
         keys.release(key("back"), first.id());
-        assertThat(claim(key("back"), Calls.answered("shop"), LEASE)).isEqualTo(new Claim.Ours(false));
+        assertThat(claim(key("back"), Calls.answered("shop"), LEASE)).isEqualTo(new Claim.Ours(Optional.empty()));
     }
 
     @Test
@@ -171,7 +177,7 @@ class CallerKeyTableTest {
                 "UPDATE caller_key SET expires_at = now() - interval '1 second' WHERE key IN ('old', 'older')");
 
         assertThat(claim(new CallerKey("shop", "old", "other"), Calls.answered("shop"), LEASE))
-                .isEqualTo(new Claim.Ours(false));
+                .isEqualTo(new Claim.Ours(Optional.empty()));
         new CallerKeyTable(statements).claim(key("cleans"), UUID.randomUUID(), Calls.now(), LEASE);
         assertThat(statements.list(row -> row.getString(1), "SELECT key FROM caller_key WHERE key IN ('old', 'older')"))
                 .containsExactly("old");

@@ -251,7 +251,8 @@ class PostgresLedgerTest {
                 .filter(call -> call.call().equals(deferred.id()))
                 .orElseThrow();
 
-        ledger.postpone(Calls.deferred(taken), taken.again(Calls.now().plusSeconds(60), true, true));
+        ledger.postpone(
+                Calls.deferred(taken), taken.again(Calls.now().plusSeconds(60), true, Optional.of(Calls.now())));
 
         Recorded recorded = ledger.find("limited", id.toString()).orElseThrow();
         assertThat(recorded.call().source()).contains(Source.DEFERRED);
@@ -264,7 +265,7 @@ class PostgresLedgerTest {
                 .isEqualTo(1);
 
         change("UPDATE parked_call SET tries = tries + 1 WHERE call = '" + deferred.id() + "'");
-        ledger.postpone(Calls.deferred(taken), taken.again(Calls.now(), true, false));
+        ledger.postpone(Calls.deferred(taken), taken.again(Calls.now(), true, Optional.empty()));
         assertThat(number("SELECT refusals FROM parked_call WHERE send_began AND call = '" + deferred.id() + "'"))
                 .isEqualTo(1);
         assertThat(ledger.find("limited", id.toString()).orElseThrow().call().attempts())

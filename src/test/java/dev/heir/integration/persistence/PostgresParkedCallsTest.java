@@ -63,7 +63,16 @@ class PostgresParkedCallsTest {
                 Optional.of("once"),
                 true);
         ParkedCall waiting = new ParkedCall(
-                due.id(), "p", request, Tier.CRITICAL, Calls.now().minusSeconds(1), 0, 0, false, true);
+                due.id(),
+                "p",
+                request,
+                Tier.CRITICAL,
+                Calls.now().minusSeconds(1),
+                0,
+                0,
+                false,
+                true,
+                Optional.of(Calls.now()));
         ledger.record(due, Optional.of(waiting));
         CallRecord later = Calls.deferred("p");
         ledger.record(later, Optional.of(Calls.parked(later, Calls.now().plusSeconds(60))));
@@ -82,7 +91,8 @@ class PostgresParkedCallsTest {
                 tries,
                 waiting.refusals(),
                 waiting.sendBegan(),
-                waiting.untried());
+                waiting.untried(),
+                waiting.firstSent());
     }
 
     private UUID park(Instant notBefore) {
@@ -133,7 +143,9 @@ class PostgresParkedCallsTest {
         ParkedCall taken = parked.take(LEASE).orElseThrow();
 
         assertThat(parked.begin(taken, Duration.ZERO)).isTrue();
-        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan);
+        assertThat(parked.take(LEASE)).get().matches(ParkedCall::sendBegan).satisfies(call -> assertThat(
+                        call.firstSent().orElseThrow())
+                .isBetween(Calls.now().minusSeconds(60), Calls.now().plusSeconds(5)));
     }
 
     @Test
@@ -153,7 +165,7 @@ class PostgresParkedCallsTest {
 
         assertThat(parked.begin(late, LEASE)).isFalse();
         parked.putBack(late);
-        ledger.postpone(Calls.deferred(late), late.again(Calls.now(), true, false));
+        ledger.postpone(Calls.deferred(late), late.again(Calls.now(), true, Optional.empty()));
         assertThat(parked.take(LEASE)).isEmpty();
         assertThat(parked.begin(now, LEASE)).isTrue();
     }
@@ -193,21 +205,26 @@ class PostgresParkedCallsTest {
     @Test
     void a_call_that_must_wait_longer_is_due_later_and_keeps_what_is_known_of_it() {
         park(Calls.now());
-        postpone(parked.take(LEASE).orElseThrow(), Calls.now().plusSeconds(60), false);
+        postpone(parked.take(LEASE).orElseThrow(), Calls.now().plusSeconds(60), Optional.empty());
         assertThat(parked.take(LEASE)).isEmpty();
 
         park(Calls.now());
         ParkedCall begun = parked.take(LEASE).orElseThrow();
         assertThat(parked.begin(begun, LEASE)).isTrue();
-        postpone(begun, Calls.now(), false);
+        postpone(begun, Calls.now(), Optional.empty());
         ParkedCall again = parked.take(LEASE).orElseThrow();
         assertThat(again).matches(call -> !call.sendBegan() && call.tries() == 2 && call.refusals() == 1);
-        postpone(again, Calls.now(), true);
-        assertThat(parked.take(LEASE)).get().matches(call -> call.sendBegan() && call.refusals() == 2);
+        assertThat(again.firstSent()).isEmpty();
+        Instant first = Calls.now().minusSeconds(600);
+        postpone(again, Calls.now(), Optional.of(first));
+        ParkedCall doubtful = parked.take(LEASE).orElseThrow();
+        assertThat(doubtful).matches(call -> call.sendBegan() && call.refusals() == 2);
+        assertThat(parked.begin(doubtful, Duration.ZERO)).isTrue();
+        assertThat(parked.take(LEASE).orElseThrow().firstSent()).contains(first);
     }
 
-    private void postpone(ParkedCall taken, Instant until, boolean maybeCarriedOut) {
-        ledger.postpone(Calls.deferred(taken), taken.again(until, true, maybeCarriedOut));
+    private void postpone(ParkedCall taken, Instant until, Optional<Instant> doubtfulSince) {
+        ledger.postpone(Calls.deferred(taken), taken.again(until, true, doubtfulSince));
     }
 
     /** Two versions run side by side during a deployment, and the old one does not say when it begins to send. */
