@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Who has which caller's key, and what came of it, for the whole fleet and by the database's clock. A key is forgotten 24
- * hours after it was first used.
+ * hours after it was first used, and of a call that was parked 24 hours after that has ended.
  */
 public interface CallerKeys {
 

@@ -45,6 +45,14 @@ final class CallerKeyRows {
                 };
     }
 
+    /** Who has waited for a parked call may ask what came of it for as long as of any other. */
+    static void completed(Connection connection, UUID call) throws SQLException {
+        var _ = Database.update(connection, """
+                UPDATE caller_key SET expires_at = greatest(expires_at, now() + interval '24 hours')
+                WHERE call = ? AND ended AND status IS NULL
+                """, call);
+    }
+
     private static int tell(Connection connection, End.Told told, UUID call) throws SQLException {
         Optional<Content> answer = told.answer();
         try (PreparedStatement statement = connection.prepareStatement("""

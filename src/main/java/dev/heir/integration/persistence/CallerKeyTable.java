@@ -51,7 +51,10 @@ final class CallerKeyTable implements CallerKeys {
         });
     }
 
-    /** Nobody's key, one that ran out, or one whose call was not heard of when its time was over. */
+    /**
+     * Nobody's key, one that ran out, or one whose call was not heard of when its time was over. However long a call waits,
+     * its key does not run out while it is parked: the repetition would be sent beside it.
+     */
     private static Optional<Claim> take(
             Connection connection, CallerKey key, UUID call, Instant receivedAt, Duration lease) throws SQLException {
         return Database.first(
@@ -66,7 +69,8 @@ final class CallerKeyTable implements CallerKeys {
                     expires_at = CASE WHEN k.expires_at > now() THEN k.expires_at ELSE excluded.expires_at END,
                     ended = false, status = NULL, headers = NULL, body = NULL
                 WHERE k.lease_until <= now()
-                    AND (k.expires_at <= now() OR (NOT k.ended AND k.request = excluded.request))
+                    AND (k.expires_at <= now() AND NOT EXISTS (SELECT FROM parked_call AS p WHERE p.call = k.call)
+                        OR (NOT k.ended AND k.request = excluded.request))
                 RETURNING CASE WHEN k.sent_before THEN k.expires_at - interval '24 hours' END AS first_used
                 """,
                 key.project(),
@@ -82,7 +86,8 @@ final class CallerKeyTable implements CallerKeys {
         Optional<Found> found = Database.first(connection, Found::read, """
                 SELECT request, ended, call, received_at, status, headers, body,
                     CAST(ceil(extract(epoch FROM lease_until - clock_timestamp()) * 1000) AS bigint) AS left_millis
-                FROM caller_key WHERE project = ? AND key = ? AND (expires_at > now() OR lease_until > now())
+                FROM caller_key AS k WHERE project = ? AND key = ? AND (expires_at > now() OR lease_until > now()
+                    OR EXISTS (SELECT FROM parked_call AS p WHERE p.call = k.call))
                 """, key.project(), key.key());
         if (found.isEmpty()) {
             return Optional.empty();
@@ -132,7 +137,8 @@ final class CallerKeyTable implements CallerKeys {
     private static void clean(Connection connection) throws SQLException {
         var _ = Database.update(connection, """
                 DELETE FROM caller_key WHERE (project, key) IN (
-                    SELECT project, key FROM caller_key WHERE expires_at <= now() AND lease_until <= now()
+                    SELECT project, key FROM caller_key AS k WHERE expires_at <= now() AND lease_until <= now()
+                        AND NOT EXISTS (SELECT FROM parked_call AS p WHERE p.call = k.call)
                     LIMIT 1000 FOR UPDATE SKIP LOCKED)
                 """);
     }

@@ -32,6 +32,7 @@ final class LedgerCompletion {
         together(connection, () -> {
             ParkedRows.remove(connection, call.id());
             OffsetDateTime receivedAt = receivedAt(connection, call);
+            CallerKeyRows.completed(connection, call.id());
             if (tell(connection, call, receivedAt, true) && answer.isPresent()) {
                 DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
             }

@@ -166,6 +166,32 @@ class CallerKeyTableTest {
     }
 
     @Test
+    void a_key_is_not_new_again_while_its_call_is_parked_nor_in_the_day_after_that() {
+        CallerKey key = key("parked");
+        CallRecord deferred = Calls.deferred("shop");
+        claim(key, deferred, LEASE);
+        ledger.record(
+                deferred,
+                Optional.of(Calls.parked(deferred, Calls.now())),
+                Optional.of(new End.Told(key, Optional.empty())));
+        var _ = statements.update("UPDATE caller_key SET expires_at = now() - interval '1 day' WHERE key = 'parked'");
+
+        assertThat(claim(key, Calls.answered("shop"), LEASE)).isInstanceOf(Claim.Ended.class);
+        new CallerKeyTable(statements).claim(key("cleans too"), UUID.randomUUID(), Calls.now(), LEASE);
+        assertThat(claim(key, Calls.answered("shop"), LEASE)).isInstanceOf(Claim.Ended.class);
+
+        ledger.complete(PostgresLedgerTest.completed(deferred), Optional.of(PAID));
+        assertThat(claim(key, Calls.answered("shop"), LEASE))
+                .isInstanceOfSatisfying(
+                        Claim.Ended.class,
+                        ended -> assertThat(ended.first().answer()).contains(PAID));
+        assertThat(statements.list(
+                        row -> row.getBoolean(1),
+                        "SELECT expires_at > now() + interval '23 hours' FROM caller_key WHERE key = 'parked'"))
+                .containsExactly(true);
+    }
+
+    @Test
     void after_a_day_a_key_is_new_again_and_its_row_is_cleaned_away() {
         CallRecord first = Calls.answered("shop");
         claim(key("old"), first, LEASE);
