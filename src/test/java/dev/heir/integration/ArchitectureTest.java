@@ -31,8 +31,8 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.heir.integration.";
     private static final List<String> FOUNDATION = List.of("provider", "strike");
-    private static final List<String> CAPABILITIES =
-            List.of("call", "cache", "credential", "quota", "scrape", "health", "knowledge", "assign", "report");
+    private static final List<String> CAPABILITIES = List.of(
+            "access", "call", "cache", "credential", "quota", "scrape", "health", "knowledge", "assign", "report");
     private static final List<String> ADAPTERS = List.of("persistence", "outbound");
     private static final List<String> ENTRIES = List.of("function", "rest");
 
@@ -210,6 +210,18 @@ class ArchitectureTest {
                 .allSatisfy(resource -> assertThat(routes.getReferencedClassObjects())
                         .extracting(known -> known.getRawType().getName())
                         .contains(resource.getName()));
+    }
+
+    /** One that does not is for nobody: better told here than by a 403. */
+    @Test
+    void every_route_says_whom_it_admits() {
+        assertThat(HOUSE.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isMetaAnnotatedWith("jakarta.ws.rs.HttpMethod")))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(route -> assertThat(route.isAnnotatedWith(ROOT + "rest.Admits"))
+                        .as(route.getFullName())
+                        .isTrue());
     }
 
     /** Or whoever accepts something else is answered in it, after all is done. What passes bytes on says so itself. */

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.assign.Assignments;
 import dev.heir.integration.assign.CheckedAssignment;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -34,6 +35,7 @@ public final class AssignmentsResource {
     }
 
     @POST
+    @Admits(Role.ADMIN)
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(
             summary = "Hand in a requirement",
@@ -47,6 +49,7 @@ public final class AssignmentsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}")
     @Operation(
             summary = "How far an assignment is",

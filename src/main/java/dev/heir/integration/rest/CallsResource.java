@@ -2,6 +2,7 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.call.CallBatch;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Replays;
@@ -58,6 +59,7 @@ public class CallsResource {
     }
 
     @POST
+    @Admits(Role.CALLER)
     @APIResponse(
             responseCode = "200",
             description = "The answer, with the provider's own status in 'status'",
@@ -82,6 +84,7 @@ public class CallsResource {
     }
 
     @POST
+    @Admits(Role.CALLER)
     @Path("/batch")
     @Operation(
             summary = "Ask several at once",
@@ -98,6 +101,7 @@ public class CallsResource {
     }
 
     @POST
+    @Admits(Role.CALLER)
     @Path("/{id}/replay")
     @APIResponse(
             responseCode = "200",
@@ -125,6 +129,7 @@ public class CallsResource {
     }
 
     @GET
+    @Admits(Role.CALLER)
     @Path("/{id}")
     @Operation(summary = "A call's whole story", description = "With the answer of a deferred call once it is finished")
     public RecordedDocument call(

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.TierShares;
 import dev.heir.integration.report.cost.CostLine;
 import dev.heir.integration.report.cost.Costs;
@@ -38,6 +39,7 @@ public final class CostsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "What is spent this month, when budgets end and what could be saved")
     public Spent list(
             @QueryParam("project") Optional<String> project,

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.credential.RegisteredCredentials.Shown;
 import dev.heir.integration.provider.Provider;
@@ -38,6 +39,7 @@ public final class CredentialsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Credentials by id, without their secrets")
     public Page<Shown> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
@@ -46,6 +48,7 @@ public final class CredentialsResource {
     }
 
     @PUT
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Seal a credential or replace it")
@@ -56,6 +59,7 @@ public final class CredentialsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}")
     @Operation(summary = "What is known of a credential, without its secrets")
     public Shown get(@RestPath String id) {
@@ -63,6 +67,7 @@ public final class CredentialsResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Operation(
             summary = "Forget a credential",

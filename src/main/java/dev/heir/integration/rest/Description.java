@@ -1,10 +1,12 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** What the code's types do not say of the API: who may call what, how it is refused, and how documents are written. */
@@ -44,6 +47,7 @@ public final class Description implements OASFilter {
     private static final Map<String, String> REFUSALS = Map.of(
             "400", "Something in the request cannot be read: 'flaws' names key, value and reason",
             "401", "The key is missing or nobody's",
+            "403", "Whose key it is may not do this",
             "406", "The answer's media type is not accepted",
             "500", "We failed ourselves",
             "503", "PostgreSQL, or something else of ours, is not there");
@@ -78,8 +82,7 @@ public final class Description implements OASFilter {
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
         String first = path.split("/", -1)[2];
         operation.setTags(List.of(TAGS.getOrDefault(first, first)));
-        operation.setSecurity(List.of(
-                OASFactory.createSecurityRequirement().addScheme(Doorkeeper.isForCallers(path) ? PROJECT : ADMIN)));
+        operation.setSecurity(List.of(security(Routes.admitted(method.name(), path))));
         Map<String, String> refusals = new LinkedHashMap<>(REFUSALS);
         if (path.contains("{")) {
             refusals.put("404", "There is no such id");
@@ -94,6 +97,13 @@ public final class Description implements OASFilter {
                 operation.getResponses().addAPIResponse(status, refused(why));
             }
         });
+    }
+
+    /** Beside a scheme stand the roles that are needed (OpenAPI 3.1, Security Requirement Object). */
+    private static SecurityRequirement security(Role needed) {
+        return OASFactory.createSecurityRequirement()
+                .addScheme(
+                        needed == Role.CALLER ? PROJECT : ADMIN, needed.name().toLowerCase(Locale.ROOT));
     }
 
     private static org.eclipse.microprofile.openapi.models.responses.APIResponse refused(String why) {

@@ -1,11 +1,13 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.Role;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Asks everyone who is not at a callers' route to be an administrator. Callers show their key to the resource. */
+/** Asks everyone who comes in whether they may use the route that they found; one that says nothing is for nobody. */
 final class Doorkeeper {
 
     private final Access access;
@@ -14,24 +16,37 @@ final class Doorkeeper {
         this.access = access;
     }
 
+    /** By the method that was found, never by the path: one path has many spellings. */
     @ServerRequestFilter
-    void admit(ContainerRequestContext request, HttpServerRequest connection) {
-        if (!isForCallers(request.getUriInfo().getPath())) {
-            access.administrator(request.getHeaderString("Authorization"), isLoopback(connection.remoteAddress()));
+    void admit(ResourceInfo resource, HttpServerRequest request) {
+        Method route = resource.getResourceMethod();
+        Admits admits = route.getAnnotation(Admits.class);
+        if (admits == null) {
+            throw new Problem(403, "forbidden", "Not for you", "nobody was given this route");
+        }
+        if (RequestCheck.passesItOn(route)) {
+            return; // its caller's key may be anywhere in what is passed on: it looks for it itself
+        }
+        Role needed = admits.value();
+        Actor actor = access.actor(request, needed);
+        if (!actor.role().may(needed)) {
+            throw new Problem(403, "forbidden", "Not for you", refusal(actor, needed))
+                    .with("role", actor.role())
+                    .with("needed", needed);
         }
     }
 
-    static boolean isForCallers(String path) {
-        String plain = path.startsWith("/") ? path : "/" + path;
-        return plain.equals("/v1/calls")
-                || plain.startsWith("/v1/calls/")
-                || plain.startsWith("/v1/proxy/")
-                || plain.equals("/v1/scrapes")
-                || plain.startsWith("/v1/scrapes/");
+    private static String refusal(Actor actor, Role needed) {
+        return needed == Role.CALLER
+                ? "calls are made with a project's key; PUT /v1/projects/{id} gives one"
+                : "this is for " + words(needed) + ", and " + actor.name() + " is " + words(actor.role());
     }
 
-    private static boolean isLoopback(SocketAddress from) {
-        String host = from == null ? null : from.hostAddress();
-        return host != null && (host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1"));
+    private static String words(Role role) {
+        return switch (role) {
+            case CALLER -> "a project that calls";
+            case OPERATOR -> "operators";
+            case ADMIN -> "administrators";
+        };
     }
 }

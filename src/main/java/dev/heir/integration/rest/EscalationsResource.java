@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Escalations;
@@ -41,6 +42,7 @@ public final class EscalationsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Cases, newest first")
     public Page<Line> list(
             @QueryParam("status") Optional<String> status,
@@ -58,6 +60,7 @@ public final class EscalationsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}")
     @Operation(summary = "A case file, by its id or its cause")
     public CaseFile get(@RestPath String id) {
@@ -65,6 +68,7 @@ public final class EscalationsResource {
     }
 
     @POST
+    @Admits(Role.OPERATOR)
     @Path("/{id}/acknowledge")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Take a case on, by its id or its cause", description = "'by' says who does")
@@ -73,6 +77,7 @@ public final class EscalationsResource {
     }
 
     @POST
+    @Admits(Role.OPERATOR)
     @Path("/{id}/resolve")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.health.Standing;
 import dev.heir.integration.health.Standings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,6 +34,7 @@ public final class HealthResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "The standing of every judged provider", description = "A long list goes on behind 'next'")
     public Health list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
@@ -45,6 +47,7 @@ public final class HealthResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{provider}")
     @Operation(summary = "A provider's standing and its changes")
     public History one(@RestPath String provider) {

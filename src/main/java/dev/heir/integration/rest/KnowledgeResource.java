@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.knowledge.Entry;
 import dev.heir.integration.knowledge.Knowledge;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,6 +28,7 @@ public final class KnowledgeResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(
             summary = "Which remedies worked for which errors",
             description =

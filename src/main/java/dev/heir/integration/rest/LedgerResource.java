@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.report.LedgerPages;
@@ -31,6 +32,7 @@ public final class LedgerResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Calls, newest first, with attempts and strikes")
     public Page<RecordedDocument> list(
             @QueryParam("project") Optional<String> project,

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Project;
@@ -46,6 +47,7 @@ public final class ProjectsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Projects by id")
     public Page<Settings> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
@@ -59,6 +61,7 @@ public final class ProjectsResource {
     }
 
     @PUT
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Register or change a project; the first answer holds its key")
@@ -71,6 +74,7 @@ public final class ProjectsResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}")
     @Operation(summary = "A project and what is known of its keys")
     public Settings get(@RestPath String id) {
@@ -79,6 +83,7 @@ public final class ProjectsResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Operation(summary = "Forget a project and its keys")
     public void delete(@RestPath String id) {
@@ -86,6 +91,7 @@ public final class ProjectsResource {
     }
 
     @POST
+    @Admits(Role.ADMIN)
     @Path("/{id}/keys")
     @Operation(
             summary = "A further key for a project",
@@ -119,6 +125,7 @@ public final class ProjectsResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}/keys/{prefix}")
     @Operation(summary = "Revoke a key")
     public void revokeKey(@RestPath String id, @RestPath String prefix) {

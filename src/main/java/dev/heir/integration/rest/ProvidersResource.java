@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.provider.Providers;
@@ -43,6 +44,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Providers' documents by id")
     public Page<Map<String, Object>> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") Optional<String> cursor) {
@@ -56,6 +58,7 @@ public final class ProvidersResource {
     }
 
     @PUT
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(
@@ -69,6 +72,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}")
     @Operation(summary = "A provider's document")
     public RestResponse<Map<String, Object>> get(@RestPath String id) {
@@ -79,6 +83,7 @@ public final class ProvidersResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}")
     @Operation(summary = "Forget a provider")
     public void delete(@RestPath String id) {
@@ -86,6 +91,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}/contract")
     @Operation(summary = "Parameters and schemas of all its operations, in JSON Schema 2020-12")
     public Map<String, Object> getContract(@RestPath String id) {
@@ -93,6 +99,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}/contract/{operation}")
     @Operation(summary = "Parameters and schemas of one operation, with those that they refer to")
     public Map<String, Object> getContract(@RestPath String id, @RestPath String operation) {
@@ -100,6 +107,7 @@ public final class ProvidersResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}/contract")
     @Operation(summary = "Forget what is known of its operations' parameters and schemas")
     public void deleteContract(@RestPath String id) {
@@ -111,6 +119,7 @@ public final class ProvidersResource {
     }
 
     @PUT
+    @Admits(Role.ADMIN)
     @Path("/{id}/mappings/{name}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Say how its operations are asked of its fallback")
@@ -121,6 +130,7 @@ public final class ProvidersResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Path("/{id}/mappings/{name}")
     @Operation(summary = "A mapping document")
     public Map<String, Object> getMapping(@RestPath String id, @RestPath String name) {
@@ -128,6 +138,7 @@ public final class ProvidersResource {
     }
 
     @DELETE
+    @Admits(Role.ADMIN)
     @Path("/{id}/mappings/{name}")
     @Operation(summary = "Forget a mapping")
     public void deleteMapping(@RestPath String id, @RestPath String name) {

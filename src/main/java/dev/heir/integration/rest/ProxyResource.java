@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.call.Calls;
 import dev.heir.integration.call.Outcome;
 import dev.heir.integration.call.PassedRequest;
@@ -40,24 +41,28 @@ public class ProxyResource {
     }
 
     @GET
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response get(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);
     }
 
     @HEAD
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response head(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);
     }
 
     @OPTIONS
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response options(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);
     }
 
     @POST
+    @Admits(Role.CALLER)
     @Operation(
             summary = SUMMARY,
             description = "Any method. The provider's status, headers and body come back as they are; Integration-Call,"
@@ -70,18 +75,21 @@ public class ProxyResource {
     }
 
     @PUT
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response put(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);
     }
 
     @PATCH
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response patch(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);
     }
 
     @DELETE
+    @Admits(Role.CALLER)
     @Operation(summary = SUMMARY)
     public Response delete(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);

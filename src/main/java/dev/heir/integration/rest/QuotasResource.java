@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.quota.Quotas;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +27,7 @@ public final class QuotasResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Operation(
             summary = "Limits and budgets in use",
             description =

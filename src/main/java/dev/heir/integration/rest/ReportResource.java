@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import dev.heir.integration.report.DomainReport;
 import dev.heir.integration.report.Markdown;
 import dev.heir.integration.report.Reports;
@@ -26,6 +27,7 @@ public final class ReportResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The report of the domain")
     public DomainReport json() {
@@ -33,6 +35,7 @@ public final class ReportResource {
     }
 
     @GET
+    @Admits(Role.OPERATOR)
     @Produces("text/markdown;charset=UTF-8")
     @Operation(summary = "The report of the domain")
     public String markdown() {

@@ -1,7 +1,9 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Role;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -10,7 +12,9 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which methods each path is for: the framework knows, and does not tell. */
 final class Routes {
@@ -49,6 +53,27 @@ final class Routes {
             }
         }
         return List.copyOf(allowed);
+    }
+
+    /**
+     * Whom a route admits.
+     *
+     * @param path as a template, or filled
+     */
+    static Role admitted(String method, String path) {
+        return Stream.concat(RESOURCES.stream(), Stream.of(ProxyResource.class))
+                .flatMap(resource -> Arrays.stream(resource.getMethods())
+                        .filter(route -> isFor(method, route) && path.matches(pattern(resource, route))))
+                .map(route -> Objects.requireNonNull(route.getAnnotation(Admits.class))
+                        .value())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + method + " " + path));
+    }
+
+    private static boolean isFor(String method, Method route) {
+        return Arrays.stream(route.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .anyMatch(verb -> verb != null && verb.value().equals(method));
     }
 
     private static String pattern(Class<?> resource, Method route) {

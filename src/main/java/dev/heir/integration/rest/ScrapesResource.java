@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Receipt;
@@ -45,6 +46,7 @@ public final class ScrapesResource {
     }
 
     @POST
+    @Admits(Role.CALLER)
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(
             summary = "Hand in pages",
@@ -62,6 +64,7 @@ public final class ScrapesResource {
     }
 
     @GET
+    @Admits(Role.CALLER)
     @Path("/{id}")
     @Operation(
             summary = "A scrape and its pages",

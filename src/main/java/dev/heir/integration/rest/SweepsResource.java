@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Role;
 import dev.heir.integration.health.Colour;
 import dev.heir.integration.health.Sweep;
 import dev.heir.integration.health.Sweeps;
@@ -27,6 +28,7 @@ public final class SweepsResource {
     }
 
     @POST
+    @Admits(Role.OPERATOR)
     @Operation(summary = "Probe what is due and judge every provider now")
     public SweepDocument sweep() {
         return SweepDocument.of(sweeps.sweep());

@@ -1,0 +1,82 @@
+package dev.heir.integration.rest;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the user of this machine from everybody whose requests only pass through it. A connection from loopback says too
+ * little: a proxy, a tunnel and any web page that the user looks at have one as well.
+ */
+final class ThisMachine {
+
+    /** Its own names. Any other in {@code Host} may be an attacker's that resolves to loopback (DNS rebinding). */
+    private static final Pattern NAME =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    /** What proxies and tunnels add. */
+    private static final Set<String> OF_A_PROXY = Set.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-envoy-external-address",
+            "x-original-host",
+            "x-original-forwarded-for",
+            "x-amzn-trace-id",
+            "x-azure-clientip",
+            "true-client-ip",
+            "fastly-client-ip",
+            "cf-connecting-ip",
+            "cf-ray");
+
+    private ThisMachine() {}
+
+    static boolean asks(HttpServerRequest request) {
+        SocketAddress from = request.remoteAddress();
+        return from != null && asks(from.hostAddress(), request.getHeader("host"), request.headers());
+    }
+
+    /** @param host as the request names us */
+    static boolean asks(@Nullable String from, @Nullable String host, Iterable<Map.Entry<String, String>> headers) {
+        if (from == null
+                || !isLoopback(from)
+                || host == null
+                || !NAME.matcher(host).matches()) {
+            return false;
+        }
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            boolean foreign =
+                    switch (name) {
+                        case "host" -> !header.getValue().equalsIgnoreCase(host); // a second one
+                        case "origin" -> !isOurs(header.getValue(), host);
+                        // Another port of this machine is the same site, and is not us.
+                        case "sec-fetch-site" -> !Set.of("same-origin", "none").contains(header.getValue());
+                        default -> OF_A_PROXY.contains(name) || name.startsWith("x-forwarded");
+                    };
+            if (foreign) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOurs(String origin, String host) {
+        try {
+            return host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+        } catch (IllegalArgumentException noOrigin) {
+            return false;
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+    }
+}

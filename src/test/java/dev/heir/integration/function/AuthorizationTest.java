@@ -1,0 +1,229 @@
+package dev.heir.integration.function;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Project;
+import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Projects;
+import dev.heir.integration.provider.Tier;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.http.HttpServer;
+import io.restassured.http.Header;
+import io.restassured.http.Headers;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every route of every function, asked by everybody, through both doors: {@code authorization.csv} says what each hears. */
+@QuarkusTest
+@Timeout(300)
+class AuthorizationTest {
+
+    /** Nothing takes it: whoever is let in is told so, and changes nothing. */
+    private static final String FLAWED = "{\"no-such-key\": 1}";
+
+    private static final Header FROM_AFAR = new Header("X-Forwarded-For", "203.0.113.7");
+
+    @Inject
+    HttpServer server;
+
+    @Inject
+    FunctionTable table;
+
+    @Inject
+    LoopbackDoor door;
+
+    @Inject
+    Projects projects;
+
+    private final Map<String, Headers> nobodies = new LinkedHashMap<>();
+    private String key = "";
+
+    /** @param expected by who asks: {@code nobody, caller, operator, admin} */
+    private record Row(String route, Map<String, String> expected) {}
+
+    @BeforeEach
+    void everybody_gets_ready() {
+        key = projects.put(new Project("authorized", Tier.IMPORTANT, Optional.empty()))
+                .orElseThrow()
+                .text();
+        Projects.Added added = projects.addKey("authorized", Optional.empty()).orElseThrow();
+        ProjectKey revoked = ((Projects.Added.Issued) added).key();
+        projects.revokeKey("authorized", revoked.prefix());
+        String removed = projects.put(new Project("gone", Tier.IMPORTANT, Optional.empty()))
+                .orElseThrow()
+                .text();
+        projects.remove("gone");
+        String other = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
+        nobodies.put("without a key, from afar", Headers.headers(FROM_AFAR));
+        nobodies.put("without a key, through a proxy", Headers.headers(new Header("Via", "1.1 nearby")));
+        nobodies.put("without a key, at a name that was rebound", Headers.headers(new Header("Host", "evil.example")));
+        nobodies.put("a page of a website", Headers.headers(new Header("Origin", "https://evil.example")));
+        nobodies.put("a link in another page", Headers.headers(new Header("Sec-Fetch-Site", "same-site")));
+        nobodies.put("a word", authorization("Bearer let-me-in"));
+        nobodies.put("another scheme", authorization("Basic dXNlcjpwYXNz"));
+        nobodies.put("no scheme", authorization("let-me-in"));
+        nobodies.put("a key with another secret", authorization("Bearer " + other));
+        nobodies.put("a revoked key", authorization("Bearer " + revoked.text()));
+        nobodies.put("a removed project's key", authorization("Bearer " + removed));
+    }
+
+    @AfterEach
+    void everybody_leaves() {
+        projects.remove("authorized");
+    }
+
+    private static Headers authorization(String value) {
+        return Headers.headers(new Header("Authorization", value));
+    }
+
+    @Test
+    void the_table_has_every_route_and_no_other() throws IOException {
+        assertThat(rows().map(Row::route))
+                .containsExactlyInAnyOrderElementsOf(table.functions().stream()
+                        .flatMap(function -> table.routesOf(function).stream())
+                        .map(Route::toString)
+                        .toList());
+    }
+
+    @Test
+    void over_http_everybody_hears_what_the_table_says() throws IOException {
+        SoftAssertions all = new SoftAssertions();
+        rows().forEach(row -> {
+            nobodies.forEach((who, shown) -> all.assertThat(overHttp(row.route, shown))
+                    .as("%s: %s", who, row.route)
+                    .isEqualTo(row.expected.get("nobody")));
+            all.assertThat(overHttp(row.route, authorization("Bearer " + key)))
+                    .as("a project: %s", row.route)
+                    .isEqualTo(row.expected.get("caller"));
+            all.assertThat(overHttp(row.route, new Headers()))
+                    .as("this machine's user: %s", row.route)
+                    .isEqualTo("in".equals(row.expected.get("caller")) ? "401" : row.expected.get("admin"));
+        });
+        all.assertAll();
+    }
+
+    @Test
+    void through_the_door_of_lambda_everybody_hears_the_same() throws IOException {
+        Map<String, String> functions = new LinkedHashMap<>();
+        table.functions().forEach(function -> table.routesOf(function)
+                .forEach(route -> functions.put(route.toString(), function)));
+        SoftAssertions all = new SoftAssertions();
+        rows().forEach(row -> {
+            String function = functions.getOrDefault(row.route, "none");
+            nobodies.forEach((who, shown) -> all.assertThat(onLambda(function, row.route, shown))
+                    .as("%s: %s", who, row.route)
+                    .isEqualTo(row.expected.get("nobody")));
+            all.assertThat(onLambda(function, row.route, authorization("Bearer " + key)))
+                    .as("a project: %s", row.route)
+                    .isEqualTo(row.expected.get("caller"));
+        });
+        all.assertAll();
+    }
+
+    @Test
+    void this_machines_own_page_may_ask_and_a_page_of_another_port_may_not() {
+        String own = "http://localhost:" + server.getPort();
+        assertThat(overHttp("GET /v1/projects", Headers.headers(new Header("Origin", own))))
+                .isEqualTo("in");
+        assertThat(overHttp("GET /v1/projects", Headers.headers(new Header("Origin", "http://localhost:3000"))))
+                .isEqualTo("401");
+        assertThat(overHttp("GET /v1/projects", Headers.headers(new Header("Sec-Fetch-Site", "none"))))
+                .isEqualTo("in");
+    }
+
+    /** README's first quarter of an hour registers us with ourselves; a project must not become administrator by that. */
+    @Test
+    void what_a_project_passes_on_to_ourselves_is_not_this_machines_users() {
+        int port = server.getPort();
+        given().port(port)
+                .contentType("application/json")
+                .body("{\"baseUrl\": \"http://127.0.0.1:" + port + "\", \"internal\": true}")
+                .put("/v1/providers/ourselves")
+                .then()
+                .statusCode(201);
+        RequestSpecification project = given().port(port).headers(authorization("Bearer " + key));
+        int typed = project.contentType("application/json")
+                .body("{\"provider\": \"ourselves\", \"path\": \"/v1/quotas\"}")
+                .post("/v1/calls")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("status");
+        int passed = given().port(port)
+                .headers(authorization("Bearer " + key))
+                .get("/v1/proxy/ourselves/v1/quotas")
+                .statusCode();
+        given().port(port).delete("/v1/providers/ourselves").then().statusCode(204);
+        assertThat(typed).isEqualTo(200);
+        assertThat(passed).isNotEqualTo(200);
+    }
+
+    private String overHttp(String route, Headers shown) {
+        RequestSpecification request = given().port(server.getPort()).headers(shown);
+        String method = method(route);
+        return answer((method.equals("GET")
+                        ? request
+                        : request.contentType("application/json").body(FLAWED))
+                .request(method, path(route))
+                .statusCode());
+    }
+
+    private String onLambda(String function, String route, Headers shown) {
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("host", "orchestrator.example"));
+        shown.forEach(header -> headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue()));
+        headers.put("content-type", "application/json");
+        Event.Api event = new Event.Api(
+                method(route),
+                path(route),
+                "",
+                headers,
+                List.of(),
+                method(route).equals("GET") ? Body.EMPTY : Body.of(FLAWED));
+        return answer(door.pass(function, event, Duration.ofSeconds(30)).statusCode());
+    }
+
+    private static String answer(int status) {
+        return status == 401 || status == 403 ? Integer.toString(status) : "in";
+    }
+
+    private static String method(String route) {
+        String method = route.split(" ", 2)[0];
+        return method.equals("ANY") ? "PATCH" : method;
+    }
+
+    /** Of what is not there. */
+    private static String path(String route) {
+        return route.split(" ", 2)[1].replaceAll("\\{[^}]*}", "authorized-nothing");
+    }
+
+    private static Stream<Row> rows() throws IOException {
+        List<List<String>> lines = Files.readAllLines(Path.of("src/test/resources/authorization.csv")).stream()
+                .map(line -> List.of(line.split(", ")))
+                .toList();
+        List<String> names = lines.getFirst();
+        return lines.stream().skip(1).map(line -> {
+            Map<String, String> expected = new LinkedHashMap<>();
+            for (int i = 1; i < names.size(); i++) {
+                expected.put(names.get(i), line.get(i));
+            }
+            return new Row(line.getFirst(), expected);
+        });
+    }
+}
