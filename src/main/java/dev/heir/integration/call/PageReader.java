@@ -27,10 +27,10 @@ final class PageReader {
             .build();
 
     /** RFC 8288, section 3; what a target and its parameters may hold beside is of no interest. */
-    private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:[^,\"<]|\"[^\"]*\")*)");
+    private static final Pattern LINK = Pattern.compile("<([^<>]*+)>((?:[^,\"<]|\"[^\"]*+\")*+)");
 
-    private static final Pattern NEXT =
-            Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next\\b)");
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\G[^;\"]*+;\\s*+([^\\s=;\"]*+)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^\\s;\"]*+)))?+");
 
     private final Pagination how;
     private final List<String> bases;
@@ -108,11 +108,24 @@ final class PageReader {
     static Optional<String> link(List<String> headers) {
         Matcher link = LINK.matcher(String.join(",", headers));
         while (link.find()) {
-            if (NEXT.matcher(link.group(2)).find()) {
+            if (isNext(link.group(2))) {
                 return Optional.of(link.group(1).strip()).filter(target -> !target.isEmpty());
             }
         }
         return Optional.empty();
+    }
+
+    /** Of several relations the first counts (RFC 8288, section 3.3); what stands in a title is none. */
+    private static boolean isNext(String parameters) {
+        Matcher parameter = PARAMETER.matcher(parameters);
+        while (parameter.find()) {
+            if (parameter.group(1).equalsIgnoreCase("rel")) {
+                String quoted = parameter.group(2);
+                String named = quoted == null ? parameter.group(3) : quoted;
+                return named != null && List.of(named.split("\\s+")).stream().anyMatch("next"::equalsIgnoreCase);
+            }
+        }
+        return false;
     }
 
     /** RFC 3986, section 5.2.2; Java's own resolution takes a query without a path for one of the folder. */

@@ -3,6 +3,8 @@ package dev.heir.integration.outbound;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Bounds on what leaves and what comes back. */
 @ConfigMapping(prefix = "integration.outbound")
@@ -42,4 +44,10 @@ public interface OutboundConfig {
     /** Who we say we are where the caller says nothing. */
     @WithDefault("IntegrationOrchestrator/0.1")
     String userAgent();
+
+    /**
+     * Prefixes by which this network translates IPv6 to IPv4, such as 2001:db8:64::/96 (RFC 6052): an address below one is
+     * judged by the IPv4 address that it carries. The well-known ones are known.
+     */
+    Optional<List<String>> nat64Prefixes();
 }

@@ -3,6 +3,7 @@ package dev.heir.integration.outbound;
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Flow;
+import dev.heir.integration.provider.Nat64;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +50,7 @@ final class VertxTransport implements Transport {
 
     @Inject
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock) {
-        this(vertx, config, clock, new Gate(Wall::look));
+        this(vertx, config, clock, new Gate(wall(config)::look));
     }
 
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock, Gate gate) {
@@ -57,6 +59,14 @@ final class VertxTransport implements Transport {
         this.config = config;
         this.clock = clock;
         this.client = vertx.createHttpClient(options(config), pool(config));
+    }
+
+    private static Wall wall(OutboundConfig config) {
+        return new Wall(
+                InetAddress::getAllByName,
+                config.nat64Prefixes().orElse(List.of()).stream()
+                        .map(Nat64::parse)
+                        .toList());
     }
 
     private static HttpClientOptions options(OutboundConfig config) {
@@ -82,6 +92,10 @@ final class VertxTransport implements Transport {
     @Override
     public Reply send(Outgoing request) {
         long end = System.nanoTime() + request.timeout().toNanos();
+        String scheme = request.uri().getScheme();
+        if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+            return new Reply.Withheld("'" + scheme + "' is neither https nor http", false);
+        }
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
                 case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason(), refused.nowhere());
@@ -171,7 +185,7 @@ final class VertxTransport implements Transport {
 
     private RequestOptions options(Outgoing request, InetAddress address) {
         URI uri = request.uri();
-        boolean tls = "https".equals(uri.getScheme());
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))

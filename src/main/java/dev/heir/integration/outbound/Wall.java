@@ -1,8 +1,11 @@
 package dev.heir.integration.outbound;
 
 import dev.heir.integration.provider.Addresses;
+import dev.heir.integration.provider.Nat64;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets requests out to public addresses only, unless their provider was registered as internal. What it admits is the
@@ -10,7 +13,19 @@ import java.net.UnknownHostException;
  */
 final class Wall {
 
-    private Wall() {}
+    private final Resolver resolver;
+    private final List<Nat64> prefixes;
+
+    /** @param prefixes by which this network translates IPv6 to IPv4 */
+    Wall(Resolver resolver, List<Nat64> prefixes) {
+        this.resolver = resolver;
+        this.prefixes = prefixes;
+    }
+
+    /** What knows the addresses of a name. */
+    interface Resolver {
+        InetAddress[] all(String host) throws UnknownHostException;
+    }
 
     /** What the wall says. */
     sealed interface Verdict {
@@ -24,28 +39,34 @@ final class Wall {
         }
     }
 
-    static Verdict look(String host, boolean internal) {
+    Verdict look(String host, boolean internal) {
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(host);
+            addresses = resolver.all(host);
         } catch (UnknownHostException nobody) {
             return new Verdict.Refused("host '" + host + "' has no address", true);
         }
+        // One forbidden address among several is reason enough: names that mix them are made for rebinding.
         for (InetAddress address : addresses) {
-            if (Addresses.isMetadata(address)) {
+            InetAddress end = end(address);
+            if (Addresses.isMetadata(address) || Addresses.isMetadata(end)) {
                 return new Verdict.Refused("host '" + host + "' has the address " + address.getHostAddress()
                         + ", which gives machines of a cloud their credentials; no provider lives there");
             }
-        }
-        if (!internal) {
-            // One forbidden address among several is reason enough: names that mix them are made for rebinding.
-            for (InetAddress address : addresses) {
-                if (!Addresses.isPublic(address)) {
-                    return new Verdict.Refused("host '" + host + "' has the address " + address.getHostAddress()
-                            + ", which is not public; only a provider with 'internal: true' may live there");
-                }
+            if (!internal && !Addresses.isPublic(end)) {
+                return new Verdict.Refused("host '" + host + "' has the address " + address.getHostAddress()
+                        + ", which is not public; only a provider with 'internal: true' may live there");
             }
         }
         return new Verdict.Admitted(addresses[0]);
+    }
+
+    /** Where what is sent to the address arrives. */
+    private InetAddress end(InetAddress address) {
+        return prefixes.stream()
+                .map(prefix -> prefix.behind(address))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(address);
     }
 }

@@ -3,7 +3,6 @@ package dev.heir.integration.provider;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -11,21 +10,39 @@ import java.util.Set;
 /** The one place that knows which addresses belong to the open internet; all others need {@code internal: true}. */
 public final class Addresses {
 
-    // AWS (and, but for the last two, everybody else), ECS and EKS on it, Alibaba. As text: a native binary carries
-    // what
-    // was worked out when it was built, and no InetAddress may be among that.
-    private static final Set<String> METADATA =
-            Set.of("169.254.169.254", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254", "169.254.170.2", "169.254.170.23");
+    // AWS and everybody who took its address, ECS and EKS on it; Alibaba, Azure, Google, Oracle, OpenStack, Scaleway,
+    // Tencent. As text: a native binary carries what was worked out when it was built, and no InetAddress may be among
+    // that.
+    private static final Set<String> METADATA = Set.of(
+            "169.254.169.254",
+            "fd00:ec2:0:0:0:0:0:254",
+            "169.254.170.2",
+            "169.254.170.23",
+            "fd00:ec2:0:0:0:0:0:23",
+            "100.100.100.200",
+            "168.63.129.16", // in public space
+            "fd20:ce:0:0:0:0:0:254",
+            "192.0.0.192",
+            "fe80:0:0:0:0:0:a9fe:a9fe",
+            "169.254.42.42",
+            "fd00:42:0:0:0:0:0:42",
+            "169.254.0.23");
+
+    private static final Set<String> METADATA_NAMES = Set.of(
+            "metadata",
+            "metadata.google.internal",
+            "metadata.goog",
+            "metadata.azure.internal",
+            "instance-data",
+            "instance-data.ec2.internal",
+            "metadata.tencentyun.com");
 
     private Addresses() {}
 
     /** Whether the address is a public unicast one, by the IANA registries of special-purpose addresses (RFC 6890). */
     public static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (address instanceof Inet6Address) {
-            return isPublic6(bytes);
-        }
-        return isPublic4(bytes);
+        return !isMetadata(address)
+                && (address instanceof Inet6Address ? isPublic6(address) : isPublic4(address.getAddress()));
     }
 
     /** The address that a URL's host spells, in any form that some resolver takes: {@code 0x7f.1}, {@code [::1]}. */
@@ -43,8 +60,7 @@ public final class Addresses {
 
     /** Whether the host is a literal or a reserved name that can only be private (RFC 6761, RFC 6762, RFC 9476). */
     public static boolean isPrivate(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        String name = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        String name = plain(host);
         return literal(name)
                 .map(address -> !isPublic(address))
                 .orElseGet(() -> name.equals("localhost")
@@ -55,13 +71,27 @@ public final class Addresses {
 
     /** Whether a cloud gives its machines their own credentials there: nobody's provider, whoever asks. */
     public static boolean isMetadata(InetAddress address) {
-        return METADATA.contains(address.getHostAddress().replaceFirst("%.*$", ""));
+        return METADATA.contains(text(address))
+                || Carried.by(address).stream().map(Addresses::text).anyMatch(METADATA::contains);
     }
 
     /** As a literal or a reserved name. */
     public static boolean isMetadata(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").equals("metadata.google.internal")
-                || literal(host).filter(Addresses::isMetadata).isPresent();
+        String name = plain(host);
+        return METADATA_NAMES.contains(name)
+                || literal(name).filter(Addresses::isMetadata).isPresent();
+    }
+
+    private static String plain(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    /** Without its zone. */
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
     }
 
     private static boolean isPublic4(byte[] bytes) {
@@ -83,17 +113,14 @@ public final class Addresses {
                 || a >= 224);
     }
 
-    private static boolean isPublic6(byte[] bytes) {
+    private static boolean isPublic6(InetAddress address) {
+        byte[] bytes = address.getAddress();
         int first = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
         int second = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
-        if (first == 0x0064 && second == 0xff9b) { // NAT64 carries an IPv4 address at its end
-            return bytes[4] == 0 && bytes[5] == 0 && isPublic4(Arrays.copyOfRange(bytes, 12, 16));
-        }
-        if (first == 0x2002) { // 6to4 carries one in its middle
-            return isPublic4(Arrays.copyOfRange(bytes, 2, 6));
-        }
         boolean globalUnicast = (first & 0xe000) == 0x2000;
-        boolean special = first == 0x2001 && (second < 0x0200 || second == 0x0db8);
-        return globalUnicast && !special && first != 0x3fff;
+        boolean special = (first == 0x2001 && (second < 0x0200 || second == 0x0db8))
+                || (first == 0x3fff && second < 0x1000); // RFC 9637
+        return ((globalUnicast && !special) || Carried.isWellKnownNat64(bytes))
+                && Carried.by(address).stream().allMatch(carried -> isPublic4(carried.getAddress()));
     }
 }

@@ -2,6 +2,7 @@ package dev.heir.integration.provider;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The rules for a base URL: where a provider may live. */
@@ -13,7 +14,7 @@ final class BaseUrl {
     static Optional<URI> read(Fields fields, String path, String text, boolean internal) {
         URI url;
         try {
-            url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            url = new URI(lowerScheme(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
         } catch (URISyntaxException malformed) {
             fields.flaw(path, text, "must be a URL such as https://api.example.com/v1");
             return Optional.empty();
@@ -23,8 +24,14 @@ final class BaseUrl {
         return reason.isPresent() ? Optional.empty() : Optional.of(url);
     }
 
+    /** A scheme is the same in any case (RFC 3986, section 3.1); written one way it is compared without a thought. */
+    private static String lowerScheme(String text) {
+        int end = text.indexOf(':');
+        return end < 0 ? text : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
+    }
+
     private static Optional<String> refusal(URI url, boolean internal) {
-        if (!"https".equalsIgnoreCase(url.getScheme()) && !"http".equalsIgnoreCase(url.getScheme())) {
+        if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
             return Optional.of("must begin with https:// or http://");
         }
         if (url.getRawUserInfo() != null

@@ -22,7 +22,7 @@ final class OperationDocument {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     // Literal characters of a path and query (RFC 3986), percent escapes and {parameters}.
     private static final Pattern PATH =
-            Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*");
+            Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|\\{[A-Za-z_][A-Za-z0-9_.-]*})*+");
     private static final String GRAPHQL_PATH = "/graphql";
     private static final long DEAREST = 1_000_000_000;
     private static final long MOST_AT_ONCE = 10_000;

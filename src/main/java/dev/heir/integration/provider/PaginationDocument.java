@@ -12,7 +12,7 @@ final class PaginationDocument {
     private static final Map<String, Pagination.Style> STYLES = styles();
 
     // RFC 6901, section 3
-    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
+    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*+)*+");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9._~\\[\\]-]{1,100}");
 
     private PaginationDocument() {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pointer(List<String> steps) {
 
-    private static final Pattern WRITTEN = Pattern.compile("(/([^~/]|~[01])*)*"); // no pointer has a bare ~
+    private static final Pattern WRITTEN = Pattern.compile("(/([^~/]|~[01])*+)*+"); // no pointer has a bare ~
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
     /** What stands there, which may be null. */

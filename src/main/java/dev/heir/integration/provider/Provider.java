@@ -47,6 +47,12 @@ public record Provider(
         credentials = List.copyOf(credentials);
     }
 
+    /** Whether its base URL or an alternative is there. */
+    public boolean livesAt(Origin origin) {
+        return Origin.of(baseUrl).equals(origin)
+                || alternatives.stream().map(Origin::of).anyMatch(origin::equals);
+    }
+
     /** The same provider with its fallback's mapping filled in. */
     public Provider withFallback(Fallback other) {
         return with(tiers, Optional.of(other));

@@ -14,7 +14,7 @@ final class IdempotencyKey {
 
     private static final int LONGEST = 255;
 
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"");
 
     private IdempotencyKey() {}
 

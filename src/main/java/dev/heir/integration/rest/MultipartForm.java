@@ -22,7 +22,7 @@ final class MultipartForm {
 
     /** RFC 9110, section 8.3.1, with parameters as far as they are in use. */
     private static final Pattern TYPE = Pattern.compile(
-            "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(; ?[A-Za-z0-9_-]+=[A-Za-z0-9\"_.+-]+)*");
+            "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(; ?[A-Za-z0-9_-]+=[A-Za-z0-9\"_.+-]+)*+");
 
     private final List<Flaw> flaws;
 

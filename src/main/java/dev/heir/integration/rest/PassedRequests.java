@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller wants passed on. */
@@ -30,13 +31,19 @@ final class PassedRequests {
 
     private static final Set<String> OURS = Set.of("tier", "deadline", "wait");
 
+    private static final Pattern AUTHORITY = Pattern.compile("^[A-Za-z]++://[^/?#]*+");
+
     /** A body that is not larger is held, and can be sent again; a larger one flows, and is sent once. */
     private static final int HELD = 256 * 1024;
 
     private PassedRequests() {}
 
-    /** @throws InvalidInput with all flaws of our own headers */
-    static PassedRequest read(HttpServerRequest request, PassedHeaders.Asked asked, @Nullable InputStream body) {
+    /**
+     * @param provider whose name stands in the path
+     * @throws InvalidInput with all flaws of our own headers, or of a target that names its provider in another way
+     */
+    static PassedRequest read(
+            HttpServerRequest request, String provider, PassedHeaders.Asked asked, @Nullable InputStream body) {
         List<Flaw> flaws = new ArrayList<>();
         asked.ours().keySet().stream()
                 .filter(name -> !OURS.contains(name))
@@ -54,18 +61,32 @@ final class PassedRequests {
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        String uri = request.uri();
-        String below = uri.substring(uri.indexOf(DOOR) + DOOR.length());
-        int end = below.indexOf('/');
         return new PassedRequest(
-                below.substring(0, end),
+                provider,
                 request.method().name(),
-                below.substring(end),
+                below(request.uri(), provider),
                 asked.passed(),
                 body(request, body),
                 tier,
                 deadline,
                 mayWait);
+    }
+
+    /**
+     * What is asked of the provider, as it was sent. The route was found by the path in its normal form, so one that is
+     * written otherwise ({@code /v1/%70roxy/a/..}) could ask one provider and be let in for another.
+     *
+     * @param target of the request, which may be a whole URL (RFC 9112, section 3.2.2)
+     */
+    static String below(String target, String provider) {
+        String path =
+                target.startsWith("/") ? target : AUTHORITY.matcher(target).replaceFirst("");
+        String door = DOOR + provider + "/";
+        if (!path.startsWith(door)) {
+            throw new InvalidInput(
+                    "path", "[not shown]", "must be written as " + door + "... where it names the provider");
+        }
+        return path.substring(door.length() - 1);
     }
 
     private static Optional<Duration> deadline(Map<String, String> ours, List<Flaw> flaws) {

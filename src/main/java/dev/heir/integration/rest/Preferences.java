@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 final class Preferences {
 
     /** A token, perhaps with a word or a quoted string (RFC 7240, section 2); parameters mean nothing to us. */
-    private static final Pattern ONE =
-            Pattern.compile("\\G\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,;]*))?"
-                    + "(?:\\s*;(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^,\"])*)?\\s*(?:,|$)");
+    private static final Pattern ONE = Pattern.compile(
+            "\\G\\s*+([!#$%&'*+.^_`|~0-9A-Za-z-]++)(?:\\s*+=\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s,;]*+))?"
+                    + "(?:\\s*+;(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^,\"])*+)?\\s*+(?:,|$)");
 
     private static final Pattern SECONDS = Pattern.compile("\"?(\\d{1,6})\"?");
 

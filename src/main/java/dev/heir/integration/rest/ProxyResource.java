@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ public class ProxyResource {
     private final Access access;
     private final Providers providers;
     private final PassedAnswers answers;
+    private final UriInfo uri; // of the request that is being answered
 
-    ProxyResource(Calls calls, Access access, Providers providers, PassedAnswers answers) {
+    ProxyResource(Calls calls, Access access, Providers providers, PassedAnswers answers, UriInfo uri) {
         this.calls = calls;
         this.access = access;
         this.providers = providers;
         this.answers = answers;
+        this.uri = uri;
     }
 
     @GET
@@ -99,7 +102,8 @@ public class ProxyResource {
         try {
             PassedHeaders.Asked asked = PassedHeaders.asked(PassedHeaders.of(request.headers()));
             Project project = access.projectWith(asked.key());
-            PassedRequest passed = PassedRequests.read(request, asked, body);
+            PassedRequest passed =
+                    PassedRequests.read(request, uri.getPathParameters().getFirst("provider"), asked, body);
             if (providers.find(passed.provider()).isEmpty()) {
                 throw Problem.notFound("provider", passed.provider());
             }

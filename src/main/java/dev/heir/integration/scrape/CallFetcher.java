@@ -1,12 +1,10 @@
 package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Single;
-import dev.heir.integration.provider.Provider;
+import dev.heir.integration.provider.Origin;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Reply;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.stream.Stream;
 
 /** Fetches like every other call that leaves the building, with a row in the ledger for each request. */
 @Singleton
@@ -36,13 +34,7 @@ final class CallFetcher implements Fetcher {
 
     /** A website may live on a private address only if it is registered as a provider that does. */
     private boolean isInternal(PageUrl url) {
-        return providers.all().stream()
-                .filter(Provider::internal)
-                .flatMap(provider -> Stream.concat(Stream.of(provider.baseUrl()), provider.alternatives().stream()))
-                .anyMatch(base -> isOf(base, url));
-    }
-
-    private static boolean isOf(URI base, PageUrl url) {
-        return PageUrl.parse(base.toString()).origin().equals(url.origin());
+        Origin origin = Origin.of(url.uri());
+        return providers.all().stream().anyMatch(provider -> provider.internal() && provider.livesAt(origin));
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.ProviderDocument;
+import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Reply;
 import java.net.URI;
 import java.time.Duration;
@@ -18,19 +20,21 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where redirects lead, and what travels along. */
 class WireTest {
 
     private static final String API = "https://api.example.com/v1";
+    private static final String INTRANET = "http://intranet.example";
     private static final Signature SIGNATURE =
             new Signature(Map.of("authorization", "Bearer s3cr3t"), Map.of("key", "s3cr3t"));
 
     private final World.SteppingClock clock = new World.SteppingClock();
     private final List<Transport.Outgoing> sent = new ArrayList<>();
     private final Deque<Reply> replies = new ArrayDeque<>();
-    private final Wire wire = new Wire(this::send, clock);
+    private final Wire wire = new Wire(this::send, new Registered(), clock);
 
     private Reply send(Transport.Outgoing request) {
         sent.add(request);
@@ -43,6 +47,10 @@ class WireTest {
     }
 
     private Reply ask(String method, Reply... script) {
+        return ask(Map.of("baseUrl", API), API, method, script);
+    }
+
+    private Reply ask(Map<String, ?> document, String target, String method, Reply... script) {
         replies.addAll(List.of(script));
         Map<String, String> headers = Map.of("Accept", "application/json", "X-Api-Key", "of-the-caller");
         CallRequest request = new CallRequest(
@@ -58,13 +66,22 @@ class WireTest {
                 Optional.empty(),
                 true);
         PlannedCall call = new Planner(new World.Defaults(), clock, new SplittableRandom(1))
-                .plan(
-                        World.SHOP,
-                        ProviderDocument.read("api", Map.of("baseUrl", API)),
-                        request,
-                        Calls.API_INTEGRATION,
-                        true);
-        return wire.send(call, API, SIGNATURE, Duration.ofSeconds(10));
+                .plan(World.SHOP, ProviderDocument.read("api", document), request, Calls.API_INTEGRATION, true);
+        return wire.send(call, target, SIGNATURE, Duration.ofSeconds(10));
+    }
+
+    private static final class Registered implements Providers {
+        @Override
+        public Optional<Provider> find(String id) {
+            return all().stream().filter(provider -> provider.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<Provider> all() {
+            return List.of(
+                    ProviderDocument.read("stock", Map.of("baseUrl", "http://10.0.0.9:8080/stock", "internal", true)),
+                    ProviderDocument.read("open", Map.of("baseUrl", "http://open.example")));
+        }
     }
 
     private List<String> asked() {
@@ -109,6 +126,34 @@ class WireTest {
         assertThat(sent).hasSize(2).noneMatch(Transport.Outgoing::internal);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/elsewhere, true",
+        "HTTP://INTRANET.example/elsewhere, true",
+        "http://10.0.0.8/as-its-alternative, true",
+        "http://10.0.0.9:8080/as-another-internal-provider, true",
+        "http://10.0.0.9:8081/, false",
+        "http://10.0.0.7/, false",
+        "http://open.example/as-a-provider-that-is-not-internal, false",
+        "https://intranet.example/, false"
+    })
+    void an_internal_provider_leads_to_no_other_internal_server_than_registered_ones(
+            String location, boolean internal) {
+        ask(
+                Map.of("baseUrl", INTRANET, "internal", true, "alternatives", List.of("http://10.0.0.8")),
+                INTRANET,
+                "GET",
+                to(302, location),
+                answer(200, "{}"));
+        assertThat(sent).extracting(Transport.Outgoing::internal).containsExactly(true, internal);
+    }
+
+    @Test
+    void an_open_provider_leads_to_no_internal_one() {
+        ask("GET", to(302, "http://10.0.0.9:8080/stock"), answer(200, "{}"));
+        assertThat(sent).extracting(Transport.Outgoing::internal).containsExactly(false, false);
+    }
+
     @Test
     void five_redirects_are_followed_and_the_sixth_is_the_answer() {
         Reply reply = ask("GET", to(307, "/v1/things"));
@@ -146,6 +191,7 @@ class WireTest {
                             clock.forward(Duration.ofSeconds(11));
                             return to(302, "/v1/a");
                         },
+                        new Registered(),
                         clock)
                 .send(plain(), API, Signature.NONE, Duration.ofSeconds(10));
         assertThat(reply).isEqualTo(new Reply.Lost("out of time while following redirects", true));

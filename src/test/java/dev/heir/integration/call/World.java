@@ -151,7 +151,7 @@ final class World {
         Around around = surroundings.apply(this);
         Clock time = around.clock();
         var random = new SplittableRandom(chance);
-        Wire wire = new Wire(around.transport(), time);
+        Wire wire = new Wire(around.transport(), new Registry(), time);
         Credentials credentials = new FakeCredentials();
         Means means = new Means(
                 time,

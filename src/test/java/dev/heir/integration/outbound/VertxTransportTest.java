@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,11 @@ class VertxTransportTest {
         public String userAgent() {
             return "IntegrationOrchestrator/test";
         }
+
+        @Override
+        public Optional<List<String>> nat64Prefixes() {
+            return Optional.empty();
+        }
     }
 
     /** The first connection of a JVM takes its time; the tests about time begin after it. */
@@ -131,6 +137,25 @@ class VertxTransportTest {
             for (int i = 0; i < 300; i++) {
                 assertThat(((Reply.Responded) ask(server.port())).body().text()).isEqualTo("hi");
             }
+        }
+    }
+
+    @Test
+    void https_in_capitals_is_https_and_nothing_else_is_sent_in_clear() throws IOException {
+        Signature signature = new Signature(Map.of("authorization", "Bearer s3cr3t"), Map.of());
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            for (String scheme : List.of("HTTPS", "gopher", "ws")) {
+                Reply reply = TRANSPORT.send(new Transport.Outgoing(
+                        "GET",
+                        URI.create(scheme + "://127.0.0.1:" + server.port() + "/"),
+                        Map.of(),
+                        Body.EMPTY,
+                        signature,
+                        Duration.ofSeconds(1),
+                        true));
+                assertThat(reply).isNotInstanceOf(Reply.Responded.class);
+            }
+            assertThat(server.heads()).noneMatch(head -> head.contains("s3cr3t"));
         }
     }
 

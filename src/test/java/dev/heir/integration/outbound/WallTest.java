@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.provider.Addresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which addresses are outside, by the IANA special-purpose registries. */
 class WallTest {
+
+    private static final Wall WALL = new Wall(InetAddress::getAllByName, List.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -55,7 +58,7 @@ class WallTest {
             })
     void special_addresses_are_not_public(String address) throws UnknownHostException {
         assertThat(Addresses.isPublic(InetAddress.getByName(address))).isFalse();
-        assertThat(Wall.look(address.contains(":") ? "[" + address + "]" : address, false))
+        assertThat(WALL.look(address.contains(":") ? "[" + address + "]" : address, false))
                 .isInstanceOf(Wall.Verdict.Refused.class);
     }
 
@@ -75,12 +78,12 @@ class WallTest {
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "127.1", "0x7f000001", "localhost"})
     void other_spellings_of_loopback_do_not_get_past(String host) {
-        assertThat(Wall.look(host, false)).isInstanceOf(Wall.Verdict.Refused.class);
+        assertThat(WALL.look(host, false)).isInstanceOf(Wall.Verdict.Refused.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"169.254.169.254", "169.254.170.2", "fd00:ec2::254", "::ffff:169.254.169.254"})
     void a_clouds_metadata_is_not_let_out_to_even_by_an_internal_provider(String address) {
-        assertThat(Wall.look(address, true)).isInstanceOf(Wall.Verdict.Refused.class);
+        assertThat(WALL.look(address, true)).isInstanceOf(Wall.Verdict.Refused.class);
     }
 }

@@ -212,6 +212,8 @@ class ProviderDocumentTest {
                 "http://localhost",
                 "http://db.localhost.",
                 "http://metadata.google.internal",
+                "http://168.63.129.16",
+                "http://[2606:4700::5efe:a9fe:a9fe]",
                 "http://printer.local"
             })
     void a_bad_or_private_base_url_is_refused(String url) {
@@ -226,6 +228,60 @@ class ProviderDocumentTest {
             strings = {"https://1.1.1.1", "https://[2606:4700::1111]", "https://172.32.0.1", "https://a.example:8443"})
     void a_public_base_url_is_accepted(String url) {
         assertThat(ProviderDocument.read("a", Map.of("baseUrl", url)).baseUrl()).isEqualTo(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS://api.example.com/v1", "Https://api.example.com/v1/"})
+    void a_scheme_is_the_same_in_any_case_and_kept_in_one(String url) {
+        assertThat(ProviderDocument.read("a", Map.of("baseUrl", url)).baseUrl())
+                .isEqualTo(URI.create("https://api.example.com/v1"))
+                .hasScheme("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254",
+                "http://[64:ff9b::a9fe:a9fe]",
+                "http://[64:ff9b:1::a9fe:a9fe]",
+                "http://[2002:a9fe:a9fe::]",
+                "http://[::169.254.169.254]",
+                "http://[::ffff:0:169.254.169.254]",
+                "http://[fe80::5efe:a9fe:a9fe]",
+                "http://[fe80::200:5efe:a9fe:a9fe]",
+                "http://[2001:0:a9fe:a9fe::]",
+                "http://[2001::5601:5601]",
+                "http://[fd00:ec2::23]",
+                "http://[fd20:ce::254]",
+                "http://168.63.129.16",
+                "http://192.0.0.192",
+                "http://metadata.azure.internal",
+                "http://instance-data"
+            })
+    void where_a_cloud_keeps_credentials_not_even_an_internal_provider_lives(String url) {
+        assertThat(flaws(Map.of("baseUrl", url, "internal", true)))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.reason()).contains("credentials"));
+    }
+
+    @Test
+    void what_goes_on_and_on_is_read_like_anything_else() {
+        String pieces = "%41".repeat(2_700);
+        assertThat(ProviderDocument.read(
+                                "a",
+                                Map.of(
+                                        "baseUrl",
+                                        "https://a.example",
+                                        "operations",
+                                        Map.of(
+                                                "all",
+                                                Map.of("get", "/" + pieces, "pagination", pages("/~0".repeat(2_700))))))
+                        .operations())
+                .containsKey("all");
+    }
+
+    private static Map<String, ?> pages(String items) {
+        return Map.of("style", "next-url", "items", items, "next", "/next");
     }
 
     @Test

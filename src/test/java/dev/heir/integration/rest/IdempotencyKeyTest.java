@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.provider.InvalidInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,15 @@ class IdempotencyKeyTest {
         assertThatThrownBy(() -> IdempotencyKey.read(header))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("[not shown]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"%s\"", "\"%s", "%s", "\"\\%s\""})
+    void one_that_goes_on_and_on_is_refused_like_any_other(String header) {
+        for (String piece : List.of("k", "\\\\", "\\\"")) {
+            String endless = header.formatted(piece.repeat(100_000));
+            assertThatThrownBy(() -> IdempotencyKey.read(endless)).isInstanceOf(InvalidInput.class);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PreferencesTest {
 
@@ -39,5 +40,19 @@ class PreferencesTest {
         assertThat(read("wait=soon")).isEqualTo(Preference.NONE);
         assertThat(read("wait=-1", "wait=99999999999")).isEqualTo(Preference.NONE);
         assertThat(read("=,;\"")).isEqualTo(Preference.NONE);
+    }
+
+    @Test
+    @Timeout(10)
+    void what_goes_on_and_on_is_passed_over_in_no_time() {
+        for (String endless : List.of(
+                "a=\"" + "b".repeat(100_000) + "\"",
+                "a;" + "b".repeat(100_000),
+                "a=" + " ".repeat(100_000) + "\"x y",
+                "a" + " ".repeat(100_000) + "\"",
+                "a;" + "\"\\\\\"".repeat(50_000) + "\"")) {
+            assertThat(read(endless)).isEqualTo(Preference.NONE);
+            assertThat(read("wait=5," + endless)).isEqualTo(of(false, 5));
+        }
     }
 }

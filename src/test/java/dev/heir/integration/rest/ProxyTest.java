@@ -282,6 +282,23 @@ class ProxyTest {
         assertThat(answer.headers().firstValue("content-type").orElseThrow()).contains("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/%70roxy/passed/echo?z=/v1/proxy/second/orders",
+                "/v1//proxy/passed/echo",
+                "/v1/proxy/%70assed/echo",
+                "/v1/proxy/second/../passed/echo"
+            })
+    void a_provider_is_named_in_one_way_only(String target) throws Exception {
+        int before = asked.get();
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(OwnServer.uri(target)).header("Authorization", "Bearer " + key));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("path").doesNotContain("z=");
+        assertThat(asked).hasValue(before);
+    }
+
     @Test
     void what_belongs_to_the_connection_does_not_pass() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
