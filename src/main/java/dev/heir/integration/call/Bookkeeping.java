@@ -8,6 +8,7 @@ import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Symptom;
 import dev.heir.integration.strike.Triggers;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,8 +208,30 @@ final class Bookkeeping {
 
     /** A call that comes back from waiting to be sent away again has seen its signature before, however long ago. */
     private int timesSeen(Journey journey, Ending ending, ErrorSignature signature) {
-        int now = signatures.timesSeen(signature.key(), means.config().signatureWindow()) + 1;
+        int now = seenBefore(signature) + 1;
         return journey.isResumed() && ending instanceof Ending.Parked ? Math.max(now, 2) : now;
+    }
+
+    /** What cannot be looked up opens no review: the call itself must be told and recorded. */
+    private int seenBefore(ErrorSignature signature) {
+        try {
+            return signatures.timesSeen(signature.key(), means.config().signatureWindow());
+        } catch (RuntimeException trouble) {
+            Log.warnf(trouble, "how often a failure was seen could not be looked up");
+            return 0;
+        }
+    }
+
+    /** A call that ends without a row: of what was set aside for it only what its providers charge for stays taken. */
+    void settle(Journey journey) {
+        try {
+            var _ = metering.bill(journey);
+        } catch (RuntimeException trouble) {
+            Log.errorf(
+                    trouble,
+                    "what call %s used could not be settled",
+                    journey.call().id());
+        }
     }
 
     private static boolean isLimit(Symptom symptom) {

@@ -130,11 +130,18 @@ public final class Calls {
 
     /** @param key that the caller gave and that is held for this call */
     Outcome carryOut(Journey journey, Optional<CallerKey> key) {
+        boolean recorded = false;
         try {
-            return conclude(journey, travel(journey), key);
+            Outcome outcome = conclude(journey, travel(journey), key);
+            recorded = true;
+            return outcome;
         } catch (RuntimeException ours) {
             journey.said().flatMap(said -> said.body().flow()).ifPresent(Flow::cut);
             throw journey.mayHaveActed() ? new Unrecorded(known(journey), ours) : ours;
+        } finally {
+            if (!recorded) {
+                bookkeeping.settle(journey);
+            }
         }
     }
 
@@ -153,6 +160,8 @@ public final class Calls {
 
     private static CallerKeys.End end(CallerKey key, Journey journey, Ending ending) {
         return switch (ending) {
+            case Ending.Given given
+            when given.source().isOurOwn() && !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
             case Ending.Given given ->
                 new CallerKeys.End.Told(
                         key, Optional.of(new Ledger.Content(given.status(), given.headers(), given.body())));
@@ -227,9 +236,17 @@ public final class Calls {
         try {
             aside.run(() -> {
                 Journey journey = new Journey(call);
-                if (conclude(journey, ask(journey, look.asking()), Optional.empty())
-                        instanceof Outcome.Answered(Answer answer)) {
-                    answer.body().flow().ifPresent(Calls::drain);
+                boolean recorded = false;
+                try {
+                    if (conclude(journey, ask(journey, look.asking()), Optional.empty())
+                            instanceof Outcome.Answered(Answer answer)) {
+                        answer.body().flow().ifPresent(Calls::drain);
+                    }
+                    recorded = true;
+                } finally {
+                    if (!recorded) {
+                        bookkeeping.settle(journey);
+                    }
                 }
             });
             handedOver = true;

@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** What a failed request did all the same, as far as that can be found out. */
 final class Doubt {
+
+    private static final Logger LOG = Logger.getLogger(Doubt.class);
 
     private final Means means;
     private final Journey journey;
@@ -54,7 +57,7 @@ final class Doubt {
         // A conflict cannot be waited for as long as it takes: where there is something to look at, look.
         if (standing == Repetition.Standing.UNKNOWN
                 && (!mayRepeat || seen.symptom().isEmpty())) {
-            switch (readBack(target, seen, signature)) {
+            switch (found(target, seen, signature)) {
                 case ReadBack.Finding.CarriedOut(Reply.Responded evidence) -> {
                     journey.outcomeIsKnown();
                     if (!Exchange.isCharged(seen.reply())) {
@@ -89,6 +92,16 @@ final class Doubt {
                 detail));
     }
 
+    /** Trouble of ours with the question leaves the doubt: the call itself is told and recorded. */
+    private ReadBack.Finding found(String target, Exchange.Seen seen, Signature signature) {
+        try {
+            return readBack(target, seen, signature);
+        } catch (RuntimeException trouble) {
+            LOG.warnf(trouble, "what a request did at '%s' could not be read back", target);
+            return new ReadBack.Finding.Unknown();
+        }
+    }
+
     /** Asks what the request did: when its effect must show, if the call has so long, and never while told to wait. */
     private ReadBack.Finding readBack(String target, Exchange.Seen seen, Signature signature) {
         Optional<PlannedCall> question = ReadBack.question(call);
@@ -109,7 +122,13 @@ final class Doubt {
         Duration left = Duration.between(now, call.deadline());
         boolean shows = settled.filter(instant -> !instant.isAfter(now)).isPresent();
         Optional<Permit> permit = admission.unitsAtOnce(question.get(), now);
-        Optional<Entry> entry = permit.isEmpty() ? Optional.empty() : endpoints.enter(target, now, left);
+        Optional<Entry> entry;
+        try {
+            entry = permit.isEmpty() ? Optional.empty() : endpoints.enter(target, now, left);
+        } catch (RuntimeException | Error trouble) {
+            permit.ifPresent(Permit::giveBack);
+            throw trouble;
+        }
         if (entry.isEmpty()) {
             permit.ifPresent(Permit::giveBack);
             return new ReadBack.Finding.Unknown();

@@ -11,9 +11,12 @@ import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Sends one request of a leg and lets the ledger and the fleet see what came of it. */
 final class Exchange {
+
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     private final Means means;
     private final Journey journey;
@@ -45,7 +48,7 @@ final class Exchange {
     Seen send(PlannedCall call, Entry entry, Signature signature, Permit permit, Duration time) {
         Instant started = means.clock().instant();
         asking(call);
-        Reply reply = deliver(isItself(call) ? journey.asked() : call, entry.target(), signature, time);
+        Reply reply = deliver(isItself(call) ? journey.asked() : call, entry.target(), signature, permit, time);
         return heard(call, entry, permit, time, reply, started, means.clock().instant());
     }
 
@@ -63,10 +66,27 @@ final class Exchange {
     /** What a reply means, for the ledger, the fleet and the limits. */
     Seen heard(
             PlannedCall call, Entry entry, Permit permit, Duration time, Reply reply, Instant started, Instant ended) {
+        Seen seen;
+        try {
+            seen = judged(call, time, reply);
+        } catch (RuntimeException | Error trouble) {
+            permit.unpaid();
+            throw trouble;
+        }
+        // What came, and what is taken for it, first: the fleet may be out of reach.
+        settle(call, seen, permit, started);
+        if (isItself(call) && reply instanceof Reply.Responded responded) {
+            journey.answered(responded);
+        }
+        witness.saw(entry, seen, started, ended);
+        return seen;
+    }
+
+    private Seen judged(PlannedCall call, Duration time, Reply reply) {
         ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
         Optional<Symptom> symptom = symptom(reply, said);
         boolean hurried = reply.isOutOfTime() && isHurried(call, time);
-        Seen seen = new Seen(
+        return new Seen(
                 reply,
                 symptom,
                 said,
@@ -74,12 +94,6 @@ final class Exchange {
                         && symptom.filter(one -> Diagnosis.speaksAgainstTarget(reply, one))
                                 .isPresent(),
                 symptom.map(one -> hurried && !hasFailed() ? Fault.CALLER : Diagnosis.fault(reply, one)));
-        witness.saw(entry, seen, started, ended);
-        if (isItself(call) && reply instanceof Reply.Responded responded) {
-            journey.answered(responded);
-        }
-        settle(call, seen, permit, started);
-        return seen;
     }
 
     /** Its answer was no longer wanted: the provider may have worked on it and bills it then, and nothing speaks against anybody. */
@@ -116,23 +130,33 @@ final class Exchange {
         switch (seen.reply()) {
             case Reply.NotSent _, Reply.Withheld _ -> permit.giveBack();
             case Reply.Responded responded -> {
-                if (call.provider().id().equals(journey.call().provider().id())) {
-                    journey.remaining(permit.remaining());
-                }
-                permit.answered(responded.meaning() == 429
-                        || seen.symptom()
-                                .filter(symptom -> symptom == Symptom.RATE_LIMIT_EXCEEDED)
-                                .isPresent());
-                stated(responded, permit);
-                if (seen.said().isScarce() && responded.inside().budget().isEmpty()) {
-                    permit.remaining(
-                            seen.said().remaining().orElseThrow(),
-                            seen.said().resetAt().orElseThrow());
-                }
                 charge(call, responded, permit, started);
+                try {
+                    limits(call, responded, seen, permit);
+                } catch (RuntimeException trouble) { // what came is not lost for that
+                    LOG.warnf(
+                            trouble,
+                            "what an answer of '%s' said of limits is not learnt",
+                            call.provider().id());
+                }
             }
             case Reply.TooLarge large -> charge(call, large, permit, started);
             case Reply.Lost _, Reply.Abandoned _ -> permit.unpaid();
+        }
+    }
+
+    private void limits(PlannedCall call, Reply.Responded responded, Seen seen, Permit permit) {
+        if (call.provider().id().equals(journey.call().provider().id())) {
+            journey.remaining(permit.remaining());
+        }
+        permit.answered(responded.meaning() == 429
+                || seen.symptom()
+                        .filter(symptom -> symptom == Symptom.RATE_LIMIT_EXCEEDED)
+                        .isPresent());
+        stated(responded, permit);
+        if (seen.said().isScarce() && responded.inside().budget().isEmpty()) {
+            permit.remaining(
+                    seen.said().remaining().orElseThrow(), seen.said().resetAt().orElseThrow());
         }
     }
 
@@ -168,13 +192,26 @@ final class Exchange {
         return reply.meaning() >= 200 && reply.meaning() < 400;
     }
 
-    private Reply deliver(PlannedCall call, String target, Signature signature, Duration time) {
-        if (call.operation().safe()) {
-            return means.wire().send(call, target, signature, time);
+    private Reply deliver(PlannedCall call, String target, Signature signature, Permit permit, Duration time) {
+        boolean effect = !call.operation().safe();
+        boolean left = false;
+        try {
+            if (effect) {
+                journey.sending();
+            }
+            left = true;
+            Reply reply = means.wire().send(call, target, signature, time);
+            if (effect) {
+                journey.heard(reply);
+            }
+            return reply;
+        } catch (RuntimeException | Error trouble) {
+            if (left) {
+                permit.unpaid();
+            } else {
+                permit.giveBack();
+            }
+            throw trouble;
         }
-        journey.sending();
-        Reply reply = means.wire().send(call, target, signature, time);
-        journey.heard(reply);
-        return reply;
     }
 }

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of a call at one provider with one credential: asks for admission, sends, and asks the ladder what next.
  */
 final class Leg implements StrikeOne.Attempts {
+
+    private static final Logger LOG = Logger.getLogger(Leg.class);
 
     private final Means means;
     private final Journey journey;
@@ -108,6 +111,18 @@ final class Leg implements StrikeOne.Attempts {
 
     @Override
     public StrikeOne.End once(Backoff backoff) {
+        try {
+            return attempt(backoff);
+        } catch (Ledger.LedgerUnavailable trouble) {
+            if (failure == null || !journey.mayHaveActed()) {
+                throw trouble; // nothing is lost that way, and the trouble is told as ours
+            }
+            LOG.warnf(trouble, "the database is away, so nothing more is tried at '%s'", failure.target());
+            return over("our own database was out of reach", means.clock().instant());
+        }
+    }
+
+    private StrikeOne.End attempt(Backoff backoff) {
         Instant now = means.clock().instant();
         if (signing.isRefusedForGood()) {
             return over("the credential cannot be renewed", now);
@@ -160,12 +175,26 @@ final class Leg implements StrikeOne.Attempts {
             permit.giveBack();
             return outOfTime(Fault.CALLER, now);
         }
-        Optional<Entry> entry = choose(now);
-        if (entry.isEmpty()) { // others may have taken the last probes since we looked
+        Optional<Way> way;
+        try {
+            way = choose(now).map(entry -> new Way(entry, timeFor(entry, now)));
+        } catch (RuntimeException | Error trouble) {
+            permit.giveBack();
+            throw trouble;
+        }
+        if (way.isEmpty()) { // others may have taken the last probes since we looked
             permit.giveBack();
             return failed(admission.shutOut(now), backoff);
         }
-        return send(entry.get(), signature, permit, backoff);
+        return send(way.get(), signature, permit, backoff);
+    }
+
+    /** The endpoint of an attempt, and how long it may take. */
+    private record Way(Entry entry, Duration time) {}
+
+    private Duration timeFor(Entry entry, Instant now) {
+        boolean more = (call.operation().safe() || call.isKeyed()) && endpoints.hasUntried(entry.target(), now);
+        return more ? patience.attemptBeforeOthers(now) : patience.attempt(now);
     }
 
     private StrikeOne.End outOfTime(Fault fault, Instant now) {
@@ -196,11 +225,9 @@ final class Leg implements StrikeOne.Attempts {
         return again.or(() -> endpoints.enterOther(last, now, time));
     }
 
-    private StrikeOne.End send(Entry entry, Signature signature, Permit permit, Backoff backoff) {
-        Instant now = means.clock().instant();
-        boolean more = (call.operation().safe() || call.isKeyed()) && endpoints.hasUntried(entry.target(), now);
-        Duration time = more ? patience.attemptBeforeOthers(now) : patience.attempt(now);
-        Exchange.Seen seen = hedge.send(call, entry, signature, permit, time);
+    private StrikeOne.End send(Way way, Signature signature, Permit permit, Backoff backoff) {
+        Entry entry = way.entry();
+        Exchange.Seen seen = hedge.send(call, entry, signature, permit, way.time());
         if (seen.reply() instanceof Reply.Responded responded && isAnswer(seen)) {
             journey.settle(true);
             journey.outcomeIsKnown();

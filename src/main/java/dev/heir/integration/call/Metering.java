@@ -6,6 +6,7 @@ import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.provider.PriceModel;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.quota.Permit;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,16 +47,23 @@ final class Metering {
     private CallRecord.Charge charge(
             Journey journey, Provider provider, List<PlannedCall> asked, Optional<Instant> sentAt) {
         Map<String, Long> units = units(asked);
-        Optional<Money> cost = provider.price()
-                .map(price -> price.priceOf(
-                        sentAt.map(at -> already(provider.id(), price, units, at))
-                                .orElse(Map.of()),
-                        units));
+        Optional<Money> cost = provider.price().map(price -> sentAt.map(at -> cost(provider.id(), price, units, at))
+                .orElseGet(() -> price.priceOf(Map.of(), units)));
         return new CallRecord.Charge(
                 provider.id(),
                 units,
                 cost,
                 cost.map(paid -> journey.paid(provider.id(), paid)).orElse(Permit.Counted.NOWHERE));
+    }
+
+    /** Where the month cannot be asked, what it costs at the most: that nobody knows its place must not cost the answer. */
+    private Money cost(String provider, PriceModel price, Map<String, Long> units, Instant sentAt) {
+        try {
+            return price.priceOf(already(provider, price, units, sentAt), units);
+        } catch (RuntimeException trouble) {
+            Log.warnf(trouble, "a call of '%s' has no place in its month and is taken for the dearest", provider);
+            return price.dearest(units);
+        }
     }
 
     /** What one more attempt would cost, as far as the month is known; it gets no place there. */

@@ -190,7 +190,18 @@ public final class ParkedFinisher {
                                     : "the instance that was sending it died; it may have been carried out"));
             return;
         }
-        Ending ending = calls.travel(journey);
+        boolean told = false;
+        try {
+            tell(waiting, journey, calls.travel(journey));
+            told = true;
+        } finally {
+            if (!told) {
+                bookkeeping.settle(journey);
+            }
+        }
+    }
+
+    private void tell(ParkedCall waiting, Journey journey, Ending ending) {
         if (ending instanceof Ending.Parked again) {
             boolean wasSent = !journey.attempts().isEmpty();
             ledger.postpone(

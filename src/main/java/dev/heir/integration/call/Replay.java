@@ -4,13 +4,9 @@ import dev.heir.integration.provider.Operation;
 import dev.heir.integration.strike.Repetition;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether a recorded call may be asked again, and how: what has an effect is not done twice by accident. */
 final class Replay {
-
-    /** Answers of our own: nothing was done by anybody. */
-    private static final Set<Source> OURS = Set.of(Source.SKIPPED, Source.DEGRADED);
 
     private Replay() {}
 
@@ -51,7 +47,7 @@ final class Replay {
 
     /** No attempt was answered with success, none is in doubt, and nobody else answered instead. */
     private static boolean isCertainlyUndone(CallRecord recorded) {
-        return recorded.source().map(OURS::contains).orElse(true)
+        return recorded.source().map(Source::isOurOwn).orElse(true)
                 && !recorded.ambiguous()
                 && recorded.attempts().stream().noneMatch(attempt -> attempt.status() >= 200 && attempt.status() < 400);
     }

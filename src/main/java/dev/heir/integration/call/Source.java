@@ -9,5 +9,10 @@ public enum Source {
     STALE,
     DEGRADED,
     DEFERRED,
-    SKIPPED
+    SKIPPED;
+
+    /** Whether it is an answer of our own: no provider did anything for it. */
+    boolean isOurOwn() {
+        return this == DEGRADED || this == SKIPPED;
+    }
 }

@@ -7,9 +7,12 @@ import dev.heir.integration.strike.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Tells the journey, for the ledger, and the fleet, for everyone's next call, what an attempt showed. */
 final class Witness {
+
+    private static final Logger LOG = Logger.getLogger(Witness.class);
 
     /** Where a provider warns without saying until when, it is believed for the length of the usual window. */
     private static final Duration WARNING = Duration.ofMinutes(1);
@@ -26,6 +29,7 @@ final class Witness {
         this.credential = credential;
     }
 
+    /** The fleet is told as far as it can be: an answer that has come is not lost for a note. */
     void saw(Entry entry, Exchange.Seen seen, Instant started, Instant ended) {
         String target = entry.target();
         Reply reply = seen.reply();
@@ -49,13 +53,23 @@ final class Witness {
                 slow,
                 against,
                 means.redaction().mask(describe(reply))));
-        turnCircuit(entry, seen, slow, ended);
+        noted("circuit", () -> turnCircuit(entry, seen, slow, ended));
         if (!against) {
-            said.retryAt().filter(until -> until.isAfter(ended)).ifPresent(until -> means.fleet()
-                    .throttle(provider, credential, until));
+            said.retryAt()
+                    .filter(until -> until.isAfter(ended))
+                    .ifPresent(until -> noted("throttle", () -> means.fleet().throttle(provider, credential, until)));
         }
         if (symptom.filter(one -> one == Symptom.USAGE_WARNING).isPresent()) {
-            means.fleet().warn(provider, credential, said.resetAt().orElse(ended.plus(WARNING)));
+            noted("warning", () -> means.fleet()
+                    .warn(provider, credential, said.resetAt().orElse(ended.plus(WARNING))));
+        }
+    }
+
+    private void noted(String what, Runnable note) {
+        try {
+            note.run();
+        } catch (RuntimeException trouble) {
+            LOG.warnf(trouble, "the fleet could not be told of the %s of provider '%s'", what, provider);
         }
     }
 

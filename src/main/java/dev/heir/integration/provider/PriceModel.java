@@ -3,6 +3,7 @@ package dev.heir.integration.provider;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,17 @@ public record PriceModel(Currency currency, Map<String, Tariff> byUnit) {
 
     /** What one request costs, at the most, that takes these units. */
     public Money atMost(Map<String, Long> costs) {
+        Map<String, Long> units = new HashMap<>(costs);
+        units.put(CALLS, 1L);
+        return dearest(units);
+    }
+
+    /** What these units cost at the most, however many there were before. */
+    public Money dearest(Map<String, Long> units) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Map.Entry<String, Tariff> priced : byUnit.entrySet()) {
-            long units = priced.getKey().equals(CALLS) ? 1 : costs.getOrDefault(priced.getKey(), 0L);
-            sum = sum.add(priced.getValue().dearest().multiply(BigDecimal.valueOf(units)));
+            sum = sum.add(
+                    priced.getValue().dearest().multiply(BigDecimal.valueOf(units.getOrDefault(priced.getKey(), 0L))));
         }
         return new Money(sum, currency);
     }

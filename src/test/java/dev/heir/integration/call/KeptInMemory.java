@@ -22,6 +22,9 @@ final class KeptInMemory implements KeptAnswers {
     /** How often somebody looked. */
     int looks;
 
+    /** Told whenever it is asked for something. */
+    Runnable reach = () -> {};
+
     /** What it throws instead of keeping. */
     Optional<RuntimeException> trouble = Optional.empty();
 
@@ -40,6 +43,7 @@ final class KeptInMemory implements KeptAnswers {
 
     @Override
     public Found look(Place place, Duration lease) {
+        reach.run();
         looks++;
         return new Found(
                 Stream.of(place.alike(), place.everybody())
@@ -51,6 +55,7 @@ final class KeptInMemory implements KeptAnswers {
 
     @Override
     public void keep(Place place, Storing.Kept keeping, Optional<UUID> claim) {
+        reach.run();
         trouble.ifPresent(thrown -> {
             throw thrown;
         });
@@ -74,11 +79,13 @@ final class KeptInMemory implements KeptAnswers {
 
     @Override
     public void release(Place place, UUID claim) {
+        reach.run();
         // nobody waits in a fleet of one
     }
 
     @Override
     public void forget(String provider, Collection<String> addresses) {
+        reach.run();
         kept.keySet().removeIf(key -> addresses.contains(targets.getOrDefault(key, "")));
     }
 }

@@ -39,6 +39,10 @@ class OnceTest {
     }
 
     private static CallRequest request(String operation, String body, Duration deadline) {
+        return request(operation, body, deadline, Tier.IMPORTANT);
+    }
+
+    private static CallRequest request(String operation, String body, Duration deadline, Tier tier) {
         return new CallRequest(
                 "orders",
                 Optional.of(operation),
@@ -47,7 +51,7 @@ class OnceTest {
                 Map.of(),
                 Map.of(),
                 Body.of(body),
-                Optional.of(Tier.IMPORTANT),
+                Optional.of(tier),
                 Optional.of(deadline),
                 Optional.of("k-1"),
                 true);
@@ -121,6 +125,35 @@ class OnceTest {
                 .isInstanceOf(Outcome.Unanswered.class));
         world.script(API, answer(201, "{}"));
         assertThat(ask("create")).isInstanceOf(Once.Heard.First.class);
+    }
+
+    @Test
+    void an_answer_of_our_own_frees_the_key_as_a_failure_does_that_did_nothing() {
+        CallRequest nice = request("create", "{}", Duration.ofSeconds(10), Tier.NICE_TO_HAVE);
+        world.script(API, UNREACHABLE);
+        assertThat(answerOf(world.once.answer(World.SHOP, nice, Optional.of("k-1")))
+                        .source())
+                .isEqualTo(Source.SKIPPED);
+        world.script(API, answer(201, "{}"));
+        assertThat(answerOf(world.once.answer(World.SHOP, nice, Optional.of("k-1")))
+                        .source())
+                .isEqualTo(Source.LIVE);
+        assertThat(world.once.answer(World.SHOP, nice, Optional.of("k-1"))).isInstanceOf(Once.Heard.Again.class);
+    }
+
+    @Test
+    void a_declared_answer_to_an_effect_that_did_not_happen_frees_the_key() {
+        world.provider(
+                        "orders",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "operations",
+                                Map.of("create", Map.of("post", "/orders", "degraded", Map.of("id", "later")))))
+                .script(API, UNREACHABLE);
+        assertThat(answerOf(ask("create")).source()).isEqualTo(Source.DEGRADED);
+        world.script(API, answer(201, "{}"));
+        assertThat(answerOf(ask("create")).source()).isEqualTo(Source.LIVE);
     }
 
     @Test

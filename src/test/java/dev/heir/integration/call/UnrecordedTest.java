@@ -70,9 +70,14 @@ class UnrecordedTest {
     }
 
     @Test
-    void a_fleet_that_cannot_be_told_of_the_answer_does_not_make_the_order_unsent() {
-        world.fleetTrouble = Optional.of(down);
-        assertThat(unrecorded("create").known().status()).contains(201);
+    void a_fleet_that_cannot_be_told_of_the_answer_keeps_it_from_nobody() {
+        world.script(API, answer(201, "{}", "x-ratelimit-limit", "5", "x-ratelimit-remaining", "1"));
+        world.whileSending = () -> world.reachable = 0;
+        world.ledgerWaits = true;
+        assertThat(ask("create")).isInstanceOfSatisfying(Outcome.Answered.class, answered -> assertThat(
+                        answered.answer().status())
+                .isEqualTo(201));
+        assertThat(world.recorded().symptom()).isEmpty();
     }
 
     @Test

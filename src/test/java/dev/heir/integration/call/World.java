@@ -1,5 +1,7 @@
 package dev.heir.integration.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.SmallCache;
@@ -28,6 +30,7 @@ import dev.heir.integration.strike.CircuitBreaker;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.Window;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +88,10 @@ final class World {
     String credentialVersion = "1";
     /** What the ledger throws instead of recording. */
     Optional<RuntimeException> ledgerTrouble = Optional.empty();
-    /** What the fleet throws instead of counting. */
-    Optional<RuntimeException> fleetTrouble = Optional.empty();
+    /** How often something can be asked of the database before it is away. */
+    int reachable = Integer.MAX_VALUE;
+    /** Whether the ledger waits until the database is back; else it is away for it as well. */
+    boolean ledgerWaits;
     /** What nobody waits for, to be run by the test. */
     final Deque<Runnable> aside = new ArrayDeque<>();
     /** What happens just before a parked call's sending is announced. */
@@ -174,9 +179,15 @@ final class World {
         StrikeTwo strikeTwo = new StrikeTwo(means, tiers, registry, looking, new Mapped(json), new JsonBody(json));
         Metering metering =
                 new Metering(around.month(), (body, parts) -> Optional.of((long) Objects.hash(body.text(), parts)));
-        Bookkeeping bookkeeping =
-                new Bookkeeping(means, (signature, window) -> seen.merge(signature, 1, Integer::sum) - 1, metering);
+        Bookkeeping bookkeeping = new Bookkeeping(
+                means,
+                (signature, window) -> {
+                    reach();
+                    return seen.merge(signature, 1, Integer::sum) - 1;
+                },
+                metering);
         Ledger book = around.ledger();
+        kept.reach = this::reach;
         Planner planner = new Planner(config, time, random);
         calls = new Calls(registry, planner, means, looking, keeping, aside::add, tiers, strikeTwo, bookkeeping, book);
         pages = new Pages(calls, config, time);
@@ -235,6 +246,13 @@ final class World {
 
     CallRecord recorded() {
         return ledger.getLast();
+    }
+
+    private void reach() {
+        if (reachable <= 0) {
+            throw new Ledger.LedgerUnavailable("the database is away", new SQLException("no connection"));
+        }
+        reachable--;
     }
 
     /** The id of some call. */
@@ -335,6 +353,7 @@ final class World {
 
         @Override
         public Granted change(String scope, Transition transition) {
+            reach();
             Granted granted = transition.apply(read(scope), Moment.exactly(clock.instant()));
             fleetTime.read(fleetTime.asked(), clock.instant());
             shared.put(scope, granted.after());
@@ -358,12 +377,14 @@ final class World {
 
         @Override
         public Map<String, Long> units(String provider, Instant at) {
+            reach();
             months.add(at);
             return usedThisMonth;
         }
 
         @Override
         public Map<String, Long> count(String provider, Instant at, Map<String, Long> units) {
+            reach();
             Map<String, Long> before = new HashMap<>();
             units.forEach((unit, count) -> {
                 long place = Math.max(counted.getOrDefault(unit, 0L), usedThisMonth.getOrDefault(unit, 0L));
@@ -382,7 +403,11 @@ final class World {
 
         @Override
         public void aside(Runnable work) {
-            work.run();
+            try {
+                work.run();
+            } catch (Ledger.LedgerUnavailable away) { // on a thread of its own nobody hears of it
+                assertThat(reachable).isZero();
+            }
         }
     }
 
@@ -448,6 +473,7 @@ final class World {
 
         @Override
         public View view(String provider, String target, Optional<String> credential) {
+            reach();
             Window all = windows.values().stream().reduce(Window.EMPTY, Window::plus);
             return new View(
                     circuit(target),
@@ -462,14 +488,12 @@ final class World {
 
         @Override
         public void count(String provider, String target, Window attempt) {
-            fleetTrouble.ifPresent(trouble -> {
-                throw trouble;
-            });
             windows.merge(target, attempt, Window::plus);
         }
 
         @Override
         public void open(String provider, String target, Instant until, boolean asked) {
+            reach();
             if (asked) {
                 quiet.merge(target, until, (a, b) -> a.isAfter(b) ? a : b);
             } else if (!(circuits.get(target) instanceof Circuit.Open)) {
@@ -485,6 +509,7 @@ final class World {
 
         @Override
         public boolean claimProbe(String target, Duration attempt) {
+            reach();
             return switch (CircuitBreaker.STANDARD.at(circuit(target), clock.instant())) {
                 case Circuit.Closed _ -> true;
                 case Circuit.Open _ -> false;
@@ -509,6 +534,7 @@ final class World {
 
         @Override
         public void close(String target) {
+            reach();
             if (circuits.get(target) instanceof Circuit.HalfOpen) {
                 circuits.put(target, new Circuit.Closed());
             }
@@ -516,11 +542,13 @@ final class World {
 
         @Override
         public void throttle(String provider, Optional<String> credential, Instant until) {
+            reach();
             throttles.put(provider + credential.orElse(""), until);
         }
 
         @Override
         public void warn(String provider, Optional<String> credential, Instant until) {
+            reach();
             usageWarning = true;
         }
     }
@@ -535,9 +563,7 @@ final class World {
 
         @Override
         public DprId record(CallRecord call, Optional<ParkedCall> waiting, Optional<CallerKeys.End> key) {
-            ledgerTrouble.ifPresent(trouble -> {
-                throw trouble;
-            });
+            reachOrWait();
             key.ifPresent(end -> keys.end(end, new Recorded(id(call, ledger.size() + 1), call, Optional.empty())));
             ledger.add(call);
             waiting.ifPresent(one -> parked.put(one.call(), one));
@@ -557,18 +583,29 @@ final class World {
                     .findFirst();
         }
 
+        private void reachOrWait() {
+            ledgerTrouble.ifPresent(trouble -> {
+                throw trouble;
+            });
+            if (!ledgerWaits) {
+                reach();
+            }
+        }
+
         private static DprId id(CallRecord call, int step) {
             return new DprId(call.project(), call.kind(), call.tool(), step);
         }
 
         @Override
         public void postpone(CallRecord call, ParkedCall waiting) {
+            reachOrWait();
             ledger.add(call);
             waitingRoom.postpone(waiting);
         }
 
         @Override
         public void complete(CallRecord call, Optional<Content> answer) {
+            reachOrWait();
             ledger.add(call);
             parked.remove(call.id());
             completed.put(call.id(), answer);
@@ -580,6 +617,7 @@ final class World {
 
         @Override
         public Optional<ParkedCall> take(Duration lease) {
+            reach();
             Optional<ParkedCall> due = parked.values().stream()
                     .filter(call -> !call.notBefore().isAfter(clock.instant()))
                     .filter(call ->
@@ -595,6 +633,7 @@ final class World {
 
         @Override
         public boolean begin(ParkedCall taken, Duration lease) {
+            reach();
             beforeSending.run();
             if (!isHeld(taken)) {
                 return false;
@@ -619,6 +658,7 @@ final class World {
 
         @Override
         public void putBack(ParkedCall taken) {
+            reach();
             postpone(taken);
         }
 
