@@ -76,11 +76,15 @@ public final class DryRuns {
             Optional<Signature> outline,
             Endpoints endpoints,
             Instant now) {
-        return credential.isPresent() && outline.isEmpty()
-                ? Optional.of("credential '" + credential.get() + "' is not registered")
-                : new Admission(means, new Journey(call), call, credential, endpoints)
+        if (credential.isPresent() && outline.isEmpty()) {
+            return Optional.of("credential '" + credential.get() + "' is not registered");
+        }
+        URI target = call.at(URI.create(endpoints.first(now).orElse(endpoints.primary())));
+        return outline.flatMap(
+                        signature -> signature.refusal(target, call.provider().internal(), means.clock()))
+                .or(() -> new Admission(means, new Journey(call), call, credential, endpoints)
                         .refusal(now)
-                        .map(Failure::detail);
+                        .map(Failure::detail));
     }
 
     /** As it is signed: a secret's place is shown, and nothing else of it. */

@@ -4,29 +4,34 @@ import dev.heir.integration.credential.Settings.ApiKey;
 import dev.heir.integration.credential.Settings.Basic;
 import dev.heir.integration.credential.Settings.Bearer;
 import dev.heir.integration.credential.Settings.ClientCredentials;
+import dev.heir.integration.credential.Settings.MutualTls;
+import dev.heir.integration.credential.Settings.Schemed;
 import dev.heir.integration.provider.Addresses;
 import dev.heir.integration.provider.Fields;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.ProviderDocument;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the document of a credential; a flaw never quotes a value, since any of them may be a secret in the wrong place. */
 final class CredentialDocument {
 
-    private static final List<String> KINDS = List.of("bearer", "api-key", "basic", "oauth2-client-credentials");
-    private static final Pattern HEADER =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}"); // RFC 9110, section 5.6.2
-    private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+"); // what a header can carry everywhere
+    /** These were there before anybody could say where a credential may be sent. */
+    private static final List<String> OLDER_KINDS = List.of("bearer", "api-key", "basic", "oauth2-client-credentials");
+
+    private static final List<String> KINDS = Stream.concat(
+                    OLDER_KINDS.stream(), Stream.of("aws-sigv4", "oauth1", "hmac", "mutual-tls"))
+            .toList();
 
     private CredentialDocument() {}
 
     /** @throws InvalidInput with all flaws */
-    static Settings read(String id, Map<String, ?> tree) {
+    static Credential read(String id, Map<String, ?> tree) {
         Fields fields = Fields.secret(tree);
         if (!ProviderDocument.ID.matcher(id).matches()) {
             fields.flaw("id", null, ProviderDocument.ID_RULE);
@@ -45,11 +50,36 @@ final class CredentialDocument {
                     case "api-key" -> apiKey(fields);
                     case "basic" -> basic(fields);
                     case "oauth2-client-credentials" -> clientCredentials(fields);
+                    case "aws-sigv4" -> new Schemed(SchemeDocument.awsV4(fields));
+                    case "oauth1" -> new Schemed(SchemeDocument.oauth1(fields));
+                    case "hmac" -> new Schemed(SchemeDocument.hmac(fields));
+                    case "mutual-tls" -> new MutualTls();
                     default -> new Bearer(headerText(fields, "token"));
                 };
+        List<Origin> origins = origins(fields, !kind.isEmpty() && !OLDER_KINDS.contains(kind));
+        if (kind.equals("mutual-tls")) {
+            fields.require("tls");
+        }
+        Optional<ClientCertificate> certificate = fields.map("tls").flatMap(TlsDocument::read);
         fields.refuseUnknown();
         fields.refuseFlaws();
-        return settings;
+        return new Credential(settings, origins, certificate);
+    }
+
+    private static List<Origin> origins(Fields fields, boolean required) {
+        if (required) {
+            fields.require("origins");
+        }
+        List<Origin> origins = new ArrayList<>();
+        fields.texts("origins").forEach((path, text) -> Origin.read(text)
+                .ifPresentOrElse(
+                        origins::add,
+                        () -> fields.flaw(
+                                path, text, "must be an origin such as https://api.example.com, without a path")));
+        if (fields.has("origins") && origins.isEmpty()) {
+            fields.flaw("origins", "must name at least one origin such as https://api.example.com");
+        }
+        return origins;
     }
 
     private static Settings apiKey(Fields fields) {
@@ -59,9 +89,7 @@ final class CredentialDocument {
             fields.flaw(
                     "header", "exactly one of 'header' and 'query' is required: the name under which the key is sent");
         }
-        if (header.isPresent() && !HEADER.matcher(header.get()).matches()) {
-            fields.flaw("header", "must be the name of a header such as X-Api-Key");
-        }
+        header.ifPresent(name -> HeaderNames.check(fields, "header", name));
         String value = header.isPresent() ? headerText(fields, "value") : fields.requiredText("value");
         return new ApiKey(header.isPresent(), header.or(() -> query).orElse(""), value);
     }
@@ -117,8 +145,7 @@ final class CredentialDocument {
 
     private static String headerText(Fields fields, String key) {
         String text = fields.requiredText(key);
-        if (!text.isEmpty()
-                && (!VISIBLE.matcher(text).matches() || !text.strip().equals(text))) {
+        if (!text.isEmpty() && !HeaderNames.canCarry(text)) {
             fields.flaw(key, "must be visible ASCII without spaces around it: it is sent in a header");
         }
         return text;

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param id tells the other side which of several public keys to verify with
  */
-public record JwtKey(Algorithm algorithm, PrivateKey key, Optional<String> id) {
+public record JwtKey(Algorithm algorithm, PemKey key, Optional<String> id) {
 
     /** How it signs, in the words of RFC 7518 and RFC 8037. */
     public enum Algorithm {
@@ -38,8 +38,8 @@ public record JwtKey(Algorithm algorithm, PrivateKey key, Optional<String> id) {
      * @throws InvalidKeyException in words for the person who registered it, never with the key
      */
     public static JwtKey of(String pem, Optional<String> id) throws InvalidKeyException {
-        PrivateKey key = PrivateKeys.read(pem);
-        return new JwtKey(algorithm(key), key, id);
+        PemKey key = PemKey.read(pem);
+        return new JwtKey(algorithm(key.key()), key, id);
     }
 
     private static Algorithm algorithm(PrivateKey key) throws InvalidKeyException {
@@ -70,7 +70,7 @@ public record JwtKey(Algorithm algorithm, PrivateKey key, Optional<String> id) {
                 + encoded(claims.getBytes(StandardCharsets.UTF_8));
         try {
             java.security.Signature signature = java.security.Signature.getInstance(algorithm.jdk);
-            signature.initSign(key);
+            signature.initSign(key.key());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return signed + "." + encoded(signature.sign());
         } catch (GeneralSecurityException impossible) {

@@ -54,8 +54,8 @@ class OpenedCredentials {
         try {
             Map<String, Object> tree =
                     JSON.readValue(seals.open(Seals.settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
-            Settings settings = CredentialDocument.read(entry.id(), tree);
-            List<String> known = new ArrayList<>(settings.secrets());
+            Credential credential = CredentialDocument.read(entry.id(), tree);
+            List<String> known = new ArrayList<>(credential.secrets());
             Optional<String> token = Optional.empty();
             if (entry.token().sealed().isPresent()) {
                 token = Optional.of(seals.open(
@@ -65,10 +65,9 @@ class OpenedCredentials {
             secrets.learn(known);
             return Optional.of(new Opened(
                     entry,
-                    settings,
-                    token.map(text -> Settings.bearer(text)
-                                    .ofVersion(entry.token().version()))
-                            .or(settings::signature)));
+                    credential,
+                    token.map(text -> credential.bearer(text, entry.token().version()))
+                            .or(credential::signature)));
         } catch (Seals.Unreadable | JsonProcessingException | InvalidInput unreadable) {
             // Not the exception itself: what a parser quotes would be the secret.
             LOG.errorf(
@@ -102,7 +101,7 @@ class OpenedCredentials {
             for (Entry entry : entries.values()) {
                 Opened known = seen.opened.get(entry.id());
                 Optional<Opened> now = known != null && known.entry.version() == entry.version()
-                        ? Optional.of(new Opened(entry, known.settings, known.signature))
+                        ? Optional.of(new Opened(entry, known.credential, known.signature))
                         : open(entry);
                 now.ifPresent(each -> opened.put(entry.id(), each));
             }
@@ -115,7 +114,12 @@ class OpenedCredentials {
     }
 
     /** @param signature empty while a token has to be had first */
-    record Opened(Entry entry, Settings settings, Optional<Signature> signature) {}
+    record Opened(Entry entry, Credential credential, Optional<Signature> signature) {
+
+        Settings settings() {
+            return credential.settings();
+        }
+    }
 
     private record Snapshot(Map<String, Entry> entries, Map<String, Opened> opened) {}
 }

@@ -29,9 +29,9 @@ public class RegisteredCredentials {
      * @throws InvalidInput with all flaws, none of which quotes a value
      */
     public boolean put(String id, Map<String, ?> document) {
-        Settings settings = CredentialDocument.read(id, document);
-        secrets.learn(settings.secrets());
-        return vault.put(id, settings.kind(), opened.seal(id, document));
+        Credential credential = CredentialDocument.read(id, document);
+        secrets.learn(credential.secrets());
+        return vault.put(id, credential.kind(), opened.seal(id, document));
     }
 
     public boolean has(String id) {
@@ -64,7 +64,7 @@ public class RegisteredCredentials {
                 entry.id(),
                 entry.kind(),
                 state,
-                readable.map(credential -> credential.settings().open()).orElse(Map.of()),
+                readable.map(found -> found.credential().open()).orElse(Map.of()),
                 entry.token().refused(),
                 entry.token().expiresAt());
     }

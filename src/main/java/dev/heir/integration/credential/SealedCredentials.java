@@ -4,8 +4,6 @@ import dev.heir.integration.credential.OpenedCredentials.Opened;
 import dev.heir.integration.credential.Settings.ClientCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,15 +47,7 @@ class SealedCredentials implements Credentials {
 
     @Override
     public Optional<Signature> outline(String id) {
-        return opened.find(id)
-                .map(credential -> credential.settings().signature().orElseGet(() -> Settings.bearer("")))
-                .map(signature -> new Signature(masked(signature.headers()), masked(signature.query())));
-    }
-
-    private static Map<String, String> masked(Map<String, String> secrets) {
-        Map<String, String> masked = new HashMap<>();
-        secrets.keySet().forEach(name -> masked.put(name, Mask.MASKED));
-        return masked;
+        return opened.find(id).map(found -> found.credential().outline());
     }
 
     @Override

@@ -120,6 +120,54 @@ sealed interface Settings {
         }
     }
 
+    /** What signs each request by itself. */
+    record Schemed(Scheme scheme) implements Settings {
+
+        @Override
+        public String kind() {
+            return scheme.kind();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return scheme.secrets();
+        }
+
+        @Override
+        public Optional<Signature> signature() {
+            return Optional.of(Signature.by(scheme));
+        }
+
+        @Override
+        public Map<String, String> open() {
+            return scheme.open();
+        }
+    }
+
+    /** Nothing but the certificate of the connection. */
+    record MutualTls() implements Settings {
+
+        @Override
+        public String kind() {
+            return "mutual-tls";
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Signature> signature() {
+            return Optional.of(Signature.NONE);
+        }
+
+        @Override
+        public Map<String, String> open() {
+            return Map.of();
+        }
+    }
+
     /**
      * OAuth 2.0 client credentials (RFC 6749, section 4.4).
      *

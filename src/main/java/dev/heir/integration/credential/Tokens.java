@@ -81,7 +81,7 @@ class Tokens {
                 }
                 UUID holder = UUID.randomUUID();
                 if (vault.lease(id, token.version(), holder, config.tokenLease())) {
-                    return ask(current.get().entry(), settings, holder);
+                    return ask(current.get(), settings, holder);
                 }
                 vault.awaitChange(id, token.version(), config.tokenLease());
             }
@@ -110,7 +110,8 @@ class Tokens {
                 || token.pausedUntil().filter(clock.instant()::isBefore).isPresent();
     }
 
-    private Optional<Signature> ask(Entry entry, ClientCredentials settings, UUID holder) {
+    private Optional<Signature> ask(Opened credential, ClientCredentials settings, UUID holder) {
+        Entry entry = credential.entry();
         Instant asked = clock.instant();
         Outcome outcome = endpoint.fetch(new TokenEndpoint.Grant(
                 settings.tokenUrl(),

@@ -1,7 +1,10 @@
 package dev.heir.integration.outbound;
 
 import dev.heir.integration.call.Transport;
-import dev.heir.integration.credential.Signature;
+import dev.heir.integration.credential.Scheme;
+import dev.heir.integration.outbound.signing.Signed;
+import dev.heir.integration.outbound.signing.Signer;
+import dev.heir.integration.outbound.signing.Unsigned;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Nat64;
 import dev.heir.integration.strike.Reply;
@@ -9,11 +12,8 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
@@ -22,15 +22,19 @@ import jakarta.inject.Singleton;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Sends over the wire with Vert.x; reactive inside, blocking for its callers, who are virtual threads. */
 @Singleton
@@ -44,7 +48,8 @@ final class VertxTransport implements Transport {
 
     private final Gate gate;
     private final Vertx vertx;
-    private final HttpClient client;
+    private final Clients clients;
+    private final SecureRandom random = new SecureRandom();
     private final OutboundConfig config;
     private final Clock clock;
 
@@ -58,7 +63,7 @@ final class VertxTransport implements Transport {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
-        this.client = vertx.createHttpClient(options(config), pool(config));
+        this.clients = new Clients(vertx, config);
     }
 
     private static Wall wall(OutboundConfig config) {
@@ -69,23 +74,9 @@ final class VertxTransport implements Transport {
                         .toList());
     }
 
-    private static HttpClientOptions options(OutboundConfig config) {
-        return new HttpClientOptions()
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                // Less than the shortest patience of common servers (Node.js: 5 s): a request on a connection
-                // that its server is just closing is lost, and one that is not safe cannot be sent again.
-                .setKeepAliveTimeout(4)
-                .setTcpNoDelay(true)
-                .setMaxHeaderSize(64 * 1024);
-    }
-
-    private static PoolOptions pool(OutboundConfig config) {
-        return new PoolOptions().setHttp1MaxSize(config.connectionsPerAddress());
-    }
-
     @PreDestroy
     void close() {
-        var _ = client.close();
+        clients.close();
         gate.close();
     }
 
@@ -95,6 +86,10 @@ final class VertxTransport implements Transport {
         String scheme = request.uri().getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
             return new Reply.Withheld("'" + scheme + "' is neither https nor http", false);
+        }
+        Optional<String> refusal = request.signature().refusal(request.uri(), request.internal(), clock);
+        if (refusal.isPresent()) {
+            return new Reply.Withheld(refusal.get());
         }
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
@@ -108,7 +103,16 @@ final class VertxTransport implements Transport {
 
     /** Up to here nothing has left: whatever fails is certain not to have been received. */
     private Reply connect(Outgoing request, InetAddress address, long end) {
-        Future<HttpClientRequest> connecting = client.request(options(request, address));
+        RequestOptions options = options(request, address);
+        if (request.signature().scheme().isPresent()) {
+            Optional<Reply> impossible =
+                    sign(request, request.signature().scheme().get(), options);
+            if (impossible.isPresent()) {
+                return impossible.get();
+            }
+        }
+        Future<HttpClientRequest> connecting =
+                clients.as(request.signature().certificate()).request(options);
         try {
             HttpClientRequest connected = await(connecting, end);
             return exchange(connected, request, end);
@@ -193,7 +197,7 @@ final class VertxTransport implements Transport {
                 .setHost(uri.getHost())
                 .setPort(port)
                 .setSsl(tls)
-                .setURI(pathAndQuery(uri, request.signature()));
+                .setURI(Target.pathAndQuery(uri, request.signature()));
         options.putHeader("user-agent", config.userAgent());
         if (!request.asIs()) {
             // What every build of ours can unpack; Brotli's native library is not in the native binary.
@@ -204,14 +208,29 @@ final class VertxTransport implements Transport {
         return options;
     }
 
-    private static String pathAndQuery(URI uri, Signature signature) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        StringBuilder query = new StringBuilder(uri.getRawQuery() == null ? "" : uri.getRawQuery());
-        signature.query().forEach((name, value) -> query.append(query.isEmpty() ? "" : "&")
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return query.isEmpty() ? path : path + "?" + query;
+    /** @return why it cannot be, and then nothing leaves */
+    private Optional<Reply> sign(Outgoing request, Scheme scheme, RequestOptions options) {
+        Map<String, String> headers = new HashMap<>();
+        options.getHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        URI uri = request.uri();
+        Unsigned unsigned = new Unsigned(
+                request.method(),
+                uri,
+                Target.path(uri),
+                Target.query(uri, request.signature()),
+                headers,
+                request.body());
+        byte[] nonce = new byte[16];
+        random.nextBytes(nonce);
+        return switch (Signer.sign(
+                scheme, unsigned, clock.instant(), HexFormat.of().formatHex(nonce))) {
+            case Signed.Impossible(String reason) -> Optional.of(new Reply.Withheld(reason));
+            case Signed.Ready(Map<String, String> added, String query) -> {
+                added.forEach(options::putHeader);
+                options.setURI(query.isEmpty() ? unsigned.path() : unsigned.path() + "?" + query);
+                yield Optional.empty();
+            }
+        };
     }
 
     private static <T> T await(Future<T> future, long end) throws ExecutionException, TimeoutException {
@@ -241,7 +260,19 @@ final class VertxTransport implements Transport {
                 && String.valueOf(cause.getMessage()).contains("refused")) {
             return "the provider refused the connection";
         }
+        if (cause instanceof SSLException) {
+            return "no encrypted connection: " + inWords(root(cause));
+        }
         return inWords(cause);
+    }
+
+    /** Only the last of the causes says what is wrong with a certificate. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** For people: classes of ours are nobody's business, unless there is nothing else to say. */

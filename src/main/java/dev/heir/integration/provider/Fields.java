@@ -26,6 +26,7 @@ public final class Fields {
     private static final Pattern MONEY = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?\\s+[A-Z]{3}");
     private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
     private static final int LONGEST_TEXT = 8_192;
+    private static final int LONGEST_LINES = 65_536;
     private static final int LONGEST_SHOWN = 120;
 
     private final String path;
@@ -69,6 +70,26 @@ public final class Fields {
     public String requiredText(String key) {
         require(key);
         return text(key).orElse("");
+    }
+
+    /** Text of one line or several, as it stands there: a key in PEM, a template. */
+    public Optional<String> lines(String key) {
+        return value(key).flatMap(value -> {
+            if (value instanceof String text
+                    && !text.isBlank()
+                    && text.length() <= LONGEST_LINES
+                    && text.chars().allMatch(each -> !Character.isISOControl(each) || "\n\r\t".indexOf(each) >= 0)) {
+                return Optional.of(text);
+            }
+            flaw(key, "must be text, not blank, at most " + LONGEST_LINES + " characters");
+            return Optional.empty();
+        });
+    }
+
+    /** The same, where it may not be missing. */
+    public String requiredLines(String key) {
+        require(key);
+        return lines(key).orElse("");
     }
 
     /** The texts of a list by their paths, in order; bad ones are left out. */

@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.credential.RegisteredCredentials.Shown;
+import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,10 +52,11 @@ public final class CredentialsResource {
     @Path("/{id}")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Seal a credential or replace it")
-    public RestResponse<Map<String, Object>> put(@RestPath String id, Document document) {
+    public RestResponse<Sealed> put(@RestPath String id, Document document) {
         boolean isNew = credentials.put(id, document.tree());
         return RestResponse.status(
-                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK, Map.of("credential", id));
+                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                new Sealed(id, document.tree().containsKey("origins") ? List.of() : List.of(unbound(id))));
     }
 
     @GET
@@ -77,12 +78,25 @@ public final class CredentialsResource {
         Removal.of(credentials.remove(id), "credential", id);
     }
 
-    private void refuseWhileInUse(String id) {
-        List<String> users = providers.all().stream()
+    private Flaw unbound(String id) {
+        List<String> users = users(id);
+        return new Flaw(
+                "origins",
+                "nothing",
+                "whoever writes a provider's document decides where this secret goes; name the origins that may have it"
+                        + (users.isEmpty() ? "" : ", which now are those of: " + String.join(", ", users)));
+    }
+
+    private List<String> users(String id) {
+        return providers.all().stream()
                 .filter(provider -> provider.credentials().contains(id))
                 .map(Provider::id)
                 .sorted()
                 .toList();
+    }
+
+    private void refuseWhileInUse(String id) {
+        List<String> users = users(id);
         if (!users.isEmpty()) {
             throw new Problem(
                             409,
@@ -92,4 +106,11 @@ public final class CredentialsResource {
                     .with("providers", users);
         }
     }
+
+    /**
+     * What was sealed.
+     *
+     * @param warnings what is accepted and not advised
+     */
+    public record Sealed(String credential, List<Flaw> warnings) {}
 }

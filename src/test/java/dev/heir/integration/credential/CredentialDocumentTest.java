@@ -10,6 +10,7 @@ import dev.heir.integration.provider.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CredentialDocumentTest {
     void each_sample_is_accepted() throws IOException {
         try (Stream<Path> samples = Files.list(Path.of("infra/samples"))) {
             assertThat(samples.filter(sample -> sample.getFileName().toString().startsWith("credential-")))
-                    .hasSize(4)
+                    .hasSizeGreaterThanOrEqualTo(8)
                     .allSatisfy(
                             sample -> assertThat(read(Files.readString(sample))).isNotNull());
         }
@@ -57,6 +58,35 @@ class CredentialDocumentTest {
                     {kind: basic, username: u}                                       | password
                     {kind: oauth2-client-credentials, tokenUrl: 'http://id.example', clientId: a, clientSecret: hush-hush} | tokenUrl
                     {kind: oauth2-client-credentials, tokenUrl: 'https://10.0.0.1/', clientId: a, clientSecret: hush-hush} | tokenUrl
+                    {kind: api-key, header: Transfer-Encoding, value: hush-hush}     | header
+                    {kind: api-key, header: host, value: hush-hush}                  | header
+                    {kind: bearer, token: hush-hush, origins: 'https://a.example'}   | origins
+                    {kind: bearer, token: hush-hush, origins: []}                    | origins
+                    {kind: bearer, token: hush-hush, origins: ['https://a.example/hush']} | origins[0]
+                    {kind: bearer, token: hush-hush, origins: ['https://u:hush@a.example']} | origins[0]
+                    {kind: bearer, token: hush-hush, origins: [hush]}                | origins[0]
+                    {kind: bearer, token: hush-hush, privateKey: hush-hush}          | privateKey
+                    {kind: bearer, token: hush-hush, tls: {certificate: hush-hush, privateKey: hush-hush}} | tls.certificate
+                    {kind: bearer, token: hush-hush, tls: {certificate: hush-hush, privateKey: hush-hush}} | tls.privateKey
+                    {kind: bearer, token: hush-hush, tls: {pem: hush-hush}}          | tls.pem
+                    {kind: mutual-tls, origins: ['https://a.example']}               | tls
+                    {kind: aws-sigv4, accessKeyId: A, secretAccessKey: hush-hush, region: r, service: s} | origins
+                    {kind: aws-sigv4, accessKeyId: A, secretAccessKey: hush-hush, region: 'hush hush', service: s} | region
+                    {kind: aws-sigv4, accessKeyId: 'hush, hush', secretAccessKey: hush-hush, region: r, service: s} | accessKeyId
+                    {kind: aws-sigv4, accessKeyId: A, secretAccessKey: hush-hush, region: r, service: s, payload: hush} | payload
+                    {kind: oauth1, consumerKey: a, consumerSecret: hush-hush, tokenSecret: hush-hush} | tokenSecret
+                    {kind: oauth1, consumerKey: a, consumerSecret: hush-hush, signatureMethod: hush}  | signatureMethod
+                    {kind: oauth1, consumerKey: a, signatureMethod: RSA-SHA1, privateKey: hush-hush}  | privateKey
+                    {kind: oauth1, consumerKey: a, signatureMethod: RSA-SHA1, consumerSecret: hush-hush} | consumerSecret
+                    {kind: hmac, key: hush-hush, sign: '{method}'}                   | headers
+                    {kind: hmac, key: hush-hush, sign: '{method}', headers: {X-S: hush}} | headers
+                    {kind: hmac, key: hush-hush, sign: '{hush}', headers: {X-S: '{signature}'}} | sign
+                    {kind: hmac, key: hush-hush, sign: '{signature}', headers: {X-S: '{signature}'}} | sign
+                    {kind: hmac, key: hush-hush, sign: '{timestamp}', headers: {X-S: '{signature}'}} | sign
+                    {kind: hmac, key: hush-hush, sign: '{method}', headers: {X-S: '{keyId}{signature}'}} | keyId
+                    {kind: hmac, key: hush-hush, sign: '{method}', headers: {Host: '{signature}'}} | headers
+                    {kind: hmac, key: hush-hush, keyEncoding: hex, sign: '{method}', headers: {X-S: '{signature}'}} | key
+                    {kind: hmac, key: hush, sign: '{method}', headers: {X-S: '{signature}'}} | key
                     {kind: oauth2-client-credentials, tokenUrl: 'https://u:hush-hush@id.example', clientId: a, clientSecret: hush-hush} | tokenUrl
                     """)
     void a_flaw_names_the_field_and_never_its_value(String yaml, String path) {
@@ -76,7 +106,35 @@ class CredentialDocumentTest {
                 .doesNotContain("hush");
     }
 
-    private static Settings read(String yaml) throws IOException {
+    @Test
+    void what_is_shown_of_a_credential_has_no_secret_in_it() throws IOException {
+        for (String kind : List.of("aws", "oauth1", "hmac", "mutual-tls")) {
+            Credential credential = read(Files.readString(Path.of("infra/samples/credential-" + kind + ".yaml")));
+
+            assertThat(credential.secrets()).isNotEmpty();
+            for (String secret : credential.secrets()) {
+                assertThat(credential.toString()).doesNotContain(secret);
+                assertThat(credential.open().toString()).doesNotContain(secret);
+                assertThat(credential.signature().toString()).doesNotContain(secret);
+                assertThat(credential.outline().toString()).doesNotContain(secret);
+            }
+            assertThat(credential.open()).containsKey("origins");
+        }
+    }
+
+    @Test
+    void an_outline_names_what_a_scheme_will_put_on() throws IOException {
+        assertThat(read(Files.readString(Path.of("infra/samples/credential-hmac.yaml")))
+                        .outline()
+                        .headers())
+                .isEqualTo(Map.of("Authorization", "[secret]", "X-Timestamp", "[secret]", "X-Nonce", "[secret]"));
+        assertThat(read(Files.readString(Path.of("infra/samples/credential-aws.yaml")))
+                        .outline()
+                        .headers())
+                .containsOnlyKeys("Authorization", "X-Amz-Date", "X-Amz-Content-Sha256");
+    }
+
+    private static Credential read(String yaml) throws IOException {
         return CredentialDocument.read("crm", YAML.readValue(yaml, new TypeReference<Map<String, Object>>() {}));
     }
 }

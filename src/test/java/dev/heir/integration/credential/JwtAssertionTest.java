@@ -94,7 +94,7 @@ class JwtAssertionTest {
             })
     void what_is_no_key_is_refused_without_being_shown(String text) {
         assertThatExceptionOfType(InvalidKeyException.class)
-                .isThrownBy(() -> PrivateKeys.read(text))
+                .isThrownBy(() -> PemKey.read(text))
                 .withMessageNotContaining("hush");
     }
 

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -37,53 +36,6 @@ class VertxTransportTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final VertxTransport TRANSPORT = new VertxTransport(VERTX, new Bounds(), Clock.systemUTC());
-
-    private record Bounds() implements OutboundConfig {
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public int largestAnswer() {
-            return 1000;
-        }
-
-        @Override
-        public int heldAnswer() {
-            return 100;
-        }
-
-        @Override
-        public Duration heldFor() {
-            return Duration.ofMillis(50);
-        }
-
-        @Override
-        public Duration longestQuietOfEvents() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public Duration longestQuiet() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public int connectionsPerAddress() {
-            return 8;
-        }
-
-        @Override
-        public String userAgent() {
-            return "IntegrationOrchestrator/test";
-        }
-
-        @Override
-        public Optional<List<String>> nat64Prefixes() {
-            return Optional.empty();
-        }
-    }
 
     /** The first connection of a JVM takes its time; the tests about time begin after it. */
     @BeforeAll

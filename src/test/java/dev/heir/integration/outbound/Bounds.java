@@ -1,0 +1,53 @@
+package dev.heir.integration.outbound;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Small ones, so that tests reach them. */
+record Bounds() implements OutboundConfig {
+    @Override
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public int largestAnswer() {
+        return 1000;
+    }
+
+    @Override
+    public int heldAnswer() {
+        return 100;
+    }
+
+    @Override
+    public Duration heldFor() {
+        return Duration.ofMillis(50);
+    }
+
+    @Override
+    public Duration longestQuietOfEvents() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Duration longestQuiet() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public int connectionsPerAddress() {
+        return 8;
+    }
+
+    @Override
+    public String userAgent() {
+        return "IntegrationOrchestrator/test";
+    }
+
+    @Override
+    public Optional<List<String>> nat64Prefixes() {
+        return Optional.empty();
+    }
+}
