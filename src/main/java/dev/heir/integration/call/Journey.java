@@ -27,6 +27,7 @@ final class Journey {
     private boolean carriedOut;
     private boolean resumed;
     private boolean wasParked;
+    private Runnable beforeSending = () -> {};
     private Optional<Instant> sentBefore = Optional.empty();
     private boolean underway;
     private boolean acted;
@@ -165,7 +166,14 @@ final class Journey {
 
     /** A request is about to leave: until {@link #heard}, nobody knows what it does. */
     void sending() {
+        beforeSending.run();
+        beforeSending = () -> {};
         underway = true;
+    }
+
+    /** What is done once, before the first request with an effect leaves; what it throws keeps it from leaving. */
+    void beforeSending(Runnable first) {
+        beforeSending = first;
     }
 
     void heard(Reply reply) {

@@ -46,6 +46,11 @@ public record ParkedCall(
                 call, project, request, tier, until, tries, refused, doubtfulSince.isPresent(), false, doubtfulSince);
     }
 
+    /** The same call, to be taken up later, as it was. */
+    ParkedCall later(Instant until) {
+        return new ParkedCall(call, project, request, tier, until, tries, refusals, sendBegan, untried, firstSent);
+    }
+
     /** Since when its provider may know its key, at the earliest. */
     Instant keyKnownSince() {
         return firstSent.orElse(CallId.madeAt(call));

@@ -14,6 +14,13 @@ public interface ParkedCalls {
     Optional<ParkedCall> take(Duration lease);
 
     /**
+     * Goes on with the call: it stays ours for this long from now on.
+     *
+     * @return false when it is no longer ours; then nothing may be done for it
+     */
+    boolean hold(ParkedCall taken, Duration lease);
+
+    /**
      * Says that the call is being sent from now on: who takes it when this lease has ended finds {@code sendBegan} set.
      *
      * @param lease how long it stays ours from now on: longer than anything may be sent for it
@@ -21,6 +28,6 @@ public interface ParkedCalls {
      */
     boolean begin(ParkedCall taken, Duration lease);
 
-    /** Puts a call back that was not begun, as it was; nothing when it is no longer ours. */
+    /** Puts a call back of which nothing was sent that counts, as it was; nothing when it is no longer ours. */
     void putBack(ParkedCall taken);
 }

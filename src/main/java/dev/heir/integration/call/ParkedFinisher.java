@@ -25,6 +25,14 @@ public final class ParkedFinisher {
 
     private static final Logger LOG = Logger.getLogger(ParkedFinisher.class);
 
+    /** Longer than a database takes to restart, and not as long as whoever waits for the call would mind. */
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
+
+    /** For a database that restarts: only we know that nothing was done by what was sent. */
+    private static final int TRIES = 5;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     private final ParkedCalls parked;
     private final Providers providers;
     private final Projects projects;
@@ -174,11 +182,18 @@ public final class ParkedFinisher {
         Journey journey = new Journey(call);
         // Nothing is sent after the call's deadline, and nobody else takes it before the lease ends.
         Duration working = Duration.between(means.clock().instant(), call.deadline());
-        if (!parked.begin(waiting, working.plus(means.config().parkedLease()))) {
+        Duration lease = working.plus(means.config().parkedLease());
+        if (!parked.hold(waiting, lease)) {
             LOG.infof("parked call %s is another instance's by now", waiting.call());
             return;
         }
         journey.resume(waiting);
+        // As late as can be: until then it is certain that this instance did nothing, whatever becomes of it.
+        journey.beforeSending(() -> {
+            if (!parked.begin(waiting, lease)) {
+                throw new AnothersByNow("parked call " + waiting.call() + " is another instance's by now");
+            }
+        });
         if (!journey.isProtected(call.deadline())) {
             end(
                     journey,
@@ -194,10 +209,40 @@ public final class ParkedFinisher {
         try {
             tell(waiting, journey, calls.travel(journey));
             told = true;
+        } catch (AnothersByNow lost) {
+            LOG.info(lost.getMessage());
+        } catch (RuntimeException trouble) {
+            if (!journey.mayHaveActed()) {
+                putBack(waiting, trouble);
+            }
+            throw trouble;
         } finally {
             if (!told) {
                 bookkeeping.settle(journey);
             }
+        }
+    }
+
+    /** Nothing was sent that counts: it is as it was before, and tried again when the trouble may be over. */
+    private void putBack(ParkedCall waiting, RuntimeException trouble) {
+        Instant soon = means.clock().instant().plus(AFTER_TROUBLE);
+        for (int tries = 1; tries <= TRIES; tries++) {
+            try {
+                parked.putBack(waiting.later(soon));
+                return;
+            } catch (Ledger.LedgerUnavailable away) {
+                trouble.addSuppressed(away); // in the end its lease ends
+                means.pause().sleep(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    /** Somebody else took the call up, whose it is now. */
+    private static final class AnothersByNow extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        AnothersByNow(String message) {
+            super(message);
         }
     }
 

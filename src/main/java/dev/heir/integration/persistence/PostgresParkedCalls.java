@@ -48,6 +48,14 @@ final class PostgresParkedCalls implements ParkedCalls {
     }
 
     @Override
+    public boolean hold(ParkedCall taken, Duration lease) {
+        return database.update("""
+                UPDATE parked_call SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
+                WHERE call = ? AND tries = ?
+                """, lease.toMillis(), taken.call(), taken.tries()) == 1;
+    }
+
+    @Override
     public boolean begin(ParkedCall taken, Duration lease) {
         return database.update("""
                 UPDATE parked_call SET send_began = true, first_sent_at = coalesce(first_sent_at, clock_timestamp()),

@@ -122,6 +122,49 @@ class ParkedFinisherTest {
         assertThat(world.ledger).isEmpty();
     }
 
+    /** Whenever the database goes away for a while, before or after the answer. */
+    @Test
+    void a_hiccup_of_the_database_leaves_a_parked_call_due_or_told_and_never_in_a_doubt_that_there_is_not() {
+        for (int step = 0; step < 40; step++) {
+            World hit = new World();
+            UUID id = CallId.at(NOON, random);
+            hit.provider("orders", Map.of("baseUrl", API, "operations", Map.of("create", Map.of("post", "/orders"))))
+                    .script(API, answer(429, "{}"), answer(201, "{}"));
+            hit.parked.put(
+                    id,
+                    new ParkedCall(
+                            id,
+                            "shop",
+                            CallRequest.of("orders", "create"),
+                            Tier.CRITICAL,
+                            NOON,
+                            0,
+                            0,
+                            false,
+                            true,
+                            Optional.empty()));
+            hit.reachable = step;
+            hit.ledgerWaits = true;
+            hit.whileWaiting.add(() -> hit.reachable = Integer.MAX_VALUE);
+            finish(hit);
+            hit.reachable = Integer.MAX_VALUE;
+            hit.clock.forward(Duration.ofMinutes(10));
+            finish(hit);
+
+            assertThat(hit.recorded()).as("away after %s steps", step).matches(call -> call.status() == 201);
+            assertThat(hit.completed).containsOnlyKeys(id);
+            assertThat(hit.sent).hasSize(2);
+        }
+    }
+
+    private static void finish(World world) {
+        try {
+            var _ = world.finisher.finishDue(ROUND);
+        } catch (Ledger.LedgerUnavailable away) {
+            assertThat(world.reachable).isZero();
+        }
+    }
+
     @Test
     void an_unsafe_call_whose_sender_died_is_reported_as_ambiguous() {
         park("create", NOON, 1, true);

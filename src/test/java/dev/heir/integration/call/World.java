@@ -632,6 +632,15 @@ final class World {
         }
 
         @Override
+        public boolean hold(ParkedCall taken, Duration lease) {
+            reach();
+            if (isHeld(taken)) {
+                leases.put(taken.call(), clock.instant().plus(lease));
+            }
+            return isHeld(taken);
+        }
+
+        @Override
         public boolean begin(ParkedCall taken, Duration lease) {
             reach();
             beforeSending.run();

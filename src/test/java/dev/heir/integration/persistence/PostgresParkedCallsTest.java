@@ -149,6 +149,19 @@ class PostgresParkedCallsTest {
     }
 
     @Test
+    void holding_prolongs_the_lease_of_who_has_it_and_says_nothing_of_sending() {
+        park(Calls.now());
+        ParkedCall taken = parked.take(Duration.ZERO).orElseThrow();
+        assertThat(parked.hold(taken, Duration.ZERO)).isTrue();
+
+        ParkedCall next = parked.take(Duration.ZERO).orElseThrow();
+        assertThat(next.sendBegan()).isFalse();
+        assertThat(parked.hold(taken, LEASE)).isFalse();
+        assertThat(parked.hold(next, LEASE)).isTrue();
+        assertThat(parked.take(LEASE)).isEmpty();
+    }
+
+    @Test
     void beginning_prolongs_the_lease() {
         park(Calls.now());
         ParkedCall taken = parked.take(Duration.ZERO).orElseThrow();
