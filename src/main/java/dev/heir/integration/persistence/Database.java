@@ -47,19 +47,7 @@ final class Database {
 
     /** All of it is committed, or nothing. */
     <T> T transact(Work<T> work) {
-        return read(connection -> {
-            connection.setAutoCommit(false);
-            T result;
-            try {
-                result = work.on(connection);
-                connection.commit();
-            } catch (SQLException | RuntimeException failure) {
-                undo(connection, failure);
-                throw failure;
-            }
-            connection.setAutoCommit(true);
-            return result;
-        });
+        return read(connection -> Transaction.of(connection, () -> work.on(connection)));
     }
 
     int update(String sql, @Nullable Object... values) {
@@ -109,16 +97,6 @@ final class Database {
         } catch (SQLException | RuntimeException failed) {
             statement.close();
             throw failed;
-        }
-    }
-
-    /** A connection that is gone cannot be tidied up either; that must not hide what went wrong first. */
-    private static void undo(Connection connection, Exception reason) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException lost) {
-            reason.addSuppressed(lost);
         }
     }
 

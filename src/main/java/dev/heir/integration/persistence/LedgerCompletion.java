@@ -29,20 +29,21 @@ final class LedgerCompletion {
      */
     void complete(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
         // The row's day is that of the parking, whatever the one who finishes it takes for the beginning.
-        together(connection, () -> {
+        var _ = Transaction.of(connection, () -> {
             ParkedRows.remove(connection, call.id());
             OffsetDateTime receivedAt = receivedAt(connection, call);
             CallerKeyRows.completed(connection, call.id());
             if (tell(connection, call, receivedAt, true) && answer.isPresent()) {
                 DeferredAnswers.keep(connection, call.id(), receivedAt, answer.get());
             }
+            return true;
         });
     }
 
     void postpone(Connection connection, CallRecord call, ParkedCall waiting) throws SQLException {
-        together(connection, () -> {
+        var _ = Transaction.of(connection, () -> {
             boolean ours = ParkedRows.postpone(connection, waiting);
-            var _ = tell(connection, call, receivedAt(connection, call), ours);
+            return tell(connection, call, receivedAt(connection, call), ours);
         });
     }
 
@@ -63,24 +64,6 @@ final class LedgerCompletion {
             EscalationRows.open(connection, List.of(call), Map.of(call.id(), id.get()));
         }
         return id.isPresent();
-    }
-
-    /** What is done in one transaction. */
-    private interface Steps {
-        void take() throws SQLException;
-    }
-
-    private static void together(Connection connection, Steps steps) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            steps.take();
-            connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            LedgerInsert.rollback(connection, e);
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
     }
 
     private static OffsetDateTime receivedAt(Connection connection, CallRecord call) throws SQLException {

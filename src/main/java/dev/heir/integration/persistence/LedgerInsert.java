@@ -28,8 +28,7 @@ final class LedgerInsert {
         if (group.stream().allMatch(LedgerEntry::isPlain)) {
             return calls(connection, group);
         }
-        connection.setAutoCommit(false);
-        try {
+        return Transaction.of(connection, () -> {
             Map<UUID, DprId> ids = calls(connection, group);
             ParkedRows.insert(connection, group);
             RecordedRequests.insert(connection, group);
@@ -38,22 +37,8 @@ final class LedgerInsert {
                     connection, group.stream().map(LedgerEntry::call).toList());
             EscalationRows.open(
                     connection, group.stream().map(LedgerEntry::call).toList(), ids);
-            connection.commit();
             return ids;
-        } catch (SQLException | RuntimeException e) {
-            rollback(connection, e);
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    static void rollback(Connection connection, Exception reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
+        });
     }
 
     /**

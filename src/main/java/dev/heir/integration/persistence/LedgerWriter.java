@@ -20,12 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 final class LedgerWriter {
 
     /** PostgreSQL may be restarting, or another one taking over: what was done must be known, so it is worth waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** However slow the machine: a missing day is made and tried again, and may be missed once more by another table. */
     private static final int LEAST_TRIES = 4;
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private final AgroalDataSource database;
     private final LedgerInsert insert;

@@ -8,6 +8,7 @@ import dev.heir.integration.call.ParkedCall;
 import dev.heir.integration.call.Source;
 import dev.heir.integration.provider.DprId;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -15,6 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** The ledger in PostgreSQL. Never part of a caller's transaction: a call is recorded whatever becomes of the rest. */
 @ApplicationScoped
@@ -69,11 +71,9 @@ class PostgresLedger implements Ledger {
             throw new IllegalArgumentException(
                     "call " + call.id() + " is still deferred: nobody would send it any more");
         }
-        try (Connection connection = database.getConnection()) {
-            completion.complete(connection, call, answer);
-        } catch (SQLException e) {
-            throw new LedgerUnavailable("call " + call.id() + " could not be completed", e);
-        }
+        patiently(
+                "call " + call.id() + " could not be completed",
+                connection -> completion.complete(connection, call, answer));
     }
 
     @Override
@@ -87,10 +87,33 @@ class PostgresLedger implements Ledger {
 
     @Override
     public void postpone(CallRecord call, ParkedCall waiting) {
-        try (Connection connection = database.getConnection()) {
-            completion.postpone(connection, call, waiting);
-        } catch (SQLException e) {
-            throw new LedgerUnavailable("call " + call.id() + " cannot be parked again", e);
+        patiently(
+                "call " + call.id() + " cannot be parked again",
+                connection -> completion.postpone(connection, call, waiting));
+    }
+
+    /** What is done with a connection. */
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** What came of a parked call is known to us alone: a PostgreSQL that restarts is waited for, as for any other call. */
+    private void patiently(String trouble, Work work) {
+        long patienceEnds = System.nanoTime() + LedgerWriter.PATIENCE.toNanos();
+        while (true) {
+            boolean begun = false;
+            try (Connection connection = database.getConnection()) {
+                begun = true;
+                work.on(connection);
+                return;
+            } catch (SQLException e) {
+                boolean isUndone = !begun || e instanceof Transaction.Undone;
+                if (!isUndone || System.nanoTime() - patienceEnds > 0) {
+                    throw new LedgerUnavailable(trouble, e);
+                }
+                database.flush(FlushMode.GRACEFUL); // the pool's other connections died with this one
+                LockSupport.parkNanos(LedgerWriter.BETWEEN_TRIES.toNanos());
+            }
         }
     }
 }

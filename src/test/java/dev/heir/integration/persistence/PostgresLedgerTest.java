@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.CallRequest;
+import dev.heir.integration.call.CallerKey;
+import dev.heir.integration.call.CallerKeys;
 import dev.heir.integration.call.Ledger.Content;
 import dev.heir.integration.call.Ledger.Recorded;
 import dev.heir.integration.call.Ledger.Waiting;
@@ -21,10 +23,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -280,6 +284,63 @@ class PostgresLedgerTest {
 
         assertThat(ledger.record(Calls.answered("survivor"), Optional.empty()).step())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_connection_that_died_meanwhile_costs_no_parked_call_its_answer() throws SQLException {
+        CallRecord deferred = Calls.deferred("patient");
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        change("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+
+        ledger.complete(completed(deferred), Optional.of(new Content(201, Map.of(), Body.of("{}"))));
+
+        Recorded recorded = ledger.find("patient", id.toString()).orElseThrow();
+        assertThat(recorded.call().source()).contains(Source.LIVE);
+        assertThat(recorded.call().attempts()).hasSize(2);
+    }
+
+    /** Headers in whose midst the machine runs out of something. */
+    private static Content brokenBy(Error error) {
+        return new Content(
+                201,
+                new AbstractMap<>() {
+                    @Override
+                    public Set<Entry<String, List<String>>> entrySet() {
+                        throw error;
+                    }
+                },
+                Body.of("{}"));
+    }
+
+    @Test
+    void an_error_of_the_machine_while_a_parked_call_is_completed_leaves_it_parked() throws SQLException {
+        CallRecord deferred = Calls.deferred("halves");
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+
+        assertThatThrownBy(() ->
+                        ledger.complete(completed(deferred), Optional.of(brokenBy(new StackOverflowError("ours")))))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(number("SELECT count(*) FROM parked_call WHERE call = '" + deferred.id() + "'"))
+                .isEqualTo(1);
+        assertThat(ledger.find("halves", id.toString()).orElseThrow().call().source())
+                .contains(Source.DEFERRED);
+    }
+
+    @Test
+    void an_error_of_the_machine_while_a_group_is_written_leaves_nothing_of_it() throws SQLException {
+        CallRecord call = Calls.deferred("whole");
+        CallerKeys.End end = new CallerKeys.End.Told(
+                new CallerKey("whole", "k", "request"), Optional.of(brokenBy(new StackOverflowError("ours"))));
+
+        assertThatThrownBy(() -> ledger.record(call, Optional.of(Calls.parked(call, Calls.now())), Optional.of(end)))
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+
+        assertThat(number("SELECT count(*) FROM parked_call WHERE call = '" + call.id() + "'"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM call WHERE id = '" + call.id() + "'"))
+                .isZero();
     }
 
     @Test
