@@ -119,6 +119,7 @@ final class World {
     final FakeKeys keys;
     final ParkedFinisher finisher;
     final Replays replays;
+    final CallBatch batch;
     private final FakeParked waitingRoom = new FakeParked();
 
     World() {
@@ -207,6 +208,7 @@ final class World {
         Later later = new Later(
                 once, calls, book, new ParkedHands(finisher, config), new Endings(), config, new QuotaDefaults(), time);
         replays = new Replays(book, calls, later, config, time);
+        batch = new CallBatch(later, calls, config, time);
     }
 
     /** Registers a provider by its document. */
