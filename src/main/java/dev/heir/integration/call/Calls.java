@@ -303,7 +303,7 @@ public final class Calls {
     /** While the quota is scarce, an older answer for calls that matter less than the quota. */
     private Optional<Ending.Given> sparing(Journey journey) {
         PlannedCall call = journey.call();
-        if (call.tier() == Tier.CRITICAL || !call.operation().safe()) {
+        if (call.tier() == Tier.CRITICAL || !call.operation().safe() || call.opensSocket()) {
             return Optional.empty();
         }
         Instant now = means.clock().instant();
@@ -339,11 +339,13 @@ public final class Calls {
                         ? "provider '" + call.provider().id()
                                 + "' has no credential of ours: what was not accepted, or is"
                                 + " missing, is the caller's own"
-                        : answered.reply()
-                                .inside()
-                                .trouble()
-                                .map(trouble -> "the answer's content tells of errors: " + trouble)
-                                .orElse(""));
+                        : call.opensSocket() && answered.reply().status() == 101
+                                ? "the WebSocket is open"
+                                : answered.reply()
+                                        .inside()
+                                        .trouble()
+                                        .map(trouble -> "the answer's content tells of errors: " + trouble)
+                                        .orElse(""));
     }
 
     private Ending alternatives(Journey journey, StrikeOne.End.Spent spent) {

@@ -187,9 +187,9 @@ final class Exchange {
                 : call;
     }
 
-    /** What the provider refused or never saw it does not bill. */
+    /** What the provider refused or never saw it does not bill; a WebSocket that it opened (101) it does. */
     static boolean isCharged(Reply reply) {
-        return reply.meaning() >= 200 && reply.meaning() < 400;
+        return reply.meaning() == 101 || (reply.meaning() >= 200 && reply.meaning() < 400);
     }
 
     private Reply deliver(PlannedCall call, String target, Signature signature, Permit permit, Duration time) {

@@ -73,7 +73,7 @@ final class Keeping {
         if (!call.operation().safe()) {
             return new Heard(reply.status(), reply.headers(), reply.body());
         }
-        if (!call.body().isWhole()) {
+        if (!call.body().isWhole() || call.opensSocket()) {
             return new Heard(reply.status(), reply.headers(), reply.body());
         }
         Optional<KeptAnswer> asking = look.confirm();

@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ public interface Ledger {
      * call is none that failed.
      */
     void brokeOff(DprId call, CallRecord.Strike how);
+
+    /**
+     * Completes the story of a call whose connection stayed open after it was recorded.
+     *
+     * @param took with the time it was open
+     * @param words how that ended
+     * @param failure of the provider, as one more attempt, whose number is the next one; empty when it did not fail
+     */
+    void ended(DprId call, Duration took, String words, Optional<CallRecord.Attempt> failure);
 
     /**
      * @param answer of a deferred call that has been finished

@@ -35,6 +35,7 @@ final class Places {
     static boolean isCacheable(PlannedCall call) {
         Optional<Duration> own = call.operation().cache();
         return call.operation().safe()
+                && !call.opensSocket()
                 && call.body().isWhole()
                 && own.filter(Duration::isZero).isEmpty()
                 && (own.isPresent() || (asked(call).isCacheable() && call.body().isEmpty()));

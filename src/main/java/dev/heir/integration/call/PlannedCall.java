@@ -43,6 +43,11 @@ record PlannedCall(
         return operation.idempotencyHeader().isPresent() && idempotencyKey.isPresent();
     }
 
+    /** Whether it is the handshake of a WebSocket: it is asked anew each time, of nobody else, and kept nowhere. */
+    boolean opensSocket() {
+        return asIs && Opening.isAskedFor(headers);
+    }
+
     /** The request with the key that the provider has, or would have, seen: one that it never sees protects nothing. */
     CallRequest asSent() {
         return isKeyed() ? request.withIdempotencyKey(idempotencyKey) : request.withoutIdempotencyKey();

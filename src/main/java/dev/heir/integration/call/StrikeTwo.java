@@ -20,10 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The alternatives, in the ladder's order, until one of them answers. */
 @Singleton
 final class StrikeTwo {
+
+    /** Nothing else than the provider's own connection can take a WebSocket's place. */
+    private static final Set<Remedy> OPENS_SOCKETS = Set.of(Remedy.DISTRIBUTED_REQUESTS, Remedy.PLAN_UPGRADE);
 
     private final Means means;
     private final StrikeOne strikeOne;
@@ -44,6 +48,9 @@ final class StrikeTwo {
     /** @return empty when nothing is left but to ask a person */
     Optional<Ending.Given> take(Journey journey, Symptom symptom) {
         for (Remedy remedy : Ladder.strikeTwo(symptom, journey.call().tier())) {
+            if (journey.call().opensSocket() && !OPENS_SOCKETS.contains(remedy)) {
+                continue;
+            }
             Optional<Ending.Given> given =
                     switch (remedy) {
                         case FALLBACK_PROVIDER -> fallback(journey, symptom);

@@ -28,6 +28,11 @@ public interface Transport {
             boolean internal,
             boolean asIs) {
 
+        /** Whether it asks for a WebSocket: the answer then goes both ways, if its status is 101. */
+        public boolean opensSocket() {
+            return asIs && Opening.isAskedFor(headers);
+        }
+
         /** One whose answer is read: unpacked, and as a whole. */
         public Outgoing(
                 String method,

@@ -2,6 +2,7 @@ package dev.heir.integration.function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heir.integration.call.Opening;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.rest.Problem;
 import io.quarkus.vertx.http.HttpServer;
@@ -69,6 +70,9 @@ class LoopbackDoor {
     ApiAnswer pass(String function, Event.Api request, Duration limit) {
         if (!table.owns(function, request.method(), request.path())) {
             return refusal(Problem.notFound("route of " + function, request.method() + " " + request.path()));
+        }
+        if (Opening.isAskedFor(request.headers())) {
+            return refusal(noWebSocket());
         }
         CompletableFuture<ApiAnswer> answer = send(request).toCompletableFuture();
         try {
@@ -154,6 +158,17 @@ class LoopbackDoor {
             }
         });
         return headers;
+    }
+
+    /** API Gateway (HTTP API) answers each event once: there is nothing that could stay open. */
+    private static Problem noWebSocket() {
+        return new Problem(
+                        501,
+                        "websocket-not-here",
+                        "No WebSocket can be opened through a function",
+                        "API Gateway hands a function single requests; send this one to a process of the orchestrator"
+                                + " (java -jar, or the native binary), which may share the functions' database")
+                .with("fault", "orchestrator");
     }
 
     private static Problem problem(int status, String type, String detail) {

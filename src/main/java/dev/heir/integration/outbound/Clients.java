@@ -34,9 +34,13 @@ final class Clients implements AutoCloseable {
     /** Longer than any request of a client that just went may still take. */
     private static final Duration LAST_REQUESTS = Duration.ofMinutes(15);
 
+    /** To one address; how many WebSockets there are is bounded by who opens them. */
+    private static final int MANY = 1_000_000;
+
     private final Vertx vertx;
     private final OutboundConfig config;
     private final HttpClient plain;
+    private final HttpClient sockets;
     private final ReentrantLock choosing = new ReentrantLock();
     private final Map<ClientCertificate, HttpClient> certified = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -44,6 +48,7 @@ final class Clients implements AutoCloseable {
         this.vertx = vertx;
         this.config = config;
         this.plain = vertx.createHttpClient(options(), pool());
+        this.sockets = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(MANY));
     }
 
     HttpClient as(Optional<ClientCertificate> certificate) {
@@ -65,6 +70,11 @@ final class Clients implements AutoCloseable {
         } finally {
             choosing.unlock();
         }
+    }
+
+    /** Connections that are not given back for hours: those of ordinary requests must not run out meanwhile. */
+    HttpClient forSockets(Optional<ClientCertificate> certificate) {
+        return certificate.isEmpty() ? sockets : as(certificate);
     }
 
     private HttpClient make(ClientCertificate certificate) {
@@ -125,6 +135,7 @@ final class Clients implements AutoCloseable {
     @Override
     public void close() {
         var _ = plain.close();
+        var _ = sockets.close();
         certified.values().forEach(HttpClient::close);
     }
 }

@@ -1,5 +1,7 @@
 package dev.heir.integration.outbound;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.io.ByteArrayOutputStream;
@@ -42,10 +44,21 @@ final class Inflow extends InputStream {
         this.cut = cut;
         this.quietNanos = quiet.toNanos();
         from.pause();
-        from.exceptionHandler(failure -> arrivals.add(new Arrival.Broken(failure)));
+        from.exceptionHandler(failure -> broke(failure));
         from.endHandler(_ -> arrivals.add(new Arrival.End()));
         from.handler(buffer -> arrivals.add(new Arrival.Chunk(buffer)));
         from.fetch(AHEAD);
+    }
+
+    /** What came before the break comes first: a server that says farewell and closes must be heard. */
+    private void broke(Throwable failure) {
+        Context here = Vertx.currentContext();
+        if (here == null) {
+            arrivals.add(new Arrival.Broken(failure));
+            return;
+        }
+        from.resume(); // what was held back comes in the next turn
+        here.runOnContext(_ -> arrivals.add(new Arrival.Broken(failure)));
     }
 
     private sealed interface Arrival {

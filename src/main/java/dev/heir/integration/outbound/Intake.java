@@ -1,5 +1,7 @@
 package dev.heir.integration.outbound;
 
+import dev.heir.integration.call.Opening;
+import dev.heir.integration.call.Transport.Outgoing;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.strike.Reply;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -27,6 +30,7 @@ final class Intake {
     private final HttpClientRequest sent;
     private final OutboundConfig config;
     private final boolean asIs;
+    private final Optional<String> socketKey;
     private final BiConsumer<Duration, Runnable> timers;
     private final Map<String, List<String>> headers;
     private final Inflow inflow;
@@ -41,19 +45,33 @@ final class Intake {
             HttpClientResponse response,
             HttpClientRequest sent,
             OutboundConfig config,
-            boolean asIs,
+            Outgoing request,
             BiConsumer<Duration, Runnable> timers) {
         this.timers = timers;
         this.response = response;
         this.sent = sent;
         this.config = config;
-        this.asIs = asIs;
+        this.asIs = request.asIs();
+        this.socketKey =
+                request.opensSocket() ? Optional.ofNullable(request.headers().get(Opening.KEY)) : Optional.empty();
         this.headers = new HashMap<>();
         response.headers().forEach((name, value) -> headers.computeIfAbsent(
                         name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
                 .add(value));
-        this.inflow = new Inflow(
-                response, isEventStream() ? config.longestQuietOfEvents() : config.longestQuiet(), sent::reset);
+        this.inflow = new Inflow(response, quiet(), sent::reset);
+        this.cutAfter = socketKey.isPresent(); // of a handshake that fails nothing is left to go on with
+    }
+
+    /** A WebSocket says nothing for as long as its two ends see fit, which is for whoever passes it on to bound. */
+    private Duration quiet() {
+        if (isSocket()) {
+            return Duration.ofNanos(Long.MAX_VALUE);
+        }
+        return isEventStream() ? config.longestQuietOfEvents() : config.longestQuiet();
+    }
+
+    private boolean isSocket() {
+        return socketKey.isPresent() && response.statusCode() == 101;
     }
 
     /**
@@ -61,6 +79,9 @@ final class Intake {
      * @throws TimeoutException when that is not over by then
      */
     Reply reply(long end, Clock clock) throws TimeoutException {
+        if (isSocket()) {
+            return socket(clock);
+        }
         try {
             return isTakenWhole() ? whole(end, clock) : held(end, clock);
         } catch (IOException broken) {
@@ -70,6 +91,18 @@ final class Intake {
                 sent.reset();
             }
         }
+    }
+
+    /** @return one whose body goes both ways */
+    private Reply socket(Clock clock) {
+        String expected = Opening.acceptance(socketKey.orElseThrow());
+        if (!headers.getOrDefault(Opening.ACCEPTED, List.of("")).getFirst().equals(expected)) {
+            sent.reset();
+            return new Reply.Lost("it answered 101 and did not accept the WebSocket (RFC 6455, section 4.1)", false);
+        }
+        Outflow back = new Outflow(sent.connection(), config.longestQuietOfEvents());
+        Flow flow = Flow.bothWays(inflow, back, back::close);
+        return new Reply.Responded(101, headers, Body.of(cutUnread(flow)), clock.instant());
     }
 
     /** The request was not sent to its end, since the answer came first: nothing else can go over its connection. */
@@ -124,10 +157,13 @@ final class Intake {
         return new Reply.Responded(response.statusCode(), headers, body, clock.instant());
     }
 
-    /** One that nobody comes to read would hold its connection for ever. */
     private Flow flow(byte[] head) {
-        Flow flow =
-                new Flow(new SequenceInputStream(new ByteArrayInputStream(head), inflow), length(), () -> sent.reset());
+        return cutUnread(new Flow(
+                new SequenceInputStream(new ByteArrayInputStream(head), inflow), length(), () -> sent.reset()));
+    }
+
+    /** One that nobody comes to read would hold its connection for ever. */
+    private Flow cutUnread(Flow flow) {
         timers.accept(config.longestQuiet(), () -> {
             if (!flow.isBegun()) {
                 flow.cut();

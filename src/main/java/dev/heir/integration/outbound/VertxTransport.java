@@ -9,10 +9,10 @@ import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Nat64;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
-import io.quarkus.logging.Log;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -112,8 +112,13 @@ final class VertxTransport implements Transport {
                 return impossible.get();
             }
         }
-        Future<HttpClientRequest> connecting =
-                clients.as(request.signature().certificate()).request(options);
+        if (request.opensSocket()) { // not signed: it is about the connection
+            options.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
+        }
+        HttpClient client = request.opensSocket()
+                ? clients.forSockets(request.signature().certificate())
+                : clients.as(request.signature().certificate());
+        Future<HttpClientRequest> connecting = client.request(options);
         try {
             HttpClientRequest connected = await(connecting, end);
             return exchange(connected, request, end);
@@ -139,14 +144,14 @@ final class VertxTransport implements Transport {
                         response,
                         connected,
                         config,
-                        request.asIs(),
+                        request,
                         (time, work) -> vertx.setTimer(time.toMillis(), _ -> work.run())));
-        // What breaks is heard by who waits for it; without a handler it is logged as an error that names nobody.
-        connected.exceptionHandler(broken ->
-                Log.debugf("the request to %s broke off: %s", request.uri().getHost(), inWords(broken)));
         long by = end;
         try {
-            if (request.body().flow().isPresent()) {
+            if (request.opensSocket()) {
+                connected.exceptionHandler(_ -> {}); // whoever reads the answer hears of it
+                var _ = connected.connect();
+            } else if (request.body().flow().isPresent()) {
                 boolean whole = upload(request.body().flow().get(), connected, answering);
                 by = System.nanoTime() + request.timeout().toNanos(); // until now the caller took the time
                 if (!whole) {

@@ -66,7 +66,7 @@ record AttemptsMeasured(Map<String, Totals> totals, Map<String, Map<String, AtTa
                     count(*) FILTER (WHERE failed) AS failures,
                     count(*) FILTER (WHERE symptom IN ('HTTP_429', 'RATE_LIMIT_EXCEEDED', 'QUOTA_EXCEEDED')) AS limited,
                     count(*) FILTER (WHERE symptom = 'AUTHENTICATION_FAILURE') AS refused,
-                    count(*) FILTER (WHERE status BETWEEN 200 AND 399) AS good,
+                    count(*) FILTER (WHERE status = 101 OR status BETWEEN 200 AND 399) AS good,
                     percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY took_micros)
                         FILTER (WHERE status > 0) AS percentiles,
                     count(*) FILTER (WHERE failed AND (last_answer IS NULL OR ended > last_answer)) AS in_a_row,

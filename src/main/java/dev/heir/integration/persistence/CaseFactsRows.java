@@ -43,7 +43,7 @@ final class CaseFactsRows implements CaseFacts {
                     uses(connection, escalation.provider(), until),
                     solutions(connection, escalation, from, until),
                     retries(connection, escalation, from, until, ""),
-                    retries(connection, escalation, from, until, "AND status BETWEEN 200 AND 399"),
+                    retries(connection, escalation, from, until, "AND (status = 101 OR status BETWEEN 200 AND 399)"),
                     down(connection, escalation.provider(), from, until));
         });
     }

@@ -19,7 +19,7 @@ final class LedgerEvidence {
     private static final String ANSWERED = "c.source IN ('LIVE', 'ALTERNATIVE_ENDPOINT')";
 
     /** The provider itself answered, and well. */
-    static final String ANSWERED_WELL = ANSWERED + " AND c.status BETWEEN 200 AND 399";
+    static final String ANSWERED_WELL = ANSWERED + " AND (c.status = 101 OR c.status BETWEEN 200 AND 399)";
 
     private LedgerEvidence() {}
 
@@ -48,7 +48,7 @@ final class LedgerEvidence {
                             a.symptom IS NOT DISTINCT FROM ? AS refused
                         FROM attempt a JOIN call c ON c.id = a.call AND c.received_at = a.received_at
                         WHERE a.provider = ? AND a.credential IS NOT NULL
-                            AND (a.status BETWEEN 200 AND 399 OR a.symptom = ?)
+                            AND ((a.status = 101 OR a.status BETWEEN 200 AND 399) OR a.symptom = ?)
                             AND a.received_at > now() - interval '7 days' AND c.received_at > now() - interval '7 days'
                         ORDER BY a.received_at DESC, a.number DESC LIMIT 1
                         """, refusal, provider, refusal);

@@ -166,7 +166,7 @@ final class Measurement {
     private Set<String> everAnswered(List<String> providers) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT p.id FROM unnest(?) AS p (id)
-                WHERE EXISTS (SELECT FROM attempt a WHERE a.provider = p.id AND a.status BETWEEN 200 AND 399)
+                WHERE EXISTS (SELECT FROM attempt a WHERE a.provider = p.id AND (a.status = 101 OR a.status BETWEEN 200 AND 399))
                 """)) {
             statement.setArray(1, ids(providers));
             Set<String> answered = new TreeSet<>();

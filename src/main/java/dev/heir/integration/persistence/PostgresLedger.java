@@ -15,7 +15,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** The ledger in PostgreSQL. Never part of a caller's transaction: a call is recorded whatever becomes of the rest. */
@@ -27,6 +29,7 @@ class PostgresLedger implements Ledger {
     private static final int LARGEST_GROUP = 256;
 
     private final AgroalDataSource database;
+    private final UUID instance;
     private final GroupCommit<LedgerEntry, LedgerWriter.Outcome> commits;
     private final LedgerCompletion completion;
 
@@ -34,6 +37,7 @@ class PostgresLedger implements Ledger {
     PostgresLedger(AgroalDataSource database, Instance instance) {
         LedgerInsert insert = new LedgerInsert(instance.id());
         this.database = database;
+        this.instance = instance.id();
         this.commits = new GroupCommit<>(LARGEST_GROUP, new LedgerWriter(database, insert)::write);
         this.completion = new LedgerCompletion(instance.id());
     }
@@ -82,6 +86,15 @@ class PostgresLedger implements Ledger {
             BrokenAnswers.add(connection, call, how);
         } catch (SQLException e) {
             throw new LedgerUnavailable("what became of call " + call + " could not be recorded", e);
+        }
+    }
+
+    @Override
+    public void ended(DprId call, Duration took, String words, Optional<CallRecord.Attempt> failure) {
+        try (Connection connection = database.getConnection()) {
+            EndedSockets.add(connection, call, took, words, failure, instance);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("how call " + call + " ended could not be recorded", e);
         }
     }
 

@@ -44,6 +44,11 @@ final class PassedHeaders {
             "x-forwarded-proto",
             "x-real-ip");
 
+    /** What only a handshake has (RFC 6455, section 11.3). */
+    private static final String OF_A_HANDSHAKE = "sec-websocket-";
+
+    private static final String SUBPROTOCOLS = "sec-websocket-protocol";
+
     /** In {@code Via}. */
     static final String OUR_NAME = "1.1 integration-orchestrator";
 
@@ -74,6 +79,9 @@ final class PassedHeaders {
                 passed.put(name, String.join(name.equals("cookie") ? "; " : ", ", values));
             }
         });
+        if (!Upgrade.of(given).isPresent()) {
+            passed.keySet().removeIf(name -> name.startsWith(OF_A_HANDSHAKE));
+        }
         passed.merge("via", OUR_NAME, (before, us) -> before + ", " + us); // RFC 9110, section 7.6.3
         Optional<String> key = Optional.ofNullable(ours.remove("key"));
         // Some libraries send it twice, and it ends here wherever it stands.
@@ -83,8 +91,18 @@ final class PassedHeaders {
                 .toList();
         Optional<String> found = key.or(() ->
                 passed.values().stream().flatMap(value -> key(value).stream()).findFirst());
-        carriers.forEach(passed::remove);
+        carriers.forEach(name -> passed.computeIfPresent(
+                name,
+                (_, value) -> name.equals(SUBPROTOCOLS) ? withoutKey(value).orElse(null) : null));
         return new Asked(found, passed, ours);
+    }
+
+    /** Where a page in a browser, which can set no header, puts what it has to say; the others are for the provider. */
+    private static Optional<String> withoutKey(String subprotocols) {
+        return Arrays.stream(subprotocols.split(","))
+                .map(String::strip)
+                .filter(each -> key(each).isEmpty())
+                .reduce((some, more) -> some + ", " + more);
     }
 
     /** What a provider's answer passes on. */
@@ -106,7 +124,7 @@ final class PassedHeaders {
     }
 
     private static Optional<String> key(String value) {
-        return Stream.concat(Stream.of(value), Arrays.stream(value.split(" ")))
+        return Stream.concat(Stream.of(value), Arrays.stream(value.split("[ ,]+")))
                 .flatMap(part -> Stream.concat(
                         Stream.of(part), Arrays.stream(decoded(part).split(":"))))
                 .filter(part -> ProjectKey.parse(part).isPresent())

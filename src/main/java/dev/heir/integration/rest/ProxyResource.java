@@ -71,7 +71,7 @@ public class ProxyResource {
             description = "Any method. The provider's status, headers and body come back as they are; Integration-Call,"
                     + " -Source and -Strikes tell how they were got. The project's key is taken from Integration-Key, or"
                     + " from wherever a client library puts the key it was given. Integration-Tier, -Deadline and -Wait"
-                    + " say what the keys of a typed call say. Server-sent events with ids go on after a break, without"
+                    + " say what the keys of a typed call say. A GET with 'Upgrade: websocket' opens a WebSocket. Server-sent events with ids go on after a break, without"
                     + " one twice")
     public Response post(HttpServerRequest request, @Nullable InputStream body) {
         return pass(request, body);

@@ -1,4 +1,7 @@
-/** The operations over HTTP: resources that translate and delegate, and every failure as an RFC 9457 problem. */
+/**
+ * The operations over HTTP: resources that translate and delegate, and every failure as an RFC 9457 problem. WebSockets have a
+ * route of their own beside them ({@code SocketDoor}).
+ */
 @NullMarked
 package dev.heir.integration.rest;
 

@@ -28,9 +28,6 @@ final class KeptInMemory implements KeptAnswers {
     /** What it throws instead of keeping. */
     Optional<RuntimeException> trouble = Optional.empty();
 
-    /** What happens before anybody looks. */
-    Runnable beforeLooking = () -> {};
-
     void clear() {
         kept.clear();
     }
@@ -48,7 +45,6 @@ final class KeptInMemory implements KeptAnswers {
     public Found look(Place place, Duration lease) {
         reach.run();
         looks++;
-        beforeLooking.run();
         return new Found(
                 Stream.of(place.alike(), place.everybody())
                         .flatMap(key -> kept.getOrDefault(key, List.of()).stream())

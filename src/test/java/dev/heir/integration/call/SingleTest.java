@@ -127,6 +127,11 @@ class SingleTest {
 
     private class FakeLedger implements Ledger {
         @Override
+        public void ended(DprId call, Duration took, String words, Optional<CallRecord.Attempt> failure) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void brokeOff(DprId call, CallRecord.Strike how) {
             throw new IllegalStateException("nothing is passed on here");
         }

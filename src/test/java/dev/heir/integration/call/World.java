@@ -119,7 +119,10 @@ final class World {
     final FakeKeys keys;
     final ParkedFinisher finisher;
     final Replays replays;
-    final CallBatch batch;
+    final Relays relays;
+    /** How WebSockets ended, as the ledger was told. */
+    final List<String> ended = new ArrayList<>();
+
     private final FakeParked waitingRoom = new FakeParked();
 
     World() {
@@ -190,6 +193,7 @@ final class World {
         Ledger book = around.ledger();
         kept.reach = this::reach;
         Planner planner = new Planner(config, time, random);
+        relays = new Relays(means, book, new SocketMeters(new SimpleMeterRegistry()), new SocketDefaults());
         calls = new Calls(registry, planner, means, looking, keeping, aside::add, tiers, strikeTwo, bookkeeping, book);
         pages = new Pages(calls, config, time);
         dryRuns = new DryRuns(calls, means, looking, tiers, metering);
@@ -208,7 +212,6 @@ final class World {
         Later later = new Later(
                 once, calls, book, new ParkedHands(finisher, config), new Endings(), config, new QuotaDefaults(), time);
         replays = new Replays(book, calls, later, config, time);
-        batch = new CallBatch(later, calls, config, time);
     }
 
     /** Registers a provider by its document. */
@@ -564,6 +567,11 @@ final class World {
         }
 
         @Override
+        public void ended(DprId call, Duration took, String words, Optional<CallRecord.Attempt> failure) {
+            ended.add(words + failure.map(one -> " at " + one.target()).orElse(""));
+        }
+
+        @Override
         public DprId record(CallRecord call, Optional<ParkedCall> waiting, Optional<CallerKeys.End> key) {
             reachOrWait();
             key.ifPresent(end -> keys.end(end, new Recorded(id(call, ledger.size() + 1), call, Optional.empty())));
@@ -698,6 +706,33 @@ final class World {
                     sendBegan,
                     call.untried(),
                     call.firstSent());
+        }
+    }
+
+    private static final class SocketDefaults implements SocketConfig {
+        @Override
+        public int most() {
+            return 2;
+        }
+
+        @Override
+        public long largestMessage() {
+            return 1000;
+        }
+
+        @Override
+        public Duration idle() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
+        public Duration longest() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
+        public Duration farewell() {
+            return Duration.ofMillis(500);
         }
     }
 

@@ -158,6 +158,23 @@ class LoopbackDoorTest {
         return door.pass("assign", request, LONG);
     }
 
+    @Test
+    void a_websocket_is_refused_and_told_where_it_can_be_opened() throws IOException {
+        ApiAnswer answer = door.pass(
+                "call-api",
+                new Event.Api(
+                        "GET",
+                        "/v1/proxy/chat/rooms",
+                        "",
+                        Map.of("upgrade", "websocket", "sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                        List.of(),
+                        Body.EMPTY),
+                LONG);
+        assertThat(problem(answer)).containsEntry("status", 501).containsEntry("fault", "orchestrator");
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains("API Gateway", "java -jar");
+        assertThat(received).isEmpty();
+    }
+
     private static Event.Api get(String path) {
         return new Event.Api("GET", path, "", Map.of(), List.of(), Body.EMPTY);
     }

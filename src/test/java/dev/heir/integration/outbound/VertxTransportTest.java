@@ -268,6 +268,24 @@ class VertxTransportTest {
     }
 
     @Test
+    void a_websocket_is_behind_the_wall_as_well() throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 101 Switching Protocols\r\n\r\n"))) {
+            Reply reply = TRANSPORT.send(new Transport.Outgoing(
+                    "GET",
+                    URI.create("http://localhost:" + server.port() + "/"),
+                    Map.of("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                    Body.EMPTY,
+                    Signature.NONE,
+                    Duration.ofSeconds(5),
+                    false,
+                    true));
+            assertThat(reply).isInstanceOfSatisfying(Reply.Withheld.class, by -> assertThat(by.reason())
+                    .contains("not public"));
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
     void silence_is_lost_and_timed_out() throws IOException {
         CountDownLatch over = new CountDownLatch(1);
         try (var server = new EvilServer((connection, out) -> over.await())) {

@@ -17,8 +17,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,46 +125,6 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     }
 
     @Test
-    void that_nothing_is_kept_of_a_provider_is_believed_for_two_seconds_and_then_looked_up() {
-        try (TestDatabase apart = TestDatabase.create();
-                AgroalDataSource pool = apart.pool(2)) {
-            SettableClock clock = new SettableClock();
-            PostgresKeptAnswers forgetful =
-                    new PostgresKeptAnswers(pool, new SmallCache(), clock, new SimpleMeterRegistry());
-            PostgresKeptAnswers keeper = onAnInstance(pool);
-            forgetful.forget("p", Set.of("t-any")); // reads that nothing is kept
-            keep(keeper, "late", answer("old", now()));
-
-            clock.now = clock.now.plusMillis(1_900);
-            forgetful.forget("p", Set.of("t-late"));
-            assertThat(onAnInstance(pool).find(place("late"))).hasSize(1);
-
-            clock.now = clock.now.plusMillis(200);
-            forgetful.forget("p", Set.of("t-late"));
-            assertThat(onAnInstance(pool).find(place("late"))).isEmpty();
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    @Test
     void who_watches_hears_of_a_claim_until_it_ends_and_takes_none() {
         assertThat(elsewhere.watch(place("w")).underWay()).isFalse();
         Found first = answers.look(place("w"), LEASE);
@@ -251,10 +209,6 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     }
 
     private static PostgresKeptAnswers onAnInstance() {
-        return onAnInstance(database);
-    }
-
-    private static PostgresKeptAnswers onAnInstance(AgroalDataSource database) {
         return new PostgresKeptAnswers(database, new SmallCache(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 }
