@@ -31,9 +31,23 @@ final class Admission {
 
     /** Takes the units of a request that is not worth waiting for. */
     Optional<Permit> unitsAtOnce(PlannedCall other, Instant now) {
+        return units(other, now);
+    }
+
+    /**
+     * Takes the units of the request that a redirect leads to, in line with others until {@code last} if the caller waits.
+     * What it costs is paid once, for what is answered in the end.
+     */
+    boolean mayGoOn(PlannedCall redirected, Instant now, Instant last) {
+        Optional<Permit> units = units(redirected, call.request().mayWait() ? last : now);
+        units.ifPresent(Permit::unpaid);
+        return units.isPresent();
+    }
+
+    private Optional<Permit> units(PlannedCall other, Instant last) {
         var asks = new Claimant(
                 claimant.project(), claimant.tier(), claimant.provider(), other.operation(), claimant.credential());
-        return means.quota().admit(asks, now) instanceof Decision.Admitted(Permit permit)
+        return means.quota().admit(asks, last) instanceof Decision.Admitted(Permit permit)
                 ? Optional.of(permit)
                 : Optional.empty();
     }

@@ -21,14 +21,16 @@ final class Exchange {
     private final Means means;
     private final Journey journey;
     private final Witness witness;
+    private final Admission admission;
     private final boolean signed;
 
     /** @param signed whether the requests carry a credential of ours */
-    Exchange(Means means, Journey journey, Witness witness, boolean signed) {
+    Exchange(Means means, Journey journey, Witness witness, Admission admission, boolean signed) {
         this.signed = signed;
         this.means = means;
         this.journey = journey;
         this.witness = witness;
+        this.admission = admission;
     }
 
     /**
@@ -50,6 +52,11 @@ final class Exchange {
         asking(call);
         Reply reply = deliver(isItself(call) ? journey.asked() : call, entry.target(), signature, permit, time);
         return heard(call, entry, permit, time, reply, started, means.clock().instant());
+    }
+
+    /** Redirects of a request are further ones to the same provider, and each takes its units. */
+    Wire.Hops hops(PlannedCall call) {
+        return until -> admission.mayGoOn(call, means.clock().instant(), until);
     }
 
     /** The call itself, and not a read-back, nor the fallback's. */
@@ -128,7 +135,7 @@ final class Exchange {
     /** What is paid for the request is known when the call ends; for one that the provider did not work on, nothing is. */
     private void settle(PlannedCall call, Seen seen, Permit permit, Instant started) {
         switch (seen.reply()) {
-            case Reply.NotSent _, Reply.Withheld _ -> permit.giveBack();
+            case Reply.NotSent _, Reply.Withheld _, Reply.NoRoom _ -> permit.giveBack();
             case Reply.Responded responded -> {
                 charge(call, responded, permit, started);
                 try {
@@ -200,7 +207,7 @@ final class Exchange {
                 journey.sending();
             }
             left = true;
-            Reply reply = means.wire().send(call, target, signature, time);
+            Reply reply = means.wire().send(call, target, signature, time, hops(call));
             if (effect) {
                 journey.heard(reply);
             }

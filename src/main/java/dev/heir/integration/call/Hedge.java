@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.quota.Permit;
 import dev.heir.integration.strike.Circuit;
+import dev.heir.integration.strike.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,15 +56,15 @@ final class Hedge {
         try {
             finish = Race.run(
                     means.clock(),
-                    () -> means.wire().send(journey.asked(), entry.target(), signature, time),
+                    () -> means.wire().send(journey.asked(), entry.target(), signature, time, exchange.hops(call)),
                     headStart,
-                    () -> second.units(call, entry)
-                            .map(units -> () -> means.wire()
-                                    .send(
-                                            journey.asked(),
-                                            entry.target(),
-                                            signature,
-                                            Duration.between(means.clock().instant(), end))),
+                    () -> second.asked(call, entry, () -> means.wire()
+                            .send(
+                                    journey.asked(),
+                                    entry.target(),
+                                    signature,
+                                    Duration.between(means.clock().instant(), end),
+                                    exchange.hops(call))),
                     exchange::isGood);
         } catch (RuntimeException | Error trouble) {
             permit.unpaid();
@@ -76,21 +77,37 @@ final class Hedge {
         return better(one, two).orElseThrow(() -> failure(finish));
     }
 
-    /** The units of the second request, had only when it is sent. */
+    /** The units of the second request, from when it is sent. */
     private final class Second {
         private Optional<Permit> units = Optional.empty();
 
-        Optional<Permit> units(PlannedCall call, Entry entry) {
+        Optional<Race.Second> asked(PlannedCall call, Entry entry, Race.Sending sending) {
             Fleet.View view = endpoints.view(entry.target());
             if (view.usageWarning() || !means.retryBudget().allows(view.provider())) {
                 return Optional.empty();
             }
             Optional<Permit> had = admission.unitsAtOnce(call, means.clock().instant());
-            units = had.filter(permit -> permit.leaves(SPARE));
-            if (units.isEmpty()) {
+            if (had.filter(permit -> permit.leaves(SPARE)).isEmpty()) {
                 had.ifPresent(Permit::giveBack);
+                return Optional.empty();
             }
-            return units;
+            Permit permit = had.get();
+            return Optional.of(new Race.Second() {
+                @Override
+                public Reply send() {
+                    return sending.send();
+                }
+
+                @Override
+                public void entering() {
+                    units = Optional.of(permit);
+                }
+
+                @Override
+                public void notNeeded() {
+                    permit.giveBack();
+                }
+            });
         }
     }
 

@@ -66,7 +66,11 @@ final class Leg implements StrikeOne.Attempts {
         this.admission = new Admission(means, journey, call, credential, endpoints);
         this.signing = new Signing(means.credentials(), credential);
         this.exchange = new Exchange(
-                means, journey, new Witness(means, journey, call.provider().id(), credential), credential.isPresent());
+                means,
+                journey,
+                new Witness(means, journey, call.provider().id(), credential),
+                admission,
+                credential.isPresent());
         this.hedge = new Hedge(means, journey, endpoints, admission, exchange);
         this.doubt = new Doubt(means, journey, call, endpoints, admission, exchange);
     }

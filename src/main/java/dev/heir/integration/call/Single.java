@@ -89,6 +89,7 @@ public final class Single {
                     case Reply.TooLarge large -> large.reason();
                     case Reply.NotSent notSent -> notSent.reason();
                     case Reply.Withheld withheld -> withheld.reason();
+                    case Reply.NoRoom noRoom -> noRoom.reason();
                     case Reply.Lost lost -> lost.reason();
                     case Reply.Abandoned left -> left.reason();
                 });

@@ -1,8 +1,8 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Origin;
-import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Reply;
 import jakarta.inject.Singleton;
@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,9 @@ import java.util.Set;
 @Singleton
 final class Wire {
 
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int SEE_OTHER = 303;
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, SEE_OTHER, 307, 308);
 
     private final Transport transport;
     private final Providers providers;
@@ -30,42 +33,100 @@ final class Wire {
         this.clock = clock;
     }
 
+    /** Leave for one more request to the same provider, which counts it against its limits as any other. */
+    interface Hops {
+
+        /** @param until how long it may be waited for */
+        boolean mayFollow(Instant until);
+    }
+
     /**
      * @param target the base URL to ask
      * @param time over all redirects together
      * @return what came, read as its protocol asks for
      */
-    Reply send(PlannedCall call, String target, Signature signature, Duration time) {
-        return Content.read(call, sent(call, target, signature, time));
+    Reply send(PlannedCall call, String target, Signature signature, Duration time, Hops hops) {
+        return Content.read(call, sent(call, target, signature, time, hops));
     }
 
-    private Reply sent(PlannedCall call, String target, Signature signature, Duration time) {
+    private Reply sent(PlannedCall call, String target, Signature signature, Duration time, Hops hops) {
         Instant end = clock.instant().plus(time);
-        URI uri = call.at(URI.create(target));
-        Origin first = Origin.of(uri);
-        Map<String, String> headers = call.headers();
-        Signature signed = signature;
-        boolean internal = call.provider().internal();
-        Reply reply = transport.send(outgoing(call, uri, headers, signed, time, internal));
+        Origin first = Origin.of(call.at(URI.create(target)));
+        Request request = new Request(
+                call.operation().method(),
+                call.at(URI.create(target)),
+                call.headers(),
+                call.body(),
+                signature,
+                call.provider().internal());
+        Reply reply = transport.send(outgoing(call, request, time));
         for (int hop = 0; hop < call.redirects() && reply instanceof Reply.Responded responded; hop++) {
-            Optional<URI> next = next(uri, responded);
-            if (next.isEmpty()) {
+            Optional<URI> next = next(request.uri(), responded);
+            if (next.isEmpty() || !isFollowed(request, responded.status(), next.get())) {
                 return reply;
             }
-            uri = next.get();
-            Origin origin = Origin.of(uri);
+            Origin origin = Origin.of(next.get());
+            boolean isThere = origin.equals(first) || call.provider().livesAt(origin);
+            request = request.redirected(responded.status(), next.get())
+                    .internal(call.provider().internal() && (isThere || isInternal(origin)));
             if (!origin.equals(first)) {
-                signed = Signature.NONE;
-                headers = Personal.removedFrom(call.headers());
+                request = request.toStrangers();
+            }
+            if (isThere && !hops.mayFollow(end)) {
+                return new Reply.NoRoom("the limit has no room for the request that a redirect leads to");
             }
             Duration left = Duration.between(clock.instant(), end);
             if (left.isNegative() || left.isZero()) {
                 return new Reply.Lost("out of time while following redirects", true);
             }
-            internal = call.provider().internal() && (origin.equals(first) || isInternal(call.provider(), origin));
-            reply = transport.send(outgoing(call, uri, headers, signed, left, internal));
+            reply = transport.send(outgoing(call, request, left));
         }
         return reply;
+    }
+
+    /** As it leaves for one place of those that redirects lead through. */
+    private record Request(
+            String method, URI uri, Map<String, String> headers, Body body, Signature signature, boolean internal) {
+
+        boolean isRetrieval() {
+            return method.equals("GET") || method.equals("HEAD");
+        }
+
+        Request redirected(int status, URI to) {
+            Request there = new Request(method, to, headers, body, signature, internal);
+            return status == SEE_OTHER && !isRetrieval() ? there.retrieving() : there;
+        }
+
+        private Request retrieving() {
+            return new Request("GET", uri, withoutContent(), Body.EMPTY, signature, internal);
+        }
+
+        Request internal(boolean really) {
+            return new Request(method, uri, headers, body, signature, really);
+        }
+
+        /** What was meant for the first origin is nobody else's: credential, personal headers and content. */
+        Request toStrangers() {
+            return new Request(
+                    method, uri, Personal.removedFrom(withoutContent()), Body.EMPTY, Signature.NONE, internal);
+        }
+
+        private Map<String, String> withoutContent() {
+            Map<String, String> left = new HashMap<>(headers);
+            left.keySet().removeIf(name -> name.startsWith("content-"));
+            return left;
+        }
+    }
+
+    /**
+     * What retrieves may be led anywhere. Any other method is repeated only where it was sent already (307, 308), and
+     * turned into retrieving what 303 names; what 301 and 302 make of it differs by client (RFC 9110, sections 15.4.2 to
+     * 15.4.4).
+     */
+    private static boolean isFollowed(Request request, int status, URI next) {
+        return request.isRetrieval()
+                || status == SEE_OTHER
+                || ((status == 307 || status == 308) && Origin.of(next).equals(Origin.of(request.uri())));
     }
 
     /** Where the answer leads, if it leads anywhere on the web. */
@@ -85,20 +146,20 @@ final class Wire {
      * Whoever may ask one internal service may not ask all of them: an open redirect in it would be the door to every
      * other, so a hop is internal only to where an internal provider was registered.
      */
-    private boolean isInternal(Provider asked, Origin origin) {
-        return asked.livesAt(origin)
-                || providers.all().stream().anyMatch(other -> other.internal() && other.livesAt(origin));
+    private boolean isInternal(Origin origin) {
+        return providers.all().stream().anyMatch(other -> other.internal() && other.livesAt(origin));
     }
 
-    private static Transport.Outgoing outgoing(
-            PlannedCall call,
-            URI uri,
-            Map<String, String> headers,
-            Signature signature,
-            Duration time,
-            boolean internal) {
+    private static Transport.Outgoing outgoing(PlannedCall call, Request request, Duration time) {
         return new Transport.Outgoing(
-                call.operation().method(), uri, headers, call.body(), signature, time, internal, call.asIs());
+                request.method(),
+                request.uri(),
+                request.headers(),
+                request.body(),
+                request.signature(),
+                time,
+                request.internal(),
+                call.asIs());
     }
 
     private static boolean isHttp(URI uri) {

@@ -36,10 +36,13 @@ final class Witness {
         Optional<Symptom> symptom = seen.symptom();
         ServerSaid said = seen.said();
         Duration took = Duration.between(started, ended);
-        boolean slow = took.compareTo(means.config().slowCall()) >= 0;
+        boolean unsent = reply instanceof Reply.NoRoom; // that says nothing of anybody but us
+        boolean slow = !unsent && took.compareTo(means.config().slowCall()) >= 0;
         boolean against = seen.against();
         boolean retry = !journey.attempts().isEmpty();
-        means.fleet().count(provider, target, new Window(1, against ? 1 : 0, slow ? 1 : 0, retry ? 1 : 0));
+        if (!unsent) {
+            means.fleet().count(provider, target, new Window(1, against ? 1 : 0, slow ? 1 : 0, retry ? 1 : 0));
+        }
         journey.attempted(new CallRecord.Attempt(
                 journey.nextAttempt(),
                 provider,
@@ -122,6 +125,7 @@ final class Witness {
             case Reply.TooLarge large -> "answered " + large.status() + ": " + large.reason();
             case Reply.NotSent notSent -> "not sent: " + notSent.reason();
             case Reply.Withheld withheld -> "not sent: " + withheld.reason();
+            case Reply.NoRoom noRoom -> "not sent: " + noRoom.reason();
             case Reply.Lost lost -> "no complete answer: " + lost.reason();
             case Reply.Abandoned left -> "not sent in full: " + left.reason();
         };

@@ -56,6 +56,7 @@ class FormTokenEndpoint implements TokenEndpoint {
             case Reply.Responded answer -> read(answer);
             case Reply.TooLarge large -> new Outcome.Failed("no usable answer: " + large.reason());
             case Reply.Withheld withheld -> new Outcome.Failed("not reached: " + withheld.reason());
+            case Reply.NoRoom noRoom -> new Outcome.Failed("not sent: " + noRoom.reason());
             case Reply.NotSent notSent -> new Outcome.Failed("not reached: " + notSent.reason());
             case Reply.Lost lost -> new Outcome.Failed("no complete answer: " + lost.reason());
             case Reply.Abandoned left -> new Outcome.Failed("not sent in full: " + left.reason());

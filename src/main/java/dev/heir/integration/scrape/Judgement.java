@@ -23,6 +23,7 @@ record Judgement(ScrapeConfig config) {
                 new Verdict.End(new Page.Failed(errand.at().uri(), large.reason()));
             // A name may have an address again the next time.
             case Reply.Withheld withheld -> new Verdict.Again(withheld.reason());
+            case Reply.NoRoom noRoom -> new Verdict.Again(noRoom.reason());
             case Reply.NotSent notSent -> new Verdict.Again(notSent.reason());
             case Reply.Lost lost -> new Verdict.Again(lost.reason());
             case Reply.Abandoned left -> new Verdict.Again(left.reason());

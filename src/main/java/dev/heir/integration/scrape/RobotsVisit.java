@@ -124,6 +124,7 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
         return switch (reply) {
             case Reply.TooLarge large -> new RobotsTxt.Unreachable(large.reason());
             case Reply.Withheld withheld -> new RobotsTxt.Unreachable(withheld.reason());
+            case Reply.NoRoom noRoom -> new RobotsTxt.Unreachable(noRoom.reason());
             case Reply.NotSent notSent -> new RobotsTxt.Unreachable(notSent.reason());
             case Reply.Lost lost -> new RobotsTxt.Unreachable(lost.reason());
             case Reply.Abandoned left -> new RobotsTxt.Unreachable(left.reason());

@@ -19,7 +19,8 @@ public final class Diagnosis {
         return switch (reply) {
             case Reply.NotSent(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
             case Reply.Lost(String reason, boolean timedOut) -> Optional.of(unanswered(timedOut));
-            case Reply.Withheld _, Reply.TooLarge _, Reply.Abandoned _ -> Optional.of(Symptom.SERVICE_UNAVAILABLE);
+            case Reply.Withheld _, Reply.NoRoom _, Reply.TooLarge _, Reply.Abandoned _ ->
+                Optional.of(Symptom.SERVICE_UNAVAILABLE);
             // Stripe, "Errors": 402 is also said of a customer's card, which is an answer to whoever wants to charge
             // it.
             case Reply.Responded responded
@@ -93,7 +94,7 @@ public final class Diagnosis {
     }
 
     private static boolean isOurOwnBound(Reply reply) {
-        return reply instanceof Reply.Withheld || reply instanceof Reply.TooLarge;
+        return reply instanceof Reply.Withheld || reply instanceof Reply.TooLarge || reply instanceof Reply.NoRoom;
     }
 
     /** What a breaker counts: the target is ill. A target that refuses politely is well. */

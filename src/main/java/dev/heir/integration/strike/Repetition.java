@@ -26,7 +26,7 @@ public final class Repetition {
         return switch (reply) {
             case Reply.NotSent(String reason, boolean timedOut) -> Standing.NOT_RECEIVED;
             case Reply.Lost(String reason, boolean timedOut) -> Standing.UNKNOWN;
-            case Reply.Withheld _ -> Standing.NOT_RECEIVED;
+            case Reply.Withheld _, Reply.NoRoom _ -> Standing.NOT_RECEIVED;
             // What a server does with an incomplete request is its own affair (RFC 9112, section 8).
             case Reply.Abandoned(String reason) -> Standing.UNKNOWN;
             case Reply.TooLarge(int status, String reason) -> standing(status);

@@ -12,7 +12,7 @@ public sealed interface Reply {
     /** Whether we stopped waiting for it. */
     default boolean isOutOfTime() {
         return switch (this) {
-            case Responded _, Withheld _, TooLarge _, Abandoned _ -> false;
+            case Responded _, Withheld _, NoRoom _, TooLarge _, Abandoned _ -> false;
             case NotSent(String _, boolean timedOut) -> timedOut;
             case Lost(String _, boolean timedOut) -> timedOut;
         };
@@ -79,6 +79,9 @@ public sealed interface Reply {
             this(reason, false);
         }
     }
+
+    /** We had no room to send it: all that we have for that was taken by others. It is no matter of the provider's. */
+    record NoRoom(String reason) implements Reply {}
 
     /** Who asked went away while the request was being passed on: the provider has part of it. */
     record Abandoned(String reason) implements Reply {}

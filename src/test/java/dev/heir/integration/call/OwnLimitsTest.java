@@ -6,6 +6,7 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.quota.Remaining;
 import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Fault;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
 import java.time.Duration;
@@ -63,6 +64,36 @@ class OwnLimitsTest {
         world.answered(list(Duration.ofSeconds(5), false, true));
         assertThat(world.sent).hasSize(2);
         assertThat(world.waits).isEmpty();
+    }
+
+    @Test
+    void a_redirect_is_one_more_request_to_its_provider() {
+        limited();
+        world.script(API + "/list", World.answer(302, "", "location", "/moved"));
+        world.answered(list(Duration.ofSeconds(5), false, true));
+        assertThat(world.sent).hasSize(2);
+        world.kept.clear();
+
+        assertThat(world.calls.answer(World.SHOP, list(Duration.ofSeconds(5), false, false)))
+                .isInstanceOfSatisfying(Outcome.Unanswered.class, full -> assertThat(full.symptom())
+                        .isEqualTo(Symptom.THROTTLING_ACTIVE));
+        assertThat(world.sent).hasSize(2);
+    }
+
+    @Test
+    void a_redirect_that_finds_no_room_speaks_against_nobody_but_us() {
+        limited();
+        world.script(API + "/list", World.answer(302, "", "location", "/moved"));
+        world.answered(list(Duration.ofSeconds(5), false, true));
+        world.clock.forward(Duration.ofSeconds(11));
+        world.script(API, World.answer(200, "{}"));
+        world.script(API + "/list", World.answer(200, "{}"), World.answer(302, "", "location", "/moved"));
+        world.answered(list(Duration.ofSeconds(5), false, false));
+        world.kept.clear();
+        Outcome.Unanswered full =
+                (Outcome.Unanswered) world.calls.answer(World.SHOP, list(Duration.ofSeconds(5), false, false));
+        assertThat(full.fault()).isIn(Fault.ORCHESTRATOR, Fault.CALLER);
+        assertThat(world.recorded().attempts()).noneMatch(CallRecord.Attempt::countsAgainstTarget);
     }
 
     @Test

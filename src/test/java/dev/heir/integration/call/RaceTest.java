@@ -1,11 +1,11 @@
 package dev.heir.integration.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.strike.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ class RaceTest {
     private final Reply bad = World.answer(500, "{}");
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
-    private Race.Finish run(Race.Sending first, Duration headStart, Supplier<Optional<Race.Sending>> second) {
+    private Race.Finish run(Race.Sending first, Duration headStart, Supplier<Optional<Race.Second>> second) {
         return Race.run(Clock.systemUTC(), first, headStart, second, reply -> reply.status() == 200);
     }
 
@@ -121,12 +121,56 @@ class RaceTest {
     }
 
     @Test
-    void the_first_is_ended_when_there_is_trouble_with_the_second() throws InterruptedException {
-        assertThatThrownBy(() -> run(this::silence, NEARLY_NONE, () -> {
-                    throw new IllegalStateException("no units to be had");
-                }))
-                .hasMessage("no units to be had");
-        assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    void trouble_with_the_second_means_that_there_is_none_and_the_first_is_waited_for() {
+        for (Throwable trouble : List.of(new IllegalStateException("no units to be had"), new StackOverflowError())) {
+            CountDownLatch asked = new CountDownLatch(1);
+            Race.Finish finish = run(after(asked, good), NEARLY_NONE, () -> {
+                asked.countDown();
+                throw sneaky(trouble);
+            });
+            assertThat(finish.first().reply()).contains(good);
+            assertThat(finish.second()).isEmpty();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable trouble) throws T {
+        throw (T) trouble;
+    }
+
+    @Test
+    void an_answer_does_not_wait_for_leave_to_send_a_second_one_which_is_given_back() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch had = new CountDownLatch(1);
+        CountDownLatch givenBack = new CountDownLatch(1);
+        Race.Finish finish = run(after(asked, good), NEARLY_NONE, () -> {
+            asked.countDown();
+            assertThat(uninterrupted(had)).isTrue();
+            return Optional.of(new Race.Second() {
+                @Override
+                public Reply send() {
+                    throw new AssertionError("sent after the race");
+                }
+
+                @Override
+                public void notNeeded() {
+                    givenBack.countDown();
+                }
+            });
+        });
+        assertThat(finish.first().reply()).contains(good);
+        assertThat(finish.second()).isEmpty();
+        had.countDown();
+        assertThat(givenBack.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** As a connection to the database would be cut, which is not to happen. */
+    private static boolean uninterrupted(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            return false;
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Reply;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,10 @@ class WireTest {
 
     private final World.SteppingClock clock = new World.SteppingClock();
     private final List<Transport.Outgoing> sent = new ArrayList<>();
+    /** Until when leave was asked for, and how often it is given. */
+    private final List<Instant> asks = new ArrayList<>();
+
+    private int room = Integer.MAX_VALUE;
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final Wire wire = new Wire(this::send, new Registered(), clock);
 
@@ -40,6 +45,78 @@ class WireTest {
         sent.add(request);
         clock.forward(Duration.ofSeconds(1));
         return replies.size() > 1 ? replies.removeFirst() : replies.getFirst();
+    }
+
+    private boolean mayFollow(Instant until) {
+        asks.add(until);
+        return asks.size() <= room;
+    }
+
+    /** A query that is sent by POST. */
+    private Reply search(Reply... script) {
+        replies.addAll(List.of(script));
+        Map<String, ?> document =
+                Map.of("baseUrl", API, "operations", Map.of("search", Map.of("post", "/search", "safe", true)));
+        CallRequest request = new CallRequest(
+                "api",
+                Optional.of("search"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of("Accept", "application/json", "Content-Type", "application/json"),
+                Body.of("{\"customer\":7}"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        PlannedCall call = new Planner(new World.Defaults(), clock, new SplittableRandom(1))
+                .plan(World.SHOP, ProviderDocument.read("api", document), request, Calls.API_INTEGRATION, true);
+        return wire.send(call, API, SIGNATURE, Duration.ofSeconds(10), this::mayFollow);
+    }
+
+    @Test
+    void what_was_posted_and_is_to_be_seen_elsewhere_is_fetched_there_without_content() {
+        assertThat(search(to(303, "/v1/results/1"), answer(200, "{}")).status()).isEqualTo(200);
+        assertThat(sent).extracting(Transport.Outgoing::method).containsExactly("POST", "GET");
+        assertThat(sent.getLast().body()).isEqualTo(Body.EMPTY);
+        assertThat(sent.getLast().headers()).doesNotContainKey("content-type").containsKey("accept");
+        assertThat(sent.getLast().signature()).isEqualTo(SIGNATURE);
+    }
+
+    @Test
+    void what_was_posted_is_posted_again_only_where_it_was_sent_already() {
+        assertThat(search(to(307, "/v2/search"), answer(200, "{}")).status()).isEqualTo(200);
+        assertThat(sent).extracting(Transport.Outgoing::method).containsExactly("POST", "POST");
+        assertThat(sent.getLast().body()).isEqualTo(Body.of("{\"customer\":7}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301, /v2/search", "302, /v2/search", "307, https://evil.example/", "308, https://evil.example/"})
+    void what_was_posted_is_led_nowhere_else(int status, String location) {
+        assertThat(search(to(status, location), answer(200, "{}")).status()).isEqualTo(status);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void no_content_goes_to_another_origin() {
+        ask("GET", to(302, "https://evil.example/a"), answer(200, "{}"));
+        assertThat(sent.getLast().body()).isEqualTo(Body.EMPTY);
+        replies.clear();
+        search(to(303, "https://evil.example/b"), answer(200, "{}"));
+        assertThat(sent.getLast().body()).isEqualTo(Body.EMPTY);
+        assertThat(sent.getLast().headers()).containsOnlyKeys("accept");
+    }
+
+    @Test
+    void each_redirect_within_the_provider_asks_for_leave_and_none_goes_without() {
+        ask("GET", to(302, "/v1/a"), to(302, "https://elsewhere.example/"), answer(200, "{}"));
+        assertThat(asks).containsExactly(World.NOON.plusSeconds(10));
+        assertThat(sent).hasSize(3);
+
+        replies.clear();
+        room = 0;
+        assertThat(ask("GET", to(302, "/v1/a"), answer(200, "{}"))).isInstanceOf(Reply.NoRoom.class);
+        assertThat(sent).hasSize(4);
     }
 
     private static Reply to(int status, String location) {
@@ -67,7 +144,7 @@ class WireTest {
                 true);
         PlannedCall call = new Planner(new World.Defaults(), clock, new SplittableRandom(1))
                 .plan(World.SHOP, ProviderDocument.read("api", document), request, Calls.API_INTEGRATION, true);
-        return wire.send(call, target, SIGNATURE, Duration.ofSeconds(10));
+        return wire.send(call, target, SIGNATURE, Duration.ofSeconds(10), this::mayFollow);
     }
 
     private static final class Registered implements Providers {
@@ -193,7 +270,7 @@ class WireTest {
                         },
                         new Registered(),
                         clock)
-                .send(plain(), API, Signature.NONE, Duration.ofSeconds(10));
+                .send(plain(), API, Signature.NONE, Duration.ofSeconds(10), this::mayFollow);
         assertThat(reply).isEqualTo(new Reply.Lost("out of time while following redirects", true));
     }
 
