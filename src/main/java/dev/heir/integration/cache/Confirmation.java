@@ -34,7 +34,7 @@ public final class Confirmation {
             }
         });
         return Storing.of(get(asked), kept.status(), headers, kept.body(), own, askedAt, heardAt)
-                .map(renewed -> new Storing.Kept(with(renewed.answer(), kept.selection()), renewed.audience()))
+                .map(renewed -> new Storing.Kept(with(renewed.answer(), kept.selection()), renewed.audience(), askedAt))
                 .orElseGet(() -> new Storing.Kept(
                         new KeptAnswer(
                                 kept.status(),
@@ -45,7 +45,8 @@ public final class Confirmation {
                                 Duration.ZERO,
                                 kept.selection(),
                                 false),
-                        Storing.Audience.ALIKE));
+                        Storing.Audience.ALIKE,
+                        askedAt));
     }
 
     private static KeptAnswer with(KeptAnswer answer, Selection selection) {

@@ -40,8 +40,13 @@ public final class Storing {
         EVERYBODY
     }
 
-    /** What is to be kept, and for whom. */
-    public record Kept(KeptAnswer answer, Audience audience) {}
+    /**
+     * What is to be kept, and for whom.
+     *
+     * @param askedAt when the request for it left, by the clock of the instance that asked: what has been changed since is
+     *     not what it tells
+     */
+    public record Kept(KeptAnswer answer, Audience audience, Instant askedAt) {}
 
     /**
      * What may be kept of an answer to this request.
@@ -88,7 +93,8 @@ public final class Storing {
                 : Audience.ALIKE;
         return Optional.of(new Kept(
                 new KeptAnswer(status, kept(headers, said), body, heardAt, age, fresh, selection, inNeedOnly),
-                audience));
+                audience,
+                askedAt));
     }
 
     private static boolean isKnownFor(int status, Map<String, List<String>> headers, Optional<Duration> own) {

@@ -268,7 +268,7 @@ public final class Calls {
 
     private Ending ask(Journey journey, Kept.Look look) {
         PlannedCall call = journey.call();
-        Instant askedAt = means.clock().instant();
+        Instant began = means.clock().instant();
         boolean left = false;
         try {
             Optional<Ending.Given> spared = sparing(journey);
@@ -278,6 +278,7 @@ public final class Calls {
             look.confirm().ifPresent(answer -> journey.asking(Condition.confirming(call.headers(), answer)));
             switch (strikeOne.climb(call.tier(), Leg.first(means, journey))) {
                 case StrikeOne.End.Answered answered -> {
+                    Instant askedAt = journey.askedAt(answered.reply()).orElse(began);
                     Keeping.Heard heard = keeping.heard(call, look, answered.reply(), askedAt);
                     left = true;
                     return live(call, answered, heard);
@@ -296,7 +297,7 @@ public final class Calls {
             if (!left) {
                 kept.leave(look);
             }
-            keeping.changed(journey, askedAt);
+            keeping.changed(journey);
         }
     }
 

@@ -83,7 +83,7 @@ final class Exchange {
         // What came, and what is taken for it, first: the fleet may be out of reach.
         settle(call, seen, permit, started);
         if (isItself(call) && reply instanceof Reply.Responded responded) {
-            journey.answered(responded);
+            journey.answered(responded, started);
         }
         witness.saw(entry, seen, started, ended);
         return seen;

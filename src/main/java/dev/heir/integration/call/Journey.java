@@ -10,6 +10,7 @@ import dev.heir.integration.strike.Symptom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Journey {
     private boolean abandoned;
     private Optional<Integer> lastStatus = Optional.empty();
     private Optional<Ledger.Content> said = Optional.empty();
+    private final Map<Reply, Instant> answeredAskedAt = new IdentityHashMap<>();
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<String> refusedBy = Optional.empty();
@@ -190,12 +192,23 @@ final class Journey {
 
     /** The call itself is sent once more: what was answered before says nothing about it. */
     void asking() {
+        answeredAskedAt.clear();
         said = Optional.empty();
     }
 
-    /** What the call's own provider answered. */
-    void answered(Reply.Responded reply) {
+    /**
+     * What the call's own provider answered.
+     *
+     * @param askedAt when the request left
+     */
+    void answered(Reply.Responded reply, Instant askedAt) {
+        answeredAskedAt.put(reply, askedAt);
         said = Optional.of(new Ledger.Content(reply.status(), reply.headers(), reply.body()));
+    }
+
+    /** When the request left that was answered so; it may have waited long before. */
+    Optional<Instant> askedAt(Reply reply) {
+        return Optional.ofNullable(answeredAskedAt.get(reply));
     }
 
     Optional<Ledger.Content> said() {

@@ -53,7 +53,7 @@ final class Keeping {
     record Heard(int status, Map<String, List<String>> headers, Body body) {}
 
     /**
-     * @param askedAt when the call set out
+     * @param askedAt when the request left that was answered
      */
     Heard heard(PlannedCall call, Kept.Look look, Reply.Responded reply, Instant askedAt) {
         try {
@@ -237,7 +237,8 @@ final class Keeping {
                         answer.fresh(),
                         answer.selection(),
                         answer.inNeedOnly()),
-                keeping.audience());
+                keeping.audience(),
+                keeping.askedAt());
     }
 
     /** What a request made of it tells nothing of those that ask for all of it. */
@@ -272,21 +273,21 @@ final class Keeping {
     /**
      * A request with an effect makes invalid what is kept of what it changed (RFC 9111, section 4.4), whoever signed it and
      * whichever provider carried it out.
-     *
-     * @param askedAt when the call set out
      */
-    void changed(Journey journey, Instant askedAt) {
+    void changed(Journey journey) {
         for (Journey.Effect effect : journey.effects()) {
             try {
-                changed(effect.call(), effect.target(), effect.reply(), askedAt);
+                changed(effect, journey.askedAt(effect.reply()));
             } catch (RuntimeException ours) { // it was carried out all the same
                 Log.warnf(ours, "what a request changed could not be made invalid");
             }
         }
     }
 
-    private void changed(PlannedCall call, String target, Reply.Responded reply, Instant askedAt) {
-        URI asked = call.at(URI.create(target));
+    private void changed(Journey.Effect effect, Optional<Instant> askedAt) {
+        PlannedCall call = effect.call();
+        Reply.Responded reply = effect.reply();
+        URI asked = call.at(URI.create(effect.target()));
         Set<URI> changed = Invalidation.by(asked, reply.status(), reply.headers());
         if (!changed.isEmpty()) {
             answers.forget(call.provider().id(), Places.targets(call, changed));
@@ -299,11 +300,14 @@ final class Keeping {
                         .filter(asked::equals)
                         .isPresent();
         if (tells) {
-            tellsTheNewState(call, reply, askedAt);
+            tellsTheNewState(call, reply, askedAt.orElse(reply.at()));
         }
     }
 
-    /** What a POST answers with the address it went to is what GET would answer there (RFC 9110, section 9.3.3). */
+    /**
+     * What a POST answers with the address it went to is what GET would answer there (RFC 9110, section 9.3.3). It
+     * is what that very change made, and so is told after it.
+     */
     private void tellsTheNewState(PlannedCall call, Reply.Responded reply, Instant askedAt) {
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.keySet().removeIf(name -> name.startsWith("content-"));
@@ -323,6 +327,8 @@ final class Keeping {
                         askedAt,
                         reply.at())
                 .filter(keeping -> !keeping.answer().inNeedOnly())
+                .map(keeping -> new Storing.Kept(
+                        keeping.answer(), keeping.audience(), means.clock().instant()))
                 .ifPresent(keeping -> store(places.of(get), keeping, Optional.empty()));
     }
 }

@@ -5,6 +5,7 @@ import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Storing;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.quota.FleetClock;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,12 @@ class PostgresKeptAnswers implements KeptAnswers {
 
     private static final int BETWEEN_CLEANINGS = 100;
 
+    /** Clocks drift apart by less than the way to the database and back in that time. */
+    private static final Duration CLOCK_BELIEVED = Duration.ofSeconds(30);
+
+    /** How many requests with an effect share one statement that tells what they changed. */
+    private static final int MOST_TOGETHER = 256;
+
     /** RFC 9111 section 1.2.2 lets a cache take very long times for shorter ones. */
     private static final Duration LONGEST_FRESH = Duration.ofDays(365);
 
@@ -52,9 +59,12 @@ class PostgresKeptAnswers implements KeptAnswers {
     private final AgroalDataSource database;
     private final CacheConfig config;
     private final Clock clock;
+    private final FleetClock fleetClock;
     private final RecentAnswers recent;
     private final AtomicLong kept = new AtomicLong();
-    private volatile Providing providing = new Providing(Set.of(), Instant.EPOCH);
+    private volatile Instant clockReadAt = Instant.EPOCH;
+    private final AtomicLong changed = new AtomicLong();
+    private final GroupCommit<Set<String>, Boolean> forgetting = new GroupCommit<>(MOST_TOGETHER, this::forgetAll);
 
     private static final String CLAIM = """
             INSERT INTO cache_claim AS c (key, target, holder, until)
@@ -73,14 +83,12 @@ class PostgresKeptAnswers implements KeptAnswers {
                    fresh_until > clock_timestamp() AND NOT in_need_only AS is_fresh
             FROM cached_answer WHERE key IN (?, ?) ORDER BY in_need_only, heard_at DESC LIMIT 20""";
 
-    /** The providers of which something is kept that is given unasked. */
-    private record Providing(Set<String> providers, Instant readAt) {}
-
     @Inject
-    PostgresKeptAnswers(AgroalDataSource database, CacheConfig config, Clock clock, MeterRegistry meters) {
+    PostgresKeptAnswers(AgroalDataSource database, CacheConfig config, Clock clock, FleetClock fleetClock, MeterRegistry meters) {
         this.database = database;
         this.config = config;
         this.clock = clock;
+        this.fleetClock = fleetClock;
         this.recent = new RecentAnswers(config.memory().asLongValue(), config.believed());
         Gauge.builder("integration.cache.memory", recent, RecentAnswers::size)
                 .baseUnit("bytes")
@@ -113,6 +121,7 @@ class PostgresKeptAnswers implements KeptAnswers {
             values.addAll(List.of(place.turn(), place.target(), holder, millis, place.alike(), place.everybody()));
         }
         values.addAll(List.of(place.alike(), place.everybody()));
+        long asOf = recent.moment();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =
                         Database.prepared(connection, (claiming ? CLAIM : "") + READ, values.toArray())) {
@@ -122,7 +131,7 @@ class PostgresKeptAnswers implements KeptAnswers {
                 statement.getMoreResults();
             }
             try (ResultSet rows = statement.getResultSet()) {
-                return found(place, rows, claiming, claimed ? Optional.of(holder) : Optional.empty());
+                return found(place, rows, claiming, claimed ? Optional.of(holder) : Optional.empty(), asOf);
             }
         } catch (SQLException e) {
             Log.warnf(e, "kept answers could not be looked for");
@@ -133,6 +142,7 @@ class PostgresKeptAnswers implements KeptAnswers {
     /** Without a write: first whether it is under way, and then what there is, so that what it brought is seen. */
     @Override
     public Found watch(Place place) {
+        long asOf = recent.moment();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = Database.prepared(
                         connection, IS_CLAIMED + READ, place.turn(), place.alike(), place.everybody())) {
@@ -143,7 +153,7 @@ class PostgresKeptAnswers implements KeptAnswers {
             }
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
-                return found(place, rows, underWay, Optional.empty());
+                return found(place, rows, underWay, Optional.empty(), asOf);
             }
         } catch (SQLException e) {
             Log.warnf(e, "kept answers could not be looked for");
@@ -151,7 +161,7 @@ class PostgresKeptAnswers implements KeptAnswers {
         }
     }
 
-    private Found found(Place place, ResultSet row, boolean claiming, Optional<UUID> claim) throws SQLException {
+    private Found found(Place place, ResultSet row, boolean claiming, Optional<UUID> claim, long asOf) throws SQLException {
         List<KeptAnswer> alike = new ArrayList<>();
         List<KeptAnswer> everybodys = new ArrayList<>();
         boolean fresh = false;
@@ -160,8 +170,8 @@ class PostgresKeptAnswers implements KeptAnswers {
             (row.getString("key").equals(place.alike()) ? alike : everybodys).add(answer(row));
         }
         Instant now = clock.instant();
-        recent.replace(place.alike(), place.target(), alike, now);
-        recent.replace(place.everybody(), place.target(), everybodys, now);
+        recent.replace(place.alike(), place.target(), alike, now, asOf);
+        recent.replace(place.everybody(), place.target(), everybodys, now, asOf);
         return new Found(
                 Stream.concat(alike.stream(), everybodys.stream()).toList(),
                 claim,
@@ -183,17 +193,17 @@ class PostgresKeptAnswers implements KeptAnswers {
     @Override
     public void keep(Place place, Storing.Kept keeping, Optional<UUID> claim) {
         KeptAnswer answer = keeping.answer();
-        if (answer.body().size() > config.largestKeptBody().asLongValue()) {
+        if (answer.body().size() > config.largestKeptBody().asLongValue()
+                || Duration.between(keeping.askedAt(), clock.instant()).compareTo(ChangedTargets.REMEMBERED) > 0) {
             claim.ifPresent(held -> release(place, held));
             return;
         }
         String key = place.of(keeping.audience());
+        long asOf = recent.moment();
         try (Connection connection = database.getConnection()) {
-            if (write(connection, key, place, answer, claim)) {
-                recent.add(key, place.target(), answer, clock.instant());
-                if (!answer.inNeedOnly()) {
-                    provides(place.provider());
-                }
+            Instant asked = fleetTime(connection, keeping.askedAt());
+            if (write(connection, key, place, answer, claim, asked)) {
+                recent.add(key, place.target(), answer, clock.instant(), asOf);
             }
             if (kept.getAndIncrement() % BETWEEN_CLEANINGS == 0) {
                 clean(connection);
@@ -203,53 +213,73 @@ class PostgresKeptAnswers implements KeptAnswers {
         }
     }
 
-    private synchronized void provides(String provider) {
-        if (!providing.providers().contains(provider)) {
-            Set<String> more = new HashSet<>(providing.providers());
-            more.add(provider);
-            providing = new Providing(Set.copyOf(more), providing.readAt());
+    /** By the database's clock, and rather too early: what was changed since has a time of that clock. */
+    private Instant fleetTime(Connection connection, Instant here) throws SQLException {
+        Instant now = clock.instant();
+        Optional<Instant> there = fleetClock.thereAtTheEarliest(here);
+        if (there.isPresent() && Duration.between(clockReadAt, now).abs().compareTo(CLOCK_BELIEVED) < 0) {
+            return there.get();
         }
+        FleetClock.Shown asked = fleetClock.asked();
+        Instant answered = Database.first(connection, row -> Columns.instant(row, "now"), "SELECT clock_timestamp() AS now")
+                .orElseThrow();
+        fleetClock.read(asked, answered);
+        clockReadAt = now;
+        return fleetClock.thereAtTheEarliest(here).orElse(Instant.EPOCH);
     }
 
-    /** A slow instance never replaces a newer answer, and one whose claim is gone keeps nothing. */
+    /**
+     * A slow instance never replaces a newer answer, one whose claim is gone keeps nothing, and what was changed after it
+     * was asked for is not kept: whoever is changing it just now is waited for.
+     */
     private static boolean write(
-            Connection connection, String key, Place place, KeptAnswer answer, Optional<UUID> claim)
+            Connection connection, String key, Place place, KeptAnswer answer, Optional<UUID> claim, Instant asked)
             throws SQLException {
         Duration fresh = atMost(LONGEST_FRESH, answer.fresh());
         Duration age = atMost(LONGEST_FRESH, answer.initialAge());
         String selection = SelectionDocument.write(answer.selection());
-        return Database.update(
-                        connection,
-                        """
+        try (PreparedStatement statement = Database.prepared(
+                connection,
+                ChangedTargets.KEEPING
+                        + """
                         WITH held AS (DELETE FROM cache_claim WHERE key = ? AND holder = ? RETURNING 1)
                         INSERT INTO cached_answer AS k (key, variant, provider, target, status, headers, body, heard_at,
                             initial_age_millis, fresh_millis, fresh_until, selection, in_need_only)
                         SELECT ?, md5(? || ?), ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, CAST(? AS jsonb), ?
-                        WHERE ? OR EXISTS (SELECT FROM held)
+                        WHERE (? OR EXISTS (SELECT FROM held))\s"""
+                        + ChangedTargets.UNCHANGED
+                        + """
+
                         ON CONFLICT (key, variant) DO UPDATE SET
                             status = excluded.status, headers = excluded.headers, body = excluded.body,
                             heard_at = excluded.heard_at, initial_age_millis = excluded.initial_age_millis,
                             fresh_millis = excluded.fresh_millis, fresh_until = excluded.fresh_until,
                             target = excluded.target
                         WHERE k.heard_at <= excluded.heard_at""",
-                        place.turn(),
-                        claim.orElse(new UUID(0, 0)),
-                        key,
-                        selection,
-                        Boolean.toString(answer.inNeedOnly()),
-                        place.provider(),
-                        place.target(),
-                        answer.status(),
-                        HeadersDocument.write(answer.headers()),
-                        answer.body().bytes(),
-                        answer.heardAt().atOffset(ZoneOffset.UTC),
-                        age.toMillis(),
-                        fresh.toMillis(),
-                        answer.heardAt().plus(fresh).minus(age).atOffset(ZoneOffset.UTC),
-                        selection,
-                        answer.inNeedOnly(),
-                        claim.isEmpty())
-                > 0;
+                place.target(),
+                place.turn(),
+                claim.orElse(new UUID(0, 0)),
+                key,
+                selection,
+                Boolean.toString(answer.inNeedOnly()),
+                place.provider(),
+                place.target(),
+                answer.status(),
+                HeadersDocument.write(answer.headers()),
+                answer.body().bytes(),
+                answer.heardAt().atOffset(ZoneOffset.UTC),
+                age.toMillis(),
+                fresh.toMillis(),
+                answer.heardAt().plus(fresh).minus(age).atOffset(ZoneOffset.UTC),
+                selection,
+                answer.inNeedOnly(),
+                claim.isEmpty(),
+                place.target(),
+                asked.atOffset(ZoneOffset.UTC))) {
+            statement.execute(); // the lock
+            statement.getMoreResults();
+            return statement.getUpdateCount() > 0;
+        }
     }
 
     @Override
@@ -275,41 +305,30 @@ class PostgresKeptAnswers implements KeptAnswers {
         }
     }
 
-    /** Costs nothing where nothing of the provider is kept. */
+    /**
+     * Those who forget together share one statement: each waits for it, since its caller may ask next. In memory it is
+     * forgotten before, for those who ask meanwhile, and after, for those who read what was just going.
+     */
     @Override
     public void forget(String provider, Collection<String> targets) {
         recent.forget(targets);
-        try {
-            if (isKeptOf(provider)) {
-                forget(targets);
+        forgetting.submit(Set.copyOf(targets));
+        recent.forget(targets);
+    }
+
+    private List<Boolean> forgetAll(List<Set<String>> group) {
+        String[] targets = group.stream().flatMap(Set::stream).distinct().toArray(String[]::new);
+        boolean done = false;
+        try (Connection connection = database.getConnection()) {
+            ChangedTargets.change(connection, targets);
+            done = true;
+            if (changed.getAndIncrement() % BETWEEN_CLEANINGS == 0) {
+                ChangedTargets.clean(connection);
             }
         } catch (SQLException e) {
-            Log.warnf(e, "kept answers could not be made invalid");
+            Log.warnf(e, done ? "old changes could not be cleaned away" : "kept answers could not be made invalid");
         }
-    }
-
-    private void forget(Collection<String> targets) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            Database.update(connection, """
-                    WITH late AS (DELETE FROM cache_claim WHERE target = ANY (?))
-                    DELETE FROM cached_answer WHERE target = ANY (?) AND NOT in_need_only""", targets.toArray(String[]::new), targets.toArray(String[]::new));
-        }
-    }
-
-    private boolean isKeptOf(String provider) throws SQLException {
-        Providing known = providing;
-        Instant now = clock.instant();
-        if (Duration.between(known.readAt(), now).compareTo(config.believed()) < 0) {
-            return known.providers().contains(provider);
-        }
-        try (Connection connection = database.getConnection()) {
-            Set<String> read = Set.copyOf(Database.list(
-                    connection,
-                    row -> row.getString(1),
-                    "SELECT DISTINCT provider FROM cached_answer WHERE NOT in_need_only"));
-            providing = new Providing(read, now);
-            return read.contains(provider);
-        }
+        return Collections.nCopies(group.size(), done);
     }
 
     private static Duration atMost(Duration most, Duration time) {
@@ -326,5 +345,6 @@ class PostgresKeptAnswers implements KeptAnswers {
                         ORDER BY heard_at DESC OFFSET ? LIMIT 1)""", inNeedOnly, inNeedOnly, config.mostKept() - 1);
         }
         Database.update(connection, "DELETE FROM cache_claim WHERE until < clock_timestamp() - interval '1 minute'");
+        ChangedTargets.clean(connection);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,13 @@ public final class FleetClock {
     /** By the database's clock, for an instant by this machine's. */
     long there(Instant here) {
         return now().latestMicros() + Moment.micros(here) - wall();
+    }
+
+    /** The same, or earlier, never later; nothing before the first reading. */
+    public Optional<Instant> thereAtTheEarliest(Instant here) {
+        return last == null
+                ? Optional.empty()
+                : Optional.of(Moment.instant(now().earliestMicros() + Moment.micros(here) - wall()));
     }
 
     /** How long until then; negative when it is over. */

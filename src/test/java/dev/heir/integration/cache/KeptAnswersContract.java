@@ -46,9 +46,9 @@ public abstract class KeptAnswersContract {
     void what_is_for_everybody_is_found_by_those_who_ask_otherwise() {
         Place mine = new Place("p", "t-everybody", "mine", "everybody");
         Place yours = new Place("p", "t-everybody", "yours", "everybody");
-        here().keep(mine, new Storing.Kept(answer("for me", now()), Audience.ALIKE), Optional.empty());
+        here().keep(mine, kept("for me", Audience.ALIKE), Optional.empty());
         assertThat(there().find(yours)).isEmpty();
-        here().keep(mine, new Storing.Kept(answer("for all", now()), Audience.EVERYBODY), Optional.empty());
+        here().keep(mine, kept("for all", Audience.EVERYBODY), Optional.empty());
         assertThat(there().find(yours))
                 .singleElement()
                 .satisfies(found -> assertThat(found.body().text()).isEqualTo("for all"));
@@ -71,6 +71,38 @@ public abstract class KeptAnswersContract {
                 .isPresent();
     }
 
+    @Test
+    void the_first_answer_of_a_provider_that_is_under_way_during_a_change_is_not_kept() {
+        // Nothing of it is kept yet, and neither instance has asked what is.
+        Place first = new Place("new", "t-new", "new", "new*");
+        KeptAnswers.Found underWay = here().look(first, Duration.ofSeconds(20));
+        Instant asked = now();
+        there().forget("new", Set.of("t-new"));
+        here().keep(first, kept("old", asked), underWay.claim());
+        assertThat(there().find(first)).isEmpty();
+        assertThat(here().remembered(first)).isEmpty();
+    }
+
+    @Test
+    void what_was_asked_for_without_a_claim_before_a_change_is_not_kept_after() {
+        Instant before = now();
+        there().forget("p", Set.of("t-unclaimed"));
+        here().keep(place("unclaimed"), kept("old", before), Optional.empty());
+        assertThat(there().find(place("unclaimed"))).isEmpty();
+
+        here().keep(place("unclaimed"), kept("new", now().plusSeconds(1)), Optional.empty());
+        assertThat(there().find(place("unclaimed"))).hasSize(1);
+    }
+
+    /** Asked for just now. */
+    protected static Storing.Kept kept(String body, Audience audience) {
+        return new Storing.Kept(answer(body, now()), audience, now());
+    }
+
+    private static Storing.Kept kept(String body, Instant askedAt) {
+        return new Storing.Kept(answer(body, now()), Audience.ALIKE, askedAt);
+    }
+
     protected static Place place(String key) {
         return place(key, "t-" + key);
     }
@@ -80,7 +112,7 @@ public abstract class KeptAnswersContract {
     }
 
     protected static void keep(KeptAnswers at, String key, KeptAnswer answer) {
-        at.keep(place(key), new Storing.Kept(answer, Audience.ALIKE), Optional.empty());
+        at.keep(place(key), new Storing.Kept(answer, Audience.ALIKE, now()), Optional.empty());
     }
 
     protected static Instant now() {

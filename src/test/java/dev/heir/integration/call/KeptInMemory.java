@@ -4,13 +4,16 @@ import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Storing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What a fleet of one keeps; it remembers nothing without being asked, so that each look is seen. */
@@ -18,6 +21,8 @@ final class KeptInMemory implements KeptAnswers {
 
     private final Map<String, List<KeptAnswer>> kept = new LinkedHashMap<>();
     private final Map<String, String> targets = new LinkedHashMap<>();
+    private final Map<String, Instant> changed = new HashMap<>();
+    private final Supplier<Instant> now;
 
     /** How often somebody looked. */
     int looks;
@@ -27,6 +32,10 @@ final class KeptInMemory implements KeptAnswers {
 
     /** What it throws instead of keeping. */
     Optional<RuntimeException> trouble = Optional.empty();
+
+    KeptInMemory(Supplier<Instant> now) {
+        this.now = now;
+    }
 
     void clear() {
         kept.clear();
@@ -59,6 +68,9 @@ final class KeptInMemory implements KeptAnswers {
         trouble.ifPresent(thrown -> {
             throw thrown;
         });
+        if (changed.getOrDefault(place.target(), Instant.MIN).isAfter(keeping.askedAt())) {
+            return;
+        }
         String key = place.of(keeping.audience());
         List<KeptAnswer> answers = new ArrayList<>(kept.getOrDefault(key, List.of()));
         answers.removeIf(old -> old.selection().equals(keeping.answer().selection()));
@@ -86,6 +98,7 @@ final class KeptInMemory implements KeptAnswers {
     @Override
     public void forget(String provider, Collection<String> addresses) {
         reach.run();
+        addresses.forEach(address -> changed.put(address, now.get()));
         kept.keySet().removeIf(key -> addresses.contains(targets.getOrDefault(key, "")));
     }
 }

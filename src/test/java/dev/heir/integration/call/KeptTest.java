@@ -129,6 +129,24 @@ class KeptTest {
     }
 
     @Test
+    void an_answer_is_as_old_as_its_request_and_not_as_the_call_that_waited_for_its_turn() {
+        world.script(API, answer(429, "{}", "retry-after", "3"), answer(200, "{}", "cache-control", "max-age=2"));
+        assertThat(source("job")).isEqualTo(Source.LIVE);
+        assertThat(world.waits).isNotEmpty();
+        Answer second = world.answered(ask("job", Map.of()));
+        assertThat(second.source()).isEqualTo(Source.CACHED);
+        assertThat(second.headers().get("age")).containsExactly("0");
+    }
+
+    @Test
+    void what_a_write_changed_while_a_get_was_under_way_is_not_kept() {
+        world.script(API, answer(200, "{}"), answer(200, "{\"state\":\"old\"}", "cache-control", "max-age=600"));
+        world.meanwhile.add(() -> passed("jobs", "PUT", "/jobs/7", Map.of()));
+        assertThat(passed("jobs", "GET", "/jobs/7", Map.of()).body().text()).contains("old");
+        assertThat(passed("jobs", "GET", "/jobs/7", Map.of()).source()).isEqualTo(Source.LIVE);
+    }
+
+    @Test
     void a_caller_that_wants_no_kept_answer_gets_none_and_renews_it_for_the_others() {
         world.script(API, answer(200, "{\"n\":1}"), answer(200, "{\"n\":2}"));
         source("list");

@@ -69,7 +69,7 @@ final class World {
     final List<UUID> began = new ArrayList<>();
 
     final Map<UUID, Optional<Ledger.Content>> completed = new HashMap<>();
-    final KeptInMemory kept = new KeptInMemory();
+    final KeptInMemory kept = new KeptInMemory(() -> this.clock.instant());
     final Map<String, Circuit> circuits = new HashMap<>();
     final Map<String, Window> windows = new HashMap<>();
     final Map<String, Instant> throttles = new HashMap<>();

@@ -33,7 +33,7 @@ public final class OnPostgres {
     }
 
     public KeptAnswers keptAnswers() {
-        return new PostgresKeptAnswers(pool, new SmallCache(), Clock.systemUTC(), new SimpleMeterRegistry());
+        return new PostgresKeptAnswers(pool, new SmallCache(), Clock.systemUTC(), new FleetClock(Clock.systemUTC(), System::nanoTime), new SimpleMeterRegistry());
     }
 
     public MonthlyUse monthlyUse() {

@@ -12,6 +12,7 @@ import dev.heir.integration.cache.Storing;
 import dev.heir.integration.cache.Storing.Audience;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.quota.FleetClock;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PostgresKeptAnswersTest extends KeptAnswersContract {
 
@@ -86,7 +89,7 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
         assertThat(second.claim()).isEmpty();
         assertThat(second.underWay()).isTrue();
 
-        answers.keep(place("c"), new Storing.Kept(answer("fetched", now()), Audience.ALIKE), first.claim());
+        answers.keep(place("c"), kept("fetched", Audience.ALIKE), first.claim());
         Found third = elsewhere.look(place("c"), LEASE);
         assertThat(third.answers()).hasSize(1);
         assertThat(third.underWay()).isFalse();
@@ -122,6 +125,57 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
         assertThat(onAnInstance().find(place("i"))).isEmpty();
         assertThat(onAnInstance().find(place("i-other", "t-i"))).isEmpty();
         assertThat(onAnInstance().find(place("i-in-need"))).hasSize(1);
+    }
+
+    @Test
+    void what_another_instance_kept_a_moment_ago_is_forgotten_as_well() {
+        elsewhere.forget("other", Set.of("t-nothing")); // it has just heard that nothing of the provider is kept
+        Place first = new Place("other", "t-kept", "kept", "kept*");
+        answers.keep(first, kept("old", Audience.ALIKE), Optional.empty());
+        elsewhere.forget("other", Set.of("t-kept"));
+        assertThat(onAnInstance().find(first)).isEmpty();
+    }
+
+    @Test
+    void what_was_asked_for_before_anybody_would_remember_a_change_is_not_kept() {
+        Instant longAgo = now().minus(ChangedTargets.REMEMBERED).minusSeconds(1);
+        Found found = answers.look(place("long"), LEASE);
+        answers.keep(place("long"), new Storing.Kept(answer("old", now()), Audience.ALIKE, longAgo), found.claim());
+        assertThat(onAnInstance().find(place("long"))).isEmpty();
+        assertThat(elsewhere.watch(place("long")).underWay()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void however_keeping_and_changing_meet_nothing_stays_that_was_asked_for_before() throws InterruptedException {
+        for (int n = 0; n < 200; n++) {
+            String key = "meet-" + n;
+            Storing.Kept old = kept("old", Audience.ALIKE);
+            Thread keeping = Thread.ofVirtual().start(() -> answers.keep(place(key), old, Optional.empty()));
+            Thread changing = Thread.ofVirtual().start(() -> elsewhere.forget("p", Set.of("t-" + key)));
+            keeping.join();
+            changing.join();
+            assertThat(onAnInstance().find(place(key))).as(key).isEmpty();
+        }
+    }
+
+    @Test
+    void what_was_read_before_it_was_forgotten_is_not_remembered() {
+        RecentAnswers recent = new RecentAnswers(100_000, Duration.ofSeconds(2));
+        Instant now = now();
+        long before = recent.moment();
+        recent.forget(Set.of("t"));
+        recent.replace("k", "t", List.of(answer("just going", now)), now, before);
+        assertThat(recent.find("k", now)).isEmpty();
+        recent.replace("other", "t-other", List.of(answer("stays", now)), now, before);
+        assertThat(recent.find("other", now)).hasSize(1);
+        recent.replace("k", "t", List.of(answer("new", now)), now, recent.moment());
+        assertThat(recent.find("k", now)).hasSize(1);
+
+        long longAgo = recent.moment();
+        recent.forget(IntStream.range(0, 1025).mapToObj(n -> "t" + n).toList());
+        recent.replace("k", "t", List.of(answer("of when?", now)), now, longAgo);
+        assertThat(recent.find("k", now)).isEmpty();
     }
 
     @Test
@@ -184,11 +238,11 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
 
         RecentAnswers recent = new RecentAnswers(3 * 2048 + 10, Duration.ofSeconds(2));
         Instant now = now();
-        recent.add("a", "t", answer("1", now), now);
-        recent.add("b", "t", answer("2", now), now);
-        recent.add("c", "t", answer("3", now), now);
+        recent.add("a", "t", answer("1", now), now, 0);
+        recent.add("b", "t", answer("2", now), now, 0);
+        recent.add("c", "t", answer("3", now), now, 0);
         recent.find("a", now);
-        recent.add("d", "t", answer("4", now), now);
+        recent.add("d", "t", answer("4", now), now, 0);
         assertThat(recent.find("a", now)).isNotEmpty();
         assertThat(recent.find("b", now)).isEmpty();
         assertThat(recent.find("a", now.plusSeconds(3))).isEmpty();
@@ -201,7 +255,7 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     }
 
     private static void keepUnder(PostgresKeptAnswers at, String key, String target, Optional<UUID> claim) {
-        at.keep(place(key, target), new Storing.Kept(answer("late", now()), Audience.ALIKE), claim);
+        at.keep(place(key, target), kept("late", Audience.ALIKE), claim);
     }
 
     private static KeptAnswer inNeed() {
@@ -209,6 +263,6 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     }
 
     private static PostgresKeptAnswers onAnInstance() {
-        return new PostgresKeptAnswers(database, new SmallCache(), Clock.systemUTC(), new SimpleMeterRegistry());
+        return new PostgresKeptAnswers(database, new SmallCache(), Clock.systemUTC(), new FleetClock(Clock.systemUTC(), System::nanoTime), new SimpleMeterRegistry());
     }
 }
