@@ -17,8 +17,17 @@ public final class Confirmation {
 
     private Confirmation() {}
 
+    /**
+     * The answer as it is known now.
+     *
+     * @param answer for whoever had it confirmed
+     * @param keeping what is kept in place of the old one; empty where that may not be
+     * @param withdrawn whether its provider no longer wants it kept by anybody (section 5.2.2.5)
+     */
+    public record Confirmed(KeptAnswer answer, Optional<Storing.Kept> keeping, boolean withdrawn) {}
+
     /** The answer as a 304, or a 200 to HEAD, renews it. */
-    public static Storing.Kept by(
+    public static Confirmed by(
             KeptAnswer kept,
             Asked asked,
             Map<String, List<String>> said,
@@ -33,20 +42,24 @@ public final class Confirmation {
                 headers.put(name, values);
             }
         });
-        return Storing.of(get(asked), kept.status(), headers, kept.body(), own, askedAt, heardAt)
-                .map(renewed -> new Storing.Kept(with(renewed.answer(), kept.selection()), renewed.audience(), askedAt))
-                .orElseGet(() -> new Storing.Kept(
-                        new KeptAnswer(
+        Optional<Storing.Kept> keeping = Storing.of(
+                        get(asked), kept.status(), headers, kept.body(), own, askedAt, heardAt)
+                .map(renewed ->
+                        new Storing.Kept(with(renewed.answer(), kept.selection()), renewed.audience(), askedAt));
+        CacheControl says = CacheControl.of(headers);
+        return new Confirmed(
+                keeping.map(Storing.Kept::answer)
+                        .orElseGet(() -> new KeptAnswer(
                                 kept.status(),
-                                Storing.kept(headers, CacheControl.of(headers)),
+                                Storing.kept(headers, says),
                                 kept.body(),
                                 heardAt,
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 kept.selection(),
-                                false),
-                        Storing.Audience.ALIKE,
-                        askedAt));
+                                false)),
+                keeping,
+                keeping.isEmpty() && says.says("no-store"));
     }
 
     private static KeptAnswer with(KeptAnswer answer, Selection selection) {

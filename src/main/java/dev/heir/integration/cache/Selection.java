@@ -103,7 +103,7 @@ public record Selection(Map<String, String> headers) {
         if (name.equals(ALL)) {
             Map<String, String> telling = new TreeMap<>(asked.headers());
             telling.keySet().removeAll(INDIFFERENT);
-            return digest(telling.toString());
+            return digest(Spelled.of(telling));
         }
         return asked.header(name).map(value -> digest(normalised(name, value))).orElse("");
     }

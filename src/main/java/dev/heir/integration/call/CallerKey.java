@@ -1,5 +1,6 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.cache.Spelled;
 import dev.heir.integration.provider.Project;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public record CallerKey(String project, String key, String request) {
                         request.operation().toString(),
                         request.method().toString(),
                         request.path().toString(),
-                        new TreeMap<>(request.params()).toString(),
-                        headers.toString()));
+                        Spelled.of(request.params()),
+                        Spelled.of(headers)));
     }
 }

@@ -35,7 +35,7 @@ final class Journey {
     private boolean abandoned;
     private Optional<Integer> lastStatus = Optional.empty();
     private Optional<Ledger.Content> said = Optional.empty();
-    private final Map<Reply, Instant> answeredAskedAt = new IdentityHashMap<>();
+    private final IdentityHashMap<Reply, Instant> answeredAskedAt = new IdentityHashMap<>();
     private Optional<Instant> outageSince = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<String> refusedBy = Optional.empty();

@@ -143,19 +143,23 @@ final class Keeping {
     private Heard confirmed(PlannedCall call, Kept.Look look, KeptAnswer old, Reply.Responded reply, Instant askedAt) {
         meters.confirmed();
         expect(call, look, reply, true);
-        Storing.Kept renewed = Confirmation.by(
+        Confirmation.Confirmed renewed = Confirmation.by(
                 old, look.asked(), reply.headers(), call.operation().cache(), askedAt, reply.at());
-        if (isStillTheSame(call, look)) {
-            keep(look, renewed);
+        boolean keeps = renewed.keeping().isPresent() && isStillTheSame(call, look);
+        if (keeps) {
+            keep(look, renewed.keeping().get());
         } else {
             kept.leave(look);
+        }
+        if (renewed.withdrawn()) {
+            answers.forget(call.provider().id(), Set.of(look.place().target()));
         }
         Condition.Given given = Condition.of(look.asked(), renewed.answer());
         Map<String, List<String>> headers = new HashMap<>(given.headers());
         // It is for who asked, and therefore not among what is kept.
         Optional.ofNullable(reply.headers().get("set-cookie")).ifPresent(cookies -> headers.put("set-cookie", cookies));
         return new Heard(
-                given.status(), CacheStatus.forwarded(headers, look.why(), reply.status(), true), given.body());
+                given.status(), CacheStatus.forwarded(headers, look.why(), reply.status(), keeps), given.body());
     }
 
     /** An answer to HEAD renews what is kept of GET, where it is about the same (RFC 9111, section 4.3.5). */
@@ -174,16 +178,15 @@ final class Keeping {
         look.kept()
                 .filter(answer -> Confirmation.isAbout(answer, reply.status(), reply.headers()))
                 .filter(_ -> Freshness.isExplicit(reply.headers()))
-                .ifPresent(answer -> store(
-                        look.place(),
-                        Confirmation.by(
+                .flatMap(answer -> Confirmation.by(
                                 answer,
                                 look.asked(),
                                 reply.headers(),
                                 call.operation().cache(),
                                 askedAt,
-                                reply.at()),
-                        look.claim()));
+                                reply.at())
+                        .keeping())
+                .ifPresent(keeping -> store(look.place(), keeping, look.claim()));
         kept.leave(look);
     }
 

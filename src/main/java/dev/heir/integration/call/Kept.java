@@ -6,6 +6,7 @@ import dev.heir.integration.cache.Condition;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Reuse;
+import dev.heir.integration.cache.Spelled;
 import dev.heir.integration.provider.Body;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -161,7 +162,7 @@ final class Kept {
     private KeptAnswers.Place withTurn(KeptAnswers.Place place, Asked asked) {
         TreeMap<String, String> telling = new TreeMap<>(asked.headers());
         telling.keySet().retainAll(expected.varies(place.alike()).orElse(NEGOTIATED));
-        return telling.isEmpty() ? place : place.withTurn(Digest.of(Body.EMPTY, place.alike(), telling.toString()));
+        return telling.isEmpty() ? place : place.withTurn(Digest.of(Body.EMPTY, place.alike(), Spelled.of(telling)));
     }
 
     private List<KeptAnswer> found(PlannedCall call, KeptAnswers.Place place) {

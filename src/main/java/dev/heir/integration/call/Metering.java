@@ -1,5 +1,6 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.cache.Spelled;
 import dev.heir.integration.credential.KeyedHash;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.MonthlyUse;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a call used of its provider, and what that costs. */
 @Singleton
@@ -116,6 +116,6 @@ final class Metering {
                 String.join(" ", call.provider().credentials()),
                 call.operation().method(),
                 call.pathAndQuery(),
-                new TreeMap<>(call.headers()).toString());
+                Spelled.of(call.headers()));
     }
 }

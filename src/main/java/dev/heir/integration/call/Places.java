@@ -2,6 +2,7 @@ package dev.heir.integration.call;
 
 import dev.heir.integration.cache.Asked;
 import dev.heir.integration.cache.KeptAnswers;
+import dev.heir.integration.cache.Spelled;
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.provider.Body;
 import jakarta.inject.Singleton;
@@ -55,11 +56,8 @@ final class Places {
                 method,
                 call.asIs() ? "as it is" : "unpacked",
                 call.pathAndQuery());
-        String alike = Digest.of(
-                Body.EMPTY,
-                everybody,
-                call.project().id(),
-                Personal.telling(call.headers()).toString());
+        String alike =
+                Digest.of(Body.EMPTY, everybody, call.project().id(), Spelled.of(Personal.telling(call.headers())));
         return new KeptAnswers.Place(call.provider().id(), target(call, call.pathAndQuery()), alike, everybody);
     }
 

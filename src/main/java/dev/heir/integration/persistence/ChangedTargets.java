@@ -28,9 +28,7 @@ final class ChangedTargets {
 
     /** One round trip: the locks, in one order for everybody, and then all that is kept or about to be. */
     static void change(Connection connection, String... targets) throws SQLException {
-        try (PreparedStatement statement = Database.prepared(
-                connection,
-                """
+        try (PreparedStatement statement = Database.prepared(connection, """
                 SELECT pg_advisory_xact_lock(one) FROM (
                     SELECT DISTINCT hashtextextended(target, 0) AS one FROM unnest(?) AS target ORDER BY 1) AS locks;
                 WITH changed AS (
@@ -40,11 +38,7 @@ final class ChangedTargets {
                 ), late AS (
                     DELETE FROM cache_claim WHERE target = ANY (?)
                 )
-                DELETE FROM cached_answer WHERE target = ANY (?) AND NOT in_need_only""",
-                targets,
-                targets,
-                targets,
-                targets)) {
+                DELETE FROM cached_answer WHERE target = ANY (?) AND NOT in_need_only""", targets, targets, targets, targets)) {
             statement.execute();
         }
     }

@@ -84,7 +84,8 @@ class PostgresKeptAnswers implements KeptAnswers {
             FROM cached_answer WHERE key IN (?, ?) ORDER BY in_need_only, heard_at DESC LIMIT 20""";
 
     @Inject
-    PostgresKeptAnswers(AgroalDataSource database, CacheConfig config, Clock clock, FleetClock fleetClock, MeterRegistry meters) {
+    PostgresKeptAnswers(
+            AgroalDataSource database, CacheConfig config, Clock clock, FleetClock fleetClock, MeterRegistry meters) {
         this.database = database;
         this.config = config;
         this.clock = clock;
@@ -161,7 +162,8 @@ class PostgresKeptAnswers implements KeptAnswers {
         }
     }
 
-    private Found found(Place place, ResultSet row, boolean claiming, Optional<UUID> claim, long asOf) throws SQLException {
+    private Found found(Place place, ResultSet row, boolean claiming, Optional<UUID> claim, long asOf)
+            throws SQLException {
         List<KeptAnswer> alike = new ArrayList<>();
         List<KeptAnswer> everybodys = new ArrayList<>();
         boolean fresh = false;
@@ -221,7 +223,8 @@ class PostgresKeptAnswers implements KeptAnswers {
             return there.get();
         }
         FleetClock.Shown asked = fleetClock.asked();
-        Instant answered = Database.first(connection, row -> Columns.instant(row, "now"), "SELECT clock_timestamp() AS now")
+        Instant answered = Database.first(
+                        connection, row -> Columns.instant(row, "now"), "SELECT clock_timestamp() AS now")
                 .orElseThrow();
         fleetClock.read(asked, answered);
         clockReadAt = now;
@@ -240,15 +243,12 @@ class PostgresKeptAnswers implements KeptAnswers {
         String selection = SelectionDocument.write(answer.selection());
         try (PreparedStatement statement = Database.prepared(
                 connection,
-                ChangedTargets.KEEPING
-                        + """
+                ChangedTargets.KEEPING + """
                         WITH held AS (DELETE FROM cache_claim WHERE key = ? AND holder = ? RETURNING 1)
                         INSERT INTO cached_answer AS k (key, variant, provider, target, status, headers, body, heard_at,
                             initial_age_millis, fresh_millis, fresh_until, selection, in_need_only)
                         SELECT ?, md5(? || ?), ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, CAST(? AS jsonb), ?
-                        WHERE (? OR EXISTS (SELECT FROM held))\s"""
-                        + ChangedTargets.UNCHANGED
-                        + """
+                        WHERE (? OR EXISTS (SELECT FROM held))\s""" + ChangedTargets.UNCHANGED + """
 
                         ON CONFLICT (key, variant) DO UPDATE SET
                             status = excluded.status, headers = excluded.headers, body = excluded.body,

@@ -84,12 +84,18 @@ class FreshnessPropertyTest {
             said.remove("age");
             said.remove("date");
             Instant later = NOON.plusSeconds(60);
-            KeptAnswer renewed = Confirmation.by(
-                            kept.answer(), new Asked("GET", Map.of()), said, Optional.empty(), later, later)
-                    .answer();
+            Confirmation.Confirmed confirmed =
+                    Confirmation.by(kept.answer(), new Asked("GET", Map.of()), said, Optional.empty(), later, later);
+            KeptAnswer renewed = confirmed.answer();
+            // What the 304 does not say holds as it was said before; and what was kept may be kept, unless it says so.
+            boolean keepable =
+                    said.getOrDefault("cache-control", List.of()).stream().noneMatch(line -> line.contains("no-store"));
             assertThat(renewed.body()).isEqualTo(kept.answer().body());
             assertThat(renewed.headers()).containsEntry("etag", List.of("\"one\""));
             assertThat(renewed.age(later)).isLessThanOrEqualTo(kept.answer().age(later));
+            assertThat(confirmed.keeping().map(Storing.Kept::answer))
+                    .isEqualTo(keepable ? Optional.of(renewed) : Optional.empty());
+            assertThat(confirmed.withdrawn()).isEqualTo(!keepable);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import static dev.heir.integration.call.World.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Tier;
@@ -241,6 +242,49 @@ class KeptTest {
         passed("jobs", "GET", "/me", Map.of());
         assertThat(passed("jobs", "GET", "/me", Map.of()).headers()).containsKey("set-cookie");
         assertThat(passed("jobs", "GET", "/me", Map.of()).headers()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void a_confirmed_answer_that_is_not_to_be_stored_any_more_is_given_once_and_forgotten() {
+        world.script(
+                API,
+                answer(200, "secret from now on", "cache-control", "max-age=2", "etag", "\"1\""),
+                answer(304, "", "etag", "\"1\"", "cache-control", "no-store"),
+                new Reply.NotSent("refused", false));
+        passed("jobs", "GET", "/me", Map.of());
+        world.clock.forward(Duration.ofSeconds(3));
+        Answer confirmed = passed("jobs", "GET", "/me", Map.of());
+        assertThat(confirmed.body().text()).isEqualTo("secret from now on");
+        assertThat(confirmed.headers().get("cache-status").getLast()).doesNotContain("stored");
+        assertThat(world.kept.values()).isEmpty();
+    }
+
+    @Test
+    void a_caller_that_wants_nothing_stored_leaves_what_is_kept_for_the_others_as_it_was() {
+        world.script(
+                API,
+                answer(200, "{}", "cache-control", "max-age=60", "etag", "\"1\""),
+                answer(304, "", "etag", "\"1\"", "cache-control", "max-age=60"));
+        passed("jobs", "GET", "/me", Map.of());
+        List<KeptAnswer> before = world.kept.values();
+        world.clock.forward(Duration.ofSeconds(3));
+        Answer own = passed("jobs", "GET", "/me", Map.of("cache-control", "no-store, no-cache"));
+        assertThat(own.body().text()).isEqualTo("{}");
+        assertThat(world.kept.values()).isEqualTo(before);
+        assertThat(passed("jobs", "GET", "/me", Map.of()).source()).isEqualTo(Source.CACHED);
+    }
+
+    @Test
+    void text_in_a_header_does_not_pass_for_another_header() {
+        world.script(
+                API,
+                answer(200, "for the admin", "cache-control", "max-age=60"),
+                answer(200, "for who puts text into a header", "cache-control", "max-age=60"));
+        passed("jobs", "GET", "/me", Map.of("x-role", "admin", "x-user", "1"));
+        assertThat(passed("jobs", "GET", "/me", Map.of("x-role", "admin, x-user=1"))
+                        .body()
+                        .text())
+                .isEqualTo("for who puts text into a header");
     }
 
     @Test

@@ -111,6 +111,32 @@ class OnceTest {
     }
 
     @Test
+    void text_in_a_value_does_not_make_two_requests_one() {
+        assertThat(fingerprint(Map.of("a", "1, b=2"), Map.of()))
+                .isNotEqualTo(fingerprint(Map.of("a", "1", "b", "2"), Map.of()));
+        assertThat(fingerprint(Map.of(), Map.of("x-a", "1, x-b=2")))
+                .isNotEqualTo(fingerprint(Map.of(), Map.of("x-a", "1", "x-b", "2")));
+        assertThat(fingerprint(Map.of("a", "1"), Map.of("X-A", "1")))
+                .isEqualTo(fingerprint(Map.of("a", "1"), Map.of("x-a", "1")));
+    }
+
+    private static String fingerprint(Map<String, String> params, Map<String, String> headers) {
+        CallRequest request = new CallRequest(
+                "billing",
+                Optional.of("create"),
+                Optional.empty(),
+                Optional.empty(),
+                params,
+                headers,
+                Body.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        return CallerKey.of(World.SHOP, "k-1", request).request();
+    }
+
+    @Test
     void a_request_under_way_is_not_sent_beside_itself() {
         CallRequest request = request("create", "{}", Duration.ofSeconds(10));
         world.keys.claim(CallerKey.of(World.SHOP, "k-1", request), world.call(), World.NOON, Duration.ofSeconds(40));

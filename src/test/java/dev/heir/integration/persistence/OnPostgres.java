@@ -33,7 +33,12 @@ public final class OnPostgres {
     }
 
     public KeptAnswers keptAnswers() {
-        return new PostgresKeptAnswers(pool, new SmallCache(), Clock.systemUTC(), new FleetClock(Clock.systemUTC(), System::nanoTime), new SimpleMeterRegistry());
+        return new PostgresKeptAnswers(
+                pool,
+                new SmallCache(),
+                Clock.systemUTC(),
+                new FleetClock(Clock.systemUTC(), System::nanoTime),
+                new SimpleMeterRegistry());
     }
 
     public MonthlyUse monthlyUse() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.KeptAnswers.Found;
+import dev.heir.integration.cache.KeptAnswers.Place;
 import dev.heir.integration.cache.KeptAnswersContract;
 import dev.heir.integration.cache.Selection;
 import dev.heir.integration.cache.SmallCache;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -263,6 +265,11 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     }
 
     private static PostgresKeptAnswers onAnInstance() {
-        return new PostgresKeptAnswers(database, new SmallCache(), Clock.systemUTC(), new FleetClock(Clock.systemUTC(), System::nanoTime), new SimpleMeterRegistry());
+        return new PostgresKeptAnswers(
+                database,
+                new SmallCache(),
+                Clock.systemUTC(),
+                new FleetClock(Clock.systemUTC(), System::nanoTime),
+                new SimpleMeterRegistry());
     }
 }
