@@ -31,7 +31,7 @@ final class Admission {
 
     /** Takes the units of a request that is not worth waiting for. */
     Optional<Permit> unitsAtOnce(PlannedCall other, Instant now) {
-        return units(other, now);
+        return unitsSoon(other, now);
     }
 
     /**
@@ -39,12 +39,13 @@ final class Admission {
      * What it costs is paid once, for what is answered in the end.
      */
     boolean mayGoOn(PlannedCall redirected, Instant now, Instant last) {
-        Optional<Permit> units = units(redirected, call.request().mayWait() ? last : now);
+        Optional<Permit> units = unitsSoon(redirected, call.request().mayWait() ? last : now);
         units.ifPresent(Permit::unpaid);
         return units.isPresent();
     }
 
-    private Optional<Permit> units(PlannedCall other, Instant last) {
+    /** Takes the units of another request, in line with others until then. */
+    Optional<Permit> unitsSoon(PlannedCall other, Instant last) {
         var asks = new Claimant(
                 claimant.project(), claimant.tier(), claimant.provider(), other.operation(), claimant.credential());
         return means.quota().admit(asks, last) instanceof Decision.Admitted(Permit permit)

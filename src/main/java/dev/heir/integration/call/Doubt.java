@@ -18,6 +18,9 @@ final class Doubt {
 
     private static final Logger LOG = Logger.getLogger(Doubt.class);
 
+    /** Longer than any limit is closed between two of its windows: to know what was done is worth that. */
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
+
     private final Means means;
     private final Journey journey;
     private final PlannedCall call;
@@ -118,10 +121,10 @@ final class Doubt {
         if (at.isAfter(heard)) {
             means.pause().sleep(Duration.between(heard, at));
         }
+        Optional<Permit> permit = admission.unitsSoon(question.get(), latest(means.clock().instant()));
         Instant now = means.clock().instant();
         Duration left = Duration.between(now, call.deadline());
         boolean shows = settled.filter(instant -> !instant.isAfter(now)).isPresent();
-        Optional<Permit> permit = admission.unitsAtOnce(question.get(), now);
         Optional<Entry> entry;
         try {
             entry = permit.isEmpty() ? Optional.empty() : endpoints.enter(target, now, left);
@@ -147,6 +150,13 @@ final class Doubt {
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
                 .orElse(now));
+    }
+
+    /** Until when it may wait for its turn. */
+    private Instant latest(Instant now) {
+        Instant fitting = call.deadline().minus(means.config().leastAttempt());
+        Instant worth = now.plus(WORTH_WAITING);
+        return worth.isBefore(fitting) ? worth : fitting;
     }
 
     private boolean fits(Instant start) {

@@ -12,7 +12,7 @@ public sealed interface Decision {
      * It may not.
      *
      * @param limit that refused, as people write it
-     * @param money whether it was a budget
+     * @param money whether it was a budget that is used up
      * @param notBefore by this machine's clock: asking earlier is in vain
      */
     record Refused(String limit, boolean money, Instant notBefore) implements Decision {}

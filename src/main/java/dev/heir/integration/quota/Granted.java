@@ -17,6 +17,16 @@ public record Granted(Shared after, long units, long until, boolean lapsed, long
     /**
      * @param limit that refused, as people write it
      * @param notBefore microseconds since 1970, by the database's clock: asking earlier is in vain
+     * @param between whether it has room, and only its window is too nearly over to use it
      */
-    public record Refusal(String limit, long notBefore) {}
+    public record Refusal(String limit, long notBefore, boolean between) {
+
+        public Refusal(String limit, long notBefore) {
+            this(limit, notBefore, false);
+        }
+
+        Taken.Refused taken() {
+            return new Taken.Refused(limit, notBefore, between);
+        }
+    }
 }

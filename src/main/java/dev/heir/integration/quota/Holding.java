@@ -25,7 +25,6 @@ final class Holding {
     private static final int FRUITLESS = 5;
 
     private final String scope;
-    private final Member member;
     private final String lease;
     private final Instance instance;
     private final Line line = new Line();
@@ -36,6 +35,7 @@ final class Holding {
 
     private volatile long renewAt;
     private volatile long lowWater;
+    private volatile Member member;
     private volatile Rules rules;
     private volatile @Nullable Refusal refusal;
 
@@ -75,8 +75,13 @@ final class Holding {
         return scope;
     }
 
-    /** From now on these hold. */
-    void obey(Rules rules) {
+    /**
+     * From now on these hold.
+     *
+     * @param member the same one, perhaps with another weight
+     */
+    void obey(Rules rules, Member member) {
+        this.member = member;
         if (!this.rules.equals(rules)) {
             this.rules = rules;
             open &= rules.limits().isEmpty();
@@ -95,7 +100,7 @@ final class Holding {
         }
         Refusal known = refusal;
         if (known != null && (known.least() <= cost || line.isWaiting()) && known.holdsFor(waitsUntil, latest())) {
-            return new Taken.Refused(known.refusal().limit(), known.refusal().notBefore());
+            return known.refusal().taken();
         }
         return waitInLine(new Waiter(cost, waitsUntil));
     }
@@ -208,7 +213,7 @@ final class Holding {
                 granted.refusal()
                         .ifPresent(refused -> line.send(
                                 waiter -> waiter.waitsUntil < refused.notBefore(),
-                                new Taken.Refused(refused.limit(), refused.notBefore())));
+                                refused.taken()));
                 if (mine.outcome().isEmpty()) {
                     if (granted.refusal().isPresent()) {
                         waitFor(mine, granted.refusal().get());

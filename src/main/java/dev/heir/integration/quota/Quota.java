@@ -48,6 +48,10 @@ public final class Quota {
 
     /** What a request has to pass, as it was resolved for this very document. */
     private record Path(Provider provider, Project project, List<Permit.Share> shares) {
+        boolean isOfThese(Claimant claimant) {
+            return provider == claimant.provider() && project == claimant.project();
+        }
+
         boolean isOf(Claimant claimant) {
             return provider.equals(claimant.provider()) && project.equals(claimant.project());
         }
@@ -75,12 +79,12 @@ public final class Quota {
             switch (attempt.why()) {
                 case Taken.Units _ -> throw new IllegalStateException("some were taken, and yet not all");
                 case Taken.Unknown(RuntimeException failure) -> throw failure;
-                case Taken.Refused(String limit, long notBefore) -> {
+                case Taken.Refused(String limit, long notBefore, boolean between) -> {
                     if (failed == scarce || notBefore > last) {
                         refused.increment();
                         return new Decision.Refused(
                                 shares.get(failed).words().orElse(limit),
-                                shares.get(failed).kind() == Scope.Kind.MONEY,
+                                shares.get(failed).kind() == Scope.Kind.MONEY && !between,
                                 instance.clock().here(notBefore));
                     }
                     scarce = failed;
@@ -173,11 +177,15 @@ public final class Quota {
                 claimant.project().id(),
                 claimant.tier());
         Path known = paths.get(key);
-        if (known == null || !known.isOf(claimant)) {
-            known = resolved(claimant);
-            paths.put(key, known);
+        if (known != null && known.isOfThese(claimant)) {
+            return known;
         }
-        return known;
+        // Documents are read anew whenever any of them changes, and comparing large ones takes long: it is done once.
+        Path path = known != null && known.isOf(claimant)
+                ? new Path(claimant.provider(), claimant.project(), known.shares())
+                : resolved(claimant);
+        paths.put(key, path);
+        return path;
     }
 
     private Path resolved(Claimant claimant) {
@@ -188,7 +196,7 @@ public final class Quota {
             Holding holding = holdings.computeIfAbsent(
                     new HoldingKey(scope.name(), member.key()),
                     key -> new Holding(scope.name(), member, name + "/" + member.key(), scope.rules(), instance));
-            holding.obey(scope.rules());
+            holding.obey(scope.rules(), member);
             shares.add(new Permit.Share(holding, scope.cost(), scope.kind(), scope.words(), claimant.credential()));
         }
         return new Path(claimant.provider(), project, List.copyOf(shares));

@@ -129,8 +129,7 @@ final class Sharing {
         for (Tally tally : tallies) {
             if (!tally.limit().shadow()) {
                 if (isNearlyOver(tally)) {
-                    return new Verdict(
-                            0, List.of(new Granted.Refusal(tally.limit().toString(), end(tally))));
+                    return new Verdict(0, List.of(betweenWindows(tally)));
                 }
                 long room = room(tally);
                 if (room < ask.least()) {
@@ -151,6 +150,11 @@ final class Sharing {
     /** Beyond what is needed at once: whoever dies, or turns out slower than it seemed, takes no more with it. */
     private long inOneHand(Tally tally) {
         return Math.max(1, tally.capacity() / HANDS - ask.told().has());
+    }
+
+    /** A limit that is used up stays so for that half second; of one that has room nobody is told that it had none. */
+    private Granted.Refusal betweenWindows(Tally tally) {
+        return new Granted.Refusal(tally.limit().toString(), end(tally), room(tally) >= ask.least());
     }
 
     /** How much the asking member may lease of one limit now. */

@@ -13,6 +13,7 @@ import dev.heir.integration.strike.Symptom;
 import dev.heir.integration.strike.Window;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,27 @@ class DoubtTest {
         Answer answer = world.answered(book());
         assertThat(answer.body().text()).contains("b-7");
         assertThat(world.sent).extracting(Transport.Outgoing::method).containsExactly("POST", "GET");
+    }
+
+    @Test
+    void a_read_back_waits_until_its_limits_next_day_begins() {
+        world.provider(
+                        "bookings",
+                        Map.of(
+                                "baseUrl",
+                                API,
+                                "limits",
+                                List.of(Map.of("requests", 1000, "per", "1d", "zone", "UTC")),
+                                "operations",
+                                Map.of(
+                                        "book", Map.of("post", "/bookings", "readBack", "booking"),
+                                        "booking", Map.of("get", "/bookings/{ref}"))))
+                .script(API + "/bookings/b-7", answer(200, "{\"ref\":\"b-7\"}"))
+                .script(API + "/bookings", CUT);
+        world.clock.forward(Duration.ofHours(12).minusMillis(550));
+        world.attemptTakes = Duration.ofMillis(100); // until 450 ms before midnight, when nothing is given out
+        assertThat(world.answered(book()).body().text()).contains("b-7");
+        assertThat(world.clock.instant()).isAfter(World.NOON.plus(Duration.ofHours(12)));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.provider.Tier;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,19 @@ class BudgetTest {
         permit.paid(Money.parse("0.21 EUR"));
         back.release();
         assertThat(states.counted(BUDGET, MONTH) - before).isEqualTo(20 * CENT);
+    }
+
+    @Test
+    void just_before_a_month_ends_nobody_is_told_that_a_budget_with_room_is_used_up() {
+        Instant end = Instant.parse("2023-12-01T00:00:00Z");
+        time.goTo(Moment.micros(end.minusMillis(400)));
+        Decision.Refused refused = (Decision.Refused) admit(quota);
+        assertThat(refused.money()).isFalse();
+        assertThat(refused.notBefore()).isBetween(end, end.plusMillis(50));
+
+        states.spent(BUDGET, 250 * CENT, Map.of());
+        time.go(Duration.ofMillis(1));
+        assertThat(((Decision.Refused) admit(quota(), SHOP)).money()).isTrue();
     }
 
     @Test

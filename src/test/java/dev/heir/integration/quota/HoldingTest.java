@@ -326,7 +326,7 @@ class HoldingTest {
     void what_was_taken_while_nothing_limited_comes_back_to_nobody() {
         Holding holding = holding(new Rules(List.of(), TierShares.STANDARD));
         Lot lot = taken(holding, 50);
-        holding.obey(PER_DAY);
+        holding.obey(PER_DAY, new Member(Tier.CRITICAL, "shop", 1));
         assertThat(takes(holding, 1_000)).isEqualTo(1_000);
         holding.correct(lot, -50);
         holding.release();

@@ -13,6 +13,7 @@ import dev.heir.integration.provider.Tier;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -202,6 +203,51 @@ class QuotaTest {
         quota.release();
         assertThat(states.shared("keyed").learnt().factor()).isLessThan(1);
         assertThat(states.shared("keyed#one").learnt().perWindow()).isPositive();
+    }
+
+    @Test
+    void another_weight_of_a_project_counts_from_the_next_lease_on() {
+        Project light = new Project("shop", Tier.CRITICAL, Optional.empty(), 1);
+        Project heavy = new Project("shop", Tier.CRITICAL, Optional.empty(), 7);
+        admit(API, light);
+        assertThat(states.shared("api").weights()).containsEntry("CRITICAL/shop", 1);
+        time.go(Duration.ofSeconds(10));
+        admit(API, heavy);
+        assertThat(states.shared("api").weights()).containsEntry("CRITICAL/shop", 7);
+    }
+
+    private void admit(Provider provider, Project project) {
+        var claimant = new Claimant(project, Tier.CRITICAL, provider, operation("look"), Optional.empty());
+        assertThat(quota.admit(claimant, time.instant())).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void a_large_document_that_was_read_anew_unchanged_is_compared_once_and_not_for_each_request() {
+        Provider before = large();
+        Provider after = large();
+        Project shop = new Project("shop", Tier.CRITICAL, Optional.empty());
+        admit(before, shop);
+        long asItIs = nanos(before, shop);
+        assertThat(after).isEqualTo(before).isNotSameAs(before);
+        admit(after, shop);
+        // Each comparison walks thousands of operations: hundreds of times as long.
+        assertThat(nanos(after, shop)).isLessThan(30 * asItIs);
+    }
+
+    private long nanos(Provider provider, Project project) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            admit(provider, project);
+        }
+        return System.nanoTime() - start;
+    }
+
+    private static Provider large() {
+        Map<String, Object> operations = new HashMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            operations.put("op" + i, Map.of("get", "/things/{a}/others/" + i));
+        }
+        return ProviderDocument.read("large", Map.of("baseUrl", "https://large.example.com", "operations", operations));
     }
 
     @Test
