@@ -121,7 +121,8 @@ final class Doubt {
         if (at.isAfter(heard)) {
             means.pause().sleep(Duration.between(heard, at));
         }
-        Optional<Permit> permit = admission.unitsSoon(question.get(), latest(means.clock().instant()));
+        Optional<Permit> permit =
+                admission.unitsSoon(question.get(), latest(means.clock().instant()));
         Instant now = means.clock().instant();
         Duration left = Duration.between(now, call.deadline());
         boolean shows = settled.filter(instant -> !instant.isAfter(now)).isPresent();

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** The changes an instance makes to what the fleet knows: each one atomic statement, by the database's clock. */
 final class FleetChanges {
@@ -17,7 +18,7 @@ final class FleetChanges {
 
     private FleetChanges() {}
 
-    static void open(Connection connection, String provider, String target, Instant until, boolean asked)
+    static void open(Connection connection, String provider, String target, Instant until, Optional<Instant> askedUntil)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO circuit AS c (target, provider, state, since, until, probes_left, asked_until)
@@ -32,7 +33,10 @@ final class FleetChanges {
             statement.setString(1, target);
             statement.setString(2, provider);
             statement.setObject(3, until.atOffset(ZoneOffset.UTC));
-            statement.setObject(4, asked ? until.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE);
+            statement.setObject(
+                    4,
+                    askedUntil.map(asked -> asked.atOffset(ZoneOffset.UTC)).orElse(null),
+                    Types.TIMESTAMP_WITH_TIMEZONE);
             statement.executeUpdate();
         }
     }

@@ -30,19 +30,20 @@ final class FleetReading {
     private final Map<String, Window> providers = new HashMap<>();
     private Duration ahead = Duration.ZERO;
 
-    private FleetReading() {}
+    FleetReading() {}
 
     /** @param instance the reader, which knows its own counts better than the table does */
     static FleetSnapshot read(Connection connection, UUID instance, long generation, Clock clock) throws SQLException {
         FleetReading reading = new FleetReading();
         Instant readAt = clock.instant();
         try (PreparedStatement statement = connection.prepareStatement("""
-                WITH recent AS MATERIALIZED (
+                WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS read_at), recent AS MATERIALIZED (
                     SELECT * FROM target_second
                     WHERE second > extract(epoch FROM clock_timestamp())::bigint - 60 AND instance <> ?
                 )
-                SELECT 'NOW' AS what, '' AS name, '' AS credential, clock_timestamp() AS since,
-                    clock_timestamp() AS until, 0 AS calls, 0 AS failures, 0 AS slow, 0 AS retries
+                SELECT read_at, known.* FROM moment CROSS JOIN (
+                SELECT 'NOW' AS what, '' AS name, '' AS credential, now() AS since, now() AS until,
+                    0 AS calls, 0 AS failures, 0 AS slow, 0 AS retries
                 UNION ALL
                 SELECT CASE WHEN state = 'HALF_OPEN' AND until <= clock_timestamp() THEN 'OPEN' ELSE state END,
                     target, '', since, until, probes_left, 0, 0, 0
@@ -62,38 +63,42 @@ final class FleetReading {
                 WHERE c.target IS NULL OR r.second > extract(epoch FROM c.since) GROUP BY r.target
                 UNION ALL
                 SELECT 'PROVIDER', provider, '', now(), now(), sum(calls), sum(failures), sum(slow), sum(retries)
-                FROM recent GROUP BY provider
+                FROM recent GROUP BY provider) AS known
                 """)) {
             statement.setObject(1, instance);
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    reading.add(row, clock);
-                }
+                reading.addAll(row, clock);
             }
         }
-        return new FleetSnapshot(
-                generation,
-                readAt,
-                reading.ahead,
-                reading.circuits,
-                reading.quiet,
-                reading.recovered,
-                reading.throttles,
-                reading.warnings,
-                reading.targets,
-                reading.providers);
+        return reading.snapshot(generation, readAt);
     }
 
-    /** The database's time comes first: the rows after it are told in this instance's. */
-    private void add(ResultSet row, Clock clock) throws SQLException {
+    FleetSnapshot snapshot(long generation, Instant readAt) {
+        return new FleetSnapshot(
+                generation, readAt, ahead, circuits, quiet, recovered, throttles, warnings, targets, providers);
+    }
+
+    /** Each row names the database's time, since they come in any order: all are told in this instance's. */
+    void addAll(ResultSet row, Clock clock) throws SQLException {
+        boolean first = true;
+        while (row.next()) {
+            if (first) {
+                Duration difference = Duration.between(instant(row, "read_at"), clock.instant());
+                ahead = difference.abs().compareTo(NOTICEABLE) > 0 ? difference : Duration.ZERO;
+                first = false;
+            }
+            add(row);
+        }
+    }
+
+    private void add(ResultSet row) throws SQLException {
         String name = row.getString("name");
         Instant since = instant(row, "since");
         Instant until = instant(row, "until");
         Scope scope = new Scope(name, row.getString("credential"));
         switch (row.getString("what")) {
             case "NOW" -> {
-                Duration difference = Duration.between(since, clock.instant());
-                ahead = difference.abs().compareTo(NOTICEABLE) > 0 ? difference : Duration.ZERO;
+                // here only so that there is a row
             }
             case "OPEN" -> circuits.put(name, new Circuit.Open(since, until));
             case "HALF_OPEN" -> circuits.put(name, new Circuit.HalfOpen(since, row.getInt("calls")));

@@ -53,6 +53,11 @@ final class View<T> {
         }
         try {
             return refreshed();
+        } catch (CatalogueUnavailable unreachable) {
+            if (seen != null && age(seen).compareTo(OLDEST) < 0) {
+                return seen.content; // the others go on with it, too
+            }
+            throw unreachable;
         } finally {
             refreshing.unlock();
         }

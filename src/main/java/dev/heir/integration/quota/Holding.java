@@ -211,9 +211,8 @@ final class Holding {
                 Granted granted = renew(line.need(), true);
                 line.serve(stock);
                 granted.refusal()
-                        .ifPresent(refused -> line.send(
-                                waiter -> waiter.waitsUntil < refused.notBefore(),
-                                refused.taken()));
+                        .ifPresent(refused ->
+                                line.send(waiter -> waiter.waitsUntil < refused.notBefore(), refused.taken()));
                 if (mine.outcome().isEmpty()) {
                     if (granted.refusal().isPresent()) {
                         waitFor(mine, granted.refusal().get());

@@ -48,6 +48,7 @@ public final class Quota {
 
     /** What a request has to pass, as it was resolved for this very document. */
     private record Path(Provider provider, Project project, List<Permit.Share> shares) {
+        @SuppressWarnings("ReferenceEquality") // what is the same needs no comparing, and that is what takes long
         boolean isOfThese(Claimant claimant) {
             return provider == claimant.provider() && project == claimant.project();
         }

@@ -255,7 +255,7 @@ class KeptTest {
         world.clock.forward(Duration.ofSeconds(3));
         Answer confirmed = passed("jobs", "GET", "/me", Map.of());
         assertThat(confirmed.body().text()).isEqualTo("secret from now on");
-        assertThat(confirmed.headers().get("cache-status").getLast()).doesNotContain("stored");
+        assertThat(String.valueOf(confirmed.headers().get("cache-status"))).doesNotContain("stored");
         assertThat(world.kept.values()).isEmpty();
     }
 

@@ -1,7 +1,9 @@
 package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.heir.integration.call.Ledger.LedgerUnavailable;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.strike.Circuit;
 import dev.heir.integration.strike.Window;
@@ -10,13 +12,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PostgresFleetTest {
 
@@ -202,6 +208,113 @@ class PostgresFleetTest {
                 .isBetween(Instant.now().plusSeconds(57), Instant.now().plusSeconds(63));
         assertThat(skewed.view("skewed", "t", KEY).throttledUntil().orElseThrow())
                 .isBetween(ahead.instant().plusSeconds(57), ahead.instant().plusSeconds(63));
+    }
+
+    @Test
+    @Timeout(60)
+    void two_hundred_calls_that_meet_one_limit_cost_a_few_statements() throws Exception {
+        CountedPool counted = new CountedPool(pool);
+        PostgresFleet busy = new PostgresFleet(counted.pool(), new Instance(), Clock.systemUTC());
+        busy.view("busy", "t", KEY);
+        counted.statements.set(0);
+        Instant until = Calls.now().plusSeconds(60);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, 200)
+                    .mapToObj(n -> callers.submit(() -> {
+                        busy.throttle("busy", KEY, until.plusMillis(n));
+                        busy.open("busy", "https://busy", until.plusMillis(n), n % 2 == 0);
+                        return busy.view("busy", "https://busy", KEY)
+                                .throttledUntil()
+                                .orElseThrow();
+                    }))
+                    .toList();
+            for (int n = 0; n < 200; n++) {
+                assertThat(all.get(n).get()).isAfterOrEqualTo(until.plusMillis(n));
+            }
+        }
+        assertThat(counted.statements.get()).isLessThan(60);
+        assertThat(other.view("busy", "https://busy", KEY).throttledUntil()).contains(until.plusMillis(199));
+        assertThat(other.view("busy", "https://busy", KEY).quietUntil()).contains(until.plusMillis(198));
+    }
+
+    @Test
+    @Timeout(60)
+    void callers_go_on_with_what_is_known_while_one_reads_it_anew_or_nobody_can() throws Exception {
+        CountedPool counted = new CountedPool(pool);
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        PostgresFleet busy =
+                new PostgresFleet(counted.pool(), new Instance(), ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+        busy.view("p", "t", KEY);
+        now.set(start.plusMillis(600));
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        counted.before = () -> {
+            reading.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Thread reader = Thread.ofVirtual().start(() -> busy.view("p", "t", KEY));
+        reading.await();
+        int before = counted.statements.get();
+        assertThat(busy.view("p", "t", KEY).circuit()).isInstanceOf(Circuit.Closed.class);
+        assertThat(counted.statements.get()).isEqualTo(before);
+        go.countDown();
+        reader.join();
+
+        now.set(start.plusMillis(1_300));
+        counted.down = true;
+        assertThat(busy.view("p", "t", KEY).circuit()).isInstanceOf(Circuit.Closed.class);
+        now.set(start.plusMillis(1_600));
+        assertThatExceptionOfType(LedgerUnavailable.class).isThrownBy(() -> busy.view("p", "t", KEY));
+    }
+
+    @Test
+    void what_one_instance_notes_is_not_lost_to_a_reading_that_began_before_it_was_written() throws Exception {
+        CountedPool counted = new CountedPool(pool);
+        PostgresFleet busy = new PostgresFleet(counted.pool(), new Instance(), Clock.systemUTC());
+        busy.open("p", "https://meanwhile", Calls.now().minusMillis(1), false);
+        Instant until = Calls.now().plusSeconds(60);
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        counted.before = () -> {
+            counted.before = () -> {};
+            writing.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Thread writer = Thread.ofVirtual().start(() -> busy.throttle("slow", KEY, until));
+        writing.await();
+        assertThat(busy.claimProbe("https://meanwhile", PROBE)).isTrue(); // so that it is read anew
+        assertThat(busy.view("slow", "t", KEY).throttledUntil()).contains(until);
+        go.countDown();
+        writer.join();
+        assertThat(busy.view("slow", "t", KEY).throttledUntil()).contains(until);
+    }
+
+    @Test
+    void the_databases_time_need_not_come_first_among_what_is_read() throws SQLException {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        FleetReading reading = new FleetReading();
+        try (var connection = pool.getConnection();
+                var rows = connection.createStatement().executeQuery("""
+                        SELECT clock_timestamp() AS read_at, 'THROTTLE' AS what, 'early' AS name, '' AS credential,
+                            clock_timestamp() AS since, clock_timestamp() + interval '1 minute' AS until,
+                            0 AS calls, 0 AS failures, 0 AS slow, 0 AS retries
+                        UNION ALL SELECT clock_timestamp(), 'NOW', '', '', now(), now(), 0, 0, 0, 0""")) {
+            reading.addAll(rows, ahead);
+        }
+        assertThat(reading.snapshot(0, ahead.instant()).throttles().values())
+                .singleElement()
+                .satisfies(until -> assertThat(until)
+                        .isBetween(
+                                ahead.instant().plusSeconds(55), ahead.instant().plusSeconds(65)));
     }
 
     @Test

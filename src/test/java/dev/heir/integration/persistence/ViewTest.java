@@ -69,6 +69,19 @@ class ViewTest {
     }
 
     @Test
+    void what_is_younger_than_a_second_is_told_when_the_database_is_down() {
+        view.get();
+        down = true;
+        now = now.plusMillis(700);
+
+        assertThat(view.get()).isEqualTo("content 1");
+        now = now.plusMillis(299);
+        assertThat(view.get()).isEqualTo("content 1");
+        now = now.plusMillis(1);
+        assertThatExceptionOfType(CatalogueUnavailable.class).isThrownBy(view::get);
+    }
+
+    @Test
     void a_clock_that_was_set_back_does_not_keep_it_fresh() {
         view.get();
         revision++;
