@@ -89,8 +89,12 @@ public final class DryRuns {
 
     /** As it is signed: a secret's place is shown, and nothing else of it. */
     private String url(PlannedCall call, String target, Optional<Signature> outline) {
-        StringBuilder url = new StringBuilder(
-                means.redaction().mask(call.at(URI.create(target)).toString()));
+        String[] parts = call.at(URI.create(target)).toString().split("\\?", 2);
+        String query = parts.length < 2
+                ? ""
+                : outline.map(signature -> signature.clearedOfOurs(parts[1])).orElse(parts[1]);
+        StringBuilder url =
+                new StringBuilder(means.redaction().mask(query.isEmpty() ? parts[0] : parts[0] + "?" + query));
         outline.ifPresent(signature -> new TreeMap<>(signature.query())
                 .forEach((name, shown) -> url.append(url.indexOf("?") < 0 ? '?' : '&')
                         .append(UrlTemplate.query(Map.of(name, "")))

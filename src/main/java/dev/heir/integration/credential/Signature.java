@@ -1,11 +1,14 @@
 package dev.heir.integration.credential;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * What a request is signed with. Its text never shows a secret.
@@ -68,6 +71,28 @@ public record Signature(
         Map<String, String> masked = new HashMap<>();
         names.forEach(name -> masked.put(name, Mask.MASKED));
         return masked;
+    }
+
+    /** A raw query without the parameters that this one puts on itself: of two, a server may take the first. */
+    public String clearedOfOurs(String rawQuery) {
+        if (query.isEmpty() || rawQuery.isEmpty()) {
+            return rawQuery;
+        }
+        StringJoiner left = new StringJoiner("&");
+        for (String part : rawQuery.split("&", -1)) {
+            if (!part.isEmpty() && !query.containsKey(decoded(part.split("=", 2)[0]))) {
+                left.add(part);
+            }
+        }
+        return left.toString();
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException noEscape) {
+            return name;
+        }
     }
 
     /**

@@ -2,10 +2,8 @@ package dev.heir.integration.outbound;
 
 import dev.heir.integration.credential.Signature;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
 
 /** What stands in the first line of a request: path and query, with what a signature adds to them. */
 final class Target {
@@ -27,24 +25,12 @@ final class Target {
         if (signature.query().isEmpty()) {
             return asked;
         }
-        // A parameter of the same name is not ours: of two, a server may take the first.
-        StringJoiner query = new StringJoiner("&");
-        for (String part : asked.split("&", -1)) {
-            String name = part.split("=", 2)[0];
-            if (!part.isEmpty() && !signature.query().containsKey(decoded(name))) {
-                query.add(part);
-            }
-        }
-        signature.query().forEach((name, value) -> query.add(encoded(name) + "=" + encoded(value)));
+        StringBuilder query = new StringBuilder(signature.clearedOfOurs(asked));
+        signature.query().forEach((name, value) -> query.append(query.isEmpty() ? "" : "&")
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value)));
         return query.toString();
-    }
-
-    private static String decoded(String name) {
-        try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException noEscape) {
-            return name;
-        }
     }
 
     private static String encoded(String text) {

@@ -103,7 +103,10 @@ public final class ProviderDocument {
         costsNothing(provider).forEach(warnings::add);
         if ("http".equalsIgnoreCase(provider.baseUrl().getScheme()) && !provider.internal()) {
             warnings.add(new Flaw(
-                    "baseUrl", provider.baseUrl().toString(), "is not encrypted: everybody on the way can read it"));
+                    "baseUrl",
+                    provider.baseUrl().toString(),
+                    "is not encrypted: everybody on the way can read it"
+                            + (provider.credentials().isEmpty() ? "" : ", and no credential is sent there")));
         }
         return warnings;
     }

@@ -97,6 +97,26 @@ class DryRunsTest {
     }
 
     @Test
+    void a_parameter_of_the_caller_s_gives_way_to_the_credential_s() {
+        DryRun run = world.dryRuns.of(
+                World.SHOP,
+                new CallRequest(
+                        "orders",
+                        Optional.empty(),
+                        Optional.of("GET"),
+                        Optional.of("/orders?key=theirs&a=1"),
+                        Map.of(),
+                        Map.of(),
+                        Body.EMPTY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true));
+
+        assertThat(run.url()).isEqualTo(API + "/orders?a=1&key=[secret]");
+    }
+
+    @Test
     void what_it_takes_and_costs_and_how_often_it_is_tried_is_told() {
         DryRun run = world.dryRuns.of(World.SHOP, create(Map.of(), ""));
 

@@ -283,6 +283,36 @@ class AdministrationTest {
     }
 
     @Test
+    void a_credential_without_origins_is_warned_of_and_one_that_signs_by_itself_needs_them() throws IOException {
+        putYaml("/v1/credentials/anywhere", "{ kind: bearer, token: goes-anywhere }")
+                .statusCode(201)
+                .body("credential", equalTo("anywhere"))
+                .body("warnings.path", contains("origins"));
+        putYaml("/v1/credentials/anywhere", "{ kind: bearer, token: stays, origins: ['https://API.example.com:443/'] }")
+                .statusCode(200)
+                .body("warnings", empty());
+        when().get("/v1/credentials/anywhere").then().body("settings.origins", equalTo("https://api.example.com"));
+        when().delete("/v1/credentials/anywhere").then().statusCode(204);
+
+        for (String kind : List.of("aws", "oauth1", "hmac", "mutual-tls")) {
+            String document = Files.readString(Path.of("infra/samples/credential-" + kind + ".yaml"));
+            putYaml("/v1/credentials/by-itself", document).body("credential", equalTo("by-itself"));
+            String shown = when().get("/v1/credentials/by-itself")
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("READY"))
+                    .body("settings.origins", notNullValue())
+                    .extract()
+                    .asString();
+            assertThat(redaction.mask(shown)).isEqualTo(shown);
+            putYaml("/v1/credentials/by-itself", document.replaceFirst("origins:.*", ""))
+                    .statusCode(400)
+                    .body("flaws.path", contains("origins"));
+        }
+        when().delete("/v1/credentials/by-itself").then().statusCode(204);
+    }
+
+    @Test
     void a_provider_is_warned_of_its_missing_credential_until_it_is_there() {
         putYaml("/v1/providers/signed", "{ baseUrl: https://a.example, credential: later }")
                 .body("warnings.path", contains("credentials"));

@@ -3,6 +3,7 @@ package dev.heir.integration.outbound.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.credential.AwsV4;
+import dev.heir.integration.credential.Hmac;
 import dev.heir.integration.credential.OAuth1;
 import dev.heir.integration.credential.OAuth1.Method;
 import dev.heir.integration.provider.Body;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +218,41 @@ class SigningVectorsTest {
                 .isInstanceOfSatisfying(
                         Signed.Ready.class, ready -> assertThat(ready.headers().get("authorization"))
                                 .endsWith("oauth_signature=\"ja893SD9%26xyz4992k83j47x0b\""));
+    }
+
+    /** Binance, "Signed endpoint examples for POST /api/v3/order": the query is signed and the signature joins it. */
+    @Test
+    void the_order_of_binance_s_documentation() {
+        Hmac recipe = new Hmac(
+                Hmac.Algorithm.SHA_256,
+                new SecretKeySpec(
+                        "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"
+                                .getBytes(StandardCharsets.UTF_8),
+                        "HMAC"),
+                "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j",
+                "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A",
+                "{query}",
+                Hmac.Encoding.HEX,
+                Hmac.Timestamp.EPOCH_MS,
+                Map.of("X-MBX-APIKEY", "{keyId}"),
+                new LinkedHashMap<>(Map.of("timestamp", "{timestamp}", "signature", "{signature}")));
+
+        assertThat(Signer.sign(
+                        recipe,
+                        new Unsigned(
+                                "POST",
+                                URI.create("https://api.binance.com/api/v3/order"),
+                                "/api/v3/order",
+                                "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000",
+                                Map.of(),
+                                Body.EMPTY),
+                        Instant.ofEpochMilli(1499827319559L),
+                        "unused"))
+                .isEqualTo(new Signed.Ready(
+                        Map.of("x-mbx-apikey", "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"),
+                        "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000"
+                                + "&timestamp=1499827319559"
+                                + "&signature=c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"));
     }
 
     private static OAuth1 oauth(String key, String secret, String token, String tokenSecret) {
