@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -72,11 +74,51 @@ public final class Description implements OASFilter {
                 .addSchema("ReplayDocument", replay())
                 .addSchema("Document", document())
                 .addSchema("GeneratedDocument", generated());
+        writtenAsItIs(api, "AnswerDocument", "body", anyJson("the provider's JSON as it came, or its text"));
+        writtenAsItIs(api, "RequestDocument", "body", anyJson("as it would be sent, its secrets masked"));
+        writtenAsItIs(api, "PagesAnswerDocument", "items", list(anyJson("each as its provider wrote it")));
+        api.getComponents().removeSchema("HttpServerRequest");
         api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith(PassedRequests.DOOR)) {
+                item.getOperations().forEach(Description::pass);
+            }
             if (path.startsWith("/v1/")) {
                 item.getOperations().forEach((method, operation) -> describe(path, method, operation));
             }
         });
+    }
+
+    /** What is written into a document as it is, without a type of its own in the code. */
+    private static void writtenAsItIs(OpenAPI api, String document, String property, Schema json) {
+        Schema schema = Objects.requireNonNull(api.getComponents().getSchemas()).get(document);
+        Objects.requireNonNull(schema, document).addProperty(property, json);
+    }
+
+    /** Which provider and path are meant is read from the request line, and bodies are anything. */
+    private static void pass(PathItem.HttpMethod method, Operation operation) {
+        operation.setParameters(List.of(
+                inPath("provider", "the id it was registered under"),
+                inPath("path", "below the provider's base URL, with any number of slashes")));
+        operation.setRequestBody(
+                method == PathItem.HttpMethod.GET || method == PathItem.HttpMethod.HEAD
+                        ? null
+                        : OASFactory.createRequestBody()
+                                .description("passed on as it is")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                "*/*",
+                                                OASFactory.createMediaType()
+                                                        .schema(of(SchemaType.STRING, "any bytes")
+                                                                .format("binary")))));
+    }
+
+    private static Parameter inPath(String name, String what) {
+        return OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.PATH)
+                .required(true)
+                .description(what)
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING));
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
@@ -225,6 +267,10 @@ public final class Description implements OASFilter {
                         "A provider's document in JSON or YAML: ours, or one of OpenAPI 3.0 to 3.2. Of that 'x-integration'"
                                 + " holds what it cannot say, in our keys; or ours holds it under 'openapi'")
                 .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
+    }
+
+    private static Schema anyJson(String description) {
+        return OASFactory.createSchema().description(description);
     }
 
     private static Schema object(String description) {
