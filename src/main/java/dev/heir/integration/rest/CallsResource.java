@@ -144,6 +144,9 @@ public class CallsResource {
     public RecordedDocument call(
             @HeaderParam("Authorization") @Nullable String authorization, @PathParam("id") String id) {
         Project project = access.project(authorization);
-        return ledger.find(project.id(), id).map(RecordedDocument::of).orElseThrow(() -> Problem.notFound("call", id));
+        return ledger.find(project.id(), id)
+                .filter(found -> project.reach().allows(found.call().provider()))
+                .map(RecordedDocument::of)
+                .orElseThrow(() -> Problem.notFound("call", id));
     }
 }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class Description implements OASFilter {
 
     private static final String PROJECT = "project key";
-    private static final String ADMIN = "admin key";
+    private static final String STAFF = "staff key";
     private static final String PROBLEM = "Problem";
 
     private static final Map<String, String> TAGS = Map.ofEntries(
@@ -35,7 +35,9 @@ public final class Description implements OASFilter {
             Map.entry("providers", "Registration"),
             Map.entry("projects", "Registration"),
             Map.entry("credentials", "Registration"),
+            Map.entry("staff-keys", "Registration"),
             Map.entry("assignments", "Assignments"),
+            Map.entry("audit", "What happened"),
             Map.entry("ledger", "What happened"),
             Map.entry("escalations", "What happened"),
             Map.entry("knowledge", "What happened"),
@@ -67,7 +69,10 @@ public final class Description implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents()
                 .addSecurityScheme(PROJECT, bearer("of a project; PUT /v1/projects/{id} gives one"))
-                .addSecurityScheme(ADMIN, bearer("integration.admin.key; without one, this machine alone is admitted"))
+                .addSecurityScheme(
+                        STAFF,
+                        bearer("integration.admin.key, or of POST /v1/staff-keys with the role that is needed or more;"
+                                + " without an admin key this machine's own user is the administrator"))
                 .addSchema(PROBLEM, problem())
                 .addSchema("CallDocument", call())
                 .addSchema("BatchDocument", batch())
@@ -145,7 +150,7 @@ public final class Description implements OASFilter {
     private static SecurityRequirement security(Role needed) {
         return OASFactory.createSecurityRequirement()
                 .addScheme(
-                        needed == Role.CALLER ? PROJECT : ADMIN, needed.name().toLowerCase(Locale.ROOT));
+                        needed == Role.CALLER ? PROJECT : STAFF, needed.name().toLowerCase(Locale.ROOT));
     }
 
     private static org.eclipse.microprofile.openapi.models.responses.APIResponse refused(String why) {

@@ -64,7 +64,7 @@ final class PassedRequests {
         return new PassedRequest(
                 provider,
                 request.method().name(),
-                below(request.uri(), provider),
+                ShownKeys.inTarget(below(request.uri(), provider)).passed().orElse("/"),
                 asked.passed(),
                 body(request, body),
                 tier,

@@ -5,6 +5,7 @@ import dev.heir.integration.call.Unrecorded;
 import dev.heir.integration.credential.NoSealingKey;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.OutOfReach;
 import dev.heir.integration.scrape.NoContact;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -33,6 +34,7 @@ final class ProblemMapper {
         return switch (reason) {
             case Problem problem -> problem;
             case InvalidInput invalid -> flawed(invalid);
+            case OutOfReach scope -> outOfReach(scope);
             case Ledger.LedgerUnavailable unavailable -> notRecorded(unavailable);
             case Unrecorded unrecorded -> sent(unrecorded);
             case CatalogueUnavailable unavailable -> notRead(unavailable);
@@ -49,6 +51,16 @@ final class ProblemMapper {
     private static Problem flawed(InvalidInput invalid) {
         return new Problem(400, "invalid-input", "Invalid input", String.valueOf(invalid.getMessage()))
                 .with("flaws", invalid.flaws());
+    }
+
+    @ServerExceptionMapper
+    Response beyond(OutOfReach scope) {
+        return problem(outOfReach(scope));
+    }
+
+    private static Problem outOfReach(OutOfReach scope) {
+        return new Problem(403, "out-of-reach", "The key is not for that", String.valueOf(scope.getMessage()))
+                .with("fault", "caller");
     }
 
     @ServerExceptionMapper

@@ -15,6 +15,7 @@ final class Routes {
 
     static final List<Class<?>> RESOURCES = List.of(
             AssignmentsResource.class,
+            AuditResource.class,
             CallsResource.class,
             CostsResource.class,
             CredentialsResource.class,
@@ -27,6 +28,7 @@ final class Routes {
             QuotasResource.class,
             ReportResource.class,
             ScrapesResource.class,
+            StaffKeysResource.class,
             SweepsResource.class);
 
     private static final List<String> METHODS = List.of("DELETE", "GET", "POST", "PUT");

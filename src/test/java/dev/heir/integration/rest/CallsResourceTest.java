@@ -363,7 +363,7 @@ class CallsResourceTest {
                 .header("Allow", containsString("POST"))
                 .contentType("application/problem+json")
                 .body("detail", equalTo("DELETE is not what /v1/calls is for"));
-        given().spec(caller)
+        given().header("Authorization", "Bearer " + OwnServer.key("door-framework"))
                 .contentType("text/plain")
                 .body("hello")
                 .post("/v1/calls")

@@ -331,6 +331,33 @@ class ProxyTest {
     }
 
     @Test
+    void a_key_in_the_query_or_a_cookie_ends_at_our_door_as_well() throws Exception {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo?a=1&api_key=" + key + "&b=%20")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.from(answer.body()).getString("uri")).isEqualTo("/api/echo?a=1&b=%20");
+        answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                .header("Cookie", "a=1; session=" + key + "; b=2"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.from(answer.body()).getString("headers.cookie")).isEqualTo("a=1; b=2");
+    }
+
+    @Test
+    void a_key_that_the_provider_would_get_is_refused() throws Exception {
+        int before = asked.get();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString("api_key=" + key)));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("body").doesNotContain(key);
+        answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo/bot" + "/" + key))
+                .header("Authorization", "Bearer " + key));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("path").doesNotContain(key);
+        assertThat(asked).hasValue(before);
+    }
+
+    @Test
     void what_belongs_to_the_connection_does_not_pass() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
