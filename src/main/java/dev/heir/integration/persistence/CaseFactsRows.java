@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A case's facts in the ledger; each is found by provider and time. */
@@ -51,9 +52,20 @@ final class CaseFactsRows implements CaseFacts {
     /** When the case's first call came in, which is before the case was opened. */
     private static Instant begin(Connection connection, Escalation escalation) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT c.received_at FROM escalation e JOIN call c ON c.id = e.first_call WHERE e.id = ?
+                SELECT received_at FROM call WHERE id = ? AND received_at BETWEEN ? AND ?
                 """)) {
-            statement.setObject(1, UUID.fromString(escalation.id()));
+            Optional<UUID> first = Database.first(
+                    connection,
+                    row -> row.getObject(1, UUID.class),
+                    "SELECT first_call FROM escalation WHERE id = ?",
+                    UUID.fromString(escalation.id()));
+            if (first.isEmpty()) {
+                return escalation.openedAt();
+            }
+            CallTime time = CallTime.of(first.get());
+            statement.setObject(1, first.get());
+            statement.setObject(2, time.earliest());
+            statement.setObject(3, time.latest());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Columns.instant(row, "received_at") : escalation.openedAt();
             }

@@ -28,6 +28,20 @@ final class LedgerCompletion {
      * attempts and strikes are added, and what they cost, since they happened.
      */
     void complete(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
+        try {
+            completeAtOnce(connection, call, answer);
+        } catch (SQLException e) {
+            if (LedgerFailure.of(e) != LedgerFailure.MISSING_DAY) {
+                throw e;
+            }
+            // Its day may be one of a version that kept no requests. Made only then: that takes a lock of the whole
+            // fleet.
+            LedgerDays.create(connection, List.of(receivedAt(connection, call).toInstant()));
+            completeAtOnce(connection, call, answer);
+        }
+    }
+
+    private void completeAtOnce(Connection connection, CallRecord call, Optional<Content> answer) throws SQLException {
         // The row's day is that of the parking, whatever the one who finishes it takes for the beginning.
         var _ = Transaction.of(connection, () -> {
             ParkedRows.remove(connection, call.id());
@@ -56,19 +70,25 @@ final class LedgerCompletion {
     private boolean tell(Connection connection, CallRecord call, OffsetDateTime receivedAt, boolean ours)
             throws SQLException {
         Optional<DprId> id = ours ? replaceDeferred(connection, call, receivedAt) : Optional.empty();
+        if (id.isPresent()) { // in the order in which groups of new calls do it: nobody waits for each other
+            RecordedRequests.complete(connection, call, receivedAt);
+            SignatureRows.count(connection, List.of(call));
+        }
         LaterSpend.add(connection, call, receivedAt);
         StoryRows.add(connection, call, receivedAt, instance);
         if (id.isPresent()) {
-            RecordedRequests.complete(connection, call, receivedAt);
-            SignatureRows.count(connection, List.of(call));
             EscalationRows.open(connection, List.of(call), Map.of(call.id(), id.get()));
         }
         return id.isPresent();
     }
 
     private static OffsetDateTime receivedAt(Connection connection, CallRecord call) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT received_at FROM call WHERE id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT received_at FROM call WHERE id = ? AND received_at BETWEEN ? AND ?")) {
+            CallTime time = CallTime.of(call.id());
             statement.setObject(1, call.id());
+            statement.setObject(2, time.earliest());
+            statement.setObject(3, time.latest());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getObject(1, OffsetDateTime.class) : LedgerInsert.time(call);
             }

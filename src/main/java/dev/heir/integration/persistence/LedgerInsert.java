@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Writes a group of calls: one statement, one round trip, one commit, unless there is trouble to tell of. */
@@ -29,14 +30,14 @@ final class LedgerInsert {
             return calls(connection, group);
         }
         return Transaction.of(connection, () -> {
-            Map<UUID, DprId> ids = calls(connection, group);
+            // What others wait for, the counters and sums of healthy calls among it, is taken as late as can be.
+            List<CallRecord> calls = group.stream().map(LedgerEntry::call).toList();
             ParkedRows.insert(connection, group);
             RecordedRequests.insert(connection, group);
             CallerKeyRows.end(connection, group);
-            SignatureRows.count(
-                    connection, group.stream().map(LedgerEntry::call).toList());
-            EscalationRows.open(
-                    connection, group.stream().map(LedgerEntry::call).toList(), ids);
+            SignatureRows.count(connection, calls);
+            Map<UUID, DprId> ids = calls(connection, group);
+            EscalationRows.open(connection, calls, ids);
             return ids;
         });
     }
@@ -96,16 +97,24 @@ final class LedgerInsert {
     /** Those of the group that were written after all, when the answer to writing them did not arrive. */
     Map<UUID, DprId> written(Connection connection, List<LedgerEntry> group) throws SQLException {
         Map<UUID, DprId> ids = new HashMap<>();
+        Map<UUID, CallRecord> calls = new HashMap<>();
+        group.forEach(entry -> calls.put(entry.call().id(), entry.call()));
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT step FROM call WHERE id = ? AND received_at = ?")) {
-            for (LedgerEntry entry : group) {
-                CallRecord call = entry.call();
-                statement.setObject(1, call.id());
-                statement.setObject(2, time(call));
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        ids.put(call.id(), new DprId(call.project(), call.kind(), call.tool(), row.getLong(1)));
-                    }
+                connection.prepareStatement("SELECT id, step FROM call WHERE id = ANY (?) AND received_at = ANY (?)")) {
+            statement.setArray(
+                    1, connection.createArrayOf("uuid", calls.keySet().toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "timestamptz",
+                            calls.values().stream()
+                                    .map(LedgerInsert::time)
+                                    .distinct()
+                                    .toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    CallRecord call = Objects.requireNonNull(calls.get(row.getObject("id", UUID.class)));
+                    ids.put(call.id(), new DprId(call.project(), call.kind(), call.tool(), row.getLong("step")));
                 }
             }
         }

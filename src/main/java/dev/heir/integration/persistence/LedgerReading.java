@@ -39,15 +39,24 @@ final class LedgerReading {
         if (!id.matches()) {
             return Optional.empty();
         }
+        Optional<Recorded> late = find(connection, project, id, CallTime.lately(connection));
+        return late.isPresent() ? late : find(connection, project, id, OffsetDateTime.MIN);
+    }
+
+    /** @param since of all history, where most calls that are looked for are of late */
+    private static Optional<Recorded> find(Connection connection, String project, Matcher id, OffsetDateTime since)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT c.* FROM dpr_step s JOIN call c ON c.series = s.series
                 WHERE s.project = ? AND s.operation = ? AND s.tool = ? AND c.step = ? AND c.project = ?
+                    AND c.received_at > ?
                 """)) {
             statement.setString(1, id.group(1));
             statement.setString(2, id.group(2));
             statement.setString(3, id.group(3));
             statement.setLong(4, Long.parseLong(id.group(4)));
             statement.setString(5, Stored.text(project));
+            statement.setObject(6, since);
             return recorded(connection, statement);
         }
     }

@@ -68,33 +68,44 @@ final class LedgerWriter {
         boolean missingDay = false;
         boolean unsure = false; // once in doubt, always in doubt: a later failure says nothing about the first commit
         for (int tries = 1; ; tries++) {
+            LedgerFailure failure;
+            SQLException reason;
             try (Connection connection = database.getConnection()) {
-                if (missingDay) {
-                    LedgerDays.create(connection, times(group));
+                try {
+                    if (missingDay) {
+                        LedgerDays.create(connection, times(group));
+                    }
+                    if (unsure) {
+                        ids.putAll(insert.written(connection, group));
+                    }
+                    List<LedgerEntry> left = group.stream()
+                            .filter(entry -> !ids.containsKey(entry.call().id()))
+                            .toList();
+                    if (!left.isEmpty()) {
+                        ids.putAll(insert.insert(connection, left));
+                    }
+                    return Optional.empty();
+                } catch (SQLException e) {
+                    failure = LedgerFailure.of(e);
+                    reason = e;
                 }
-                if (unsure) {
-                    ids.putAll(insert.written(connection, group));
-                }
-                List<LedgerEntry> left = group.stream()
-                        .filter(entry -> !ids.containsKey(entry.call().id()))
-                        .toList();
-                if (!left.isEmpty()) {
-                    ids.putAll(insert.insert(connection, left));
-                }
-                return Optional.empty();
             } catch (SQLException e) {
-                LedgerFailure failure = LedgerFailure.of(e);
-                missingDay |= failure == LedgerFailure.MISSING_DAY;
-                unsure |= failure == LedgerFailure.UNSURE;
-                if (failure == LedgerFailure.BAD_RECORD
-                        || failure == LedgerFailure.REFUSED
-                        || (tries >= LEAST_TRIES && System.nanoTime() - patienceEnds > 0)) {
-                    return Optional.of(e);
-                }
-                if (failure == LedgerFailure.UNSURE) {
-                    database.flush(FlushMode.GRACEFUL); // the pool's other connections died with this one
-                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-                }
+                failure = LedgerFailure.ofConnecting(e);
+                reason = e;
+            }
+            missingDay |= failure == LedgerFailure.MISSING_DAY;
+            unsure |= failure == LedgerFailure.UNSURE;
+            boolean triedEnough = tries >= LEAST_TRIES || failure == LedgerFailure.NO_ROOM;
+            if (failure == LedgerFailure.BAD_RECORD
+                    || failure == LedgerFailure.REFUSED
+                    || (triedEnough && System.nanoTime() - patienceEnds > 0)) {
+                return Optional.of(reason);
+            }
+            if (failure == LedgerFailure.UNSURE || failure == LedgerFailure.TAKEN_OVER) {
+                database.flush(FlushMode.GRACEFUL); // the pool's other connections lead to the same server
+            }
+            if (failure != LedgerFailure.MISSING_DAY && failure != LedgerFailure.ROLLED_BACK) {
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
         }
     }

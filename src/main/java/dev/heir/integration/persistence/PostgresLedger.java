@@ -31,6 +31,7 @@ class PostgresLedger implements Ledger {
     private final AgroalDataSource database;
     private final UUID instance;
     private final GroupCommit<LedgerEntry, LedgerWriter.Outcome> commits;
+    private final GroupCommit<LedgerEntry, LedgerWriter.Outcome> troubled;
     private final LedgerCompletion completion;
 
     @Inject
@@ -38,13 +39,17 @@ class PostgresLedger implements Ledger {
         LedgerInsert insert = new LedgerInsert(instance.id());
         this.database = database;
         this.instance = instance.id();
-        this.commits = new GroupCommit<>(LARGEST_GROUP, new LedgerWriter(database, insert)::write);
+        LedgerWriter writer = new LedgerWriter(database, insert);
+        this.commits = new GroupCommit<>(LARGEST_GROUP, writer::write);
+        this.troubled = new GroupCommit<>(LARGEST_GROUP, writer::write);
         this.completion = new LedgerCompletion(instance.id());
     }
 
     @Override
     public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
-        return switch (commits.submit(new LedgerEntry(call, parked, key))) {
+        LedgerEntry entry = new LedgerEntry(call, parked, key);
+        // What takes one statement does not wait for what takes several, nor holds its counters for as long.
+        return switch ((entry.isPlain() ? commits : troubled).submit(entry)) {
             case LedgerWriter.Outcome.Written(DprId id) -> id;
             case LedgerWriter.Outcome.NotWritten(SQLException cause) ->
                 throw new LedgerUnavailable("call " + call.id() + " could not be recorded", cause);

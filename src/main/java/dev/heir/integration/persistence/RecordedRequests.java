@@ -23,10 +23,9 @@ final class RecordedRequests {
         }
     }
 
-    /** What was deferred is kept when it is over; its day may be one of a version that kept no requests. */
+    /** What was deferred is kept when it is over. */
     static void complete(Connection connection, CallRecord call, OffsetDateTime receivedAt) throws SQLException {
         if (call.asked().kept().isPresent()) {
-            LedgerDays.create(connection, List.of(receivedAt.toInstant()));
             insert(connection, call, receivedAt);
         }
     }

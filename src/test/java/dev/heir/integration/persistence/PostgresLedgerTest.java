@@ -16,6 +16,7 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.strike.EscalationTrigger;
+import dev.heir.integration.strike.Symptom;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,12 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresLedgerTest {
 
@@ -352,6 +357,128 @@ class PostgresLedgerTest {
 
         assertThat(writer.write(List.of(entry)).getFirst()).isEqualTo(first);
         assertThat(number("SELECT last FROM dpr_step WHERE project = 'DOUBT'")).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void a_full_pool_is_waited_for_and_not_taken_for_a_dead_server() throws Exception {
+        try (AgroalDataSource narrow = own.pool(1)) {
+            PostgresLedger patient = new PostgresLedger(narrow, new Instance());
+            Thread recording;
+            int server;
+            try (Connection held = narrow.getConnection();
+                    ResultSet row = held.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+                row.next();
+                server = row.getInt(1);
+                recording = Thread.ofVirtual().start(() -> patient.record(Calls.answered("patient"), Optional.empty()));
+                recording.join(Duration.ofMillis(300));
+                assertThat(recording.isAlive()).isTrue();
+            }
+            recording.join();
+            assertThat(patient.record(Calls.answered("patient"), Optional.empty())
+                            .step())
+                    .isEqualTo(2);
+            try (Connection again = narrow.getConnection();
+                    ResultSet row = again.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+                row.next();
+                assertThat(row.getInt(1)).isEqualTo(server);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"53300,NO_ROOM", "53100,NO_ROOM", "25006,TAKEN_OVER", "42P01,REFUSED", "57P01,UNSURE", ",UNSURE"})
+    void what_may_be_over_soon_is_worth_waiting_for(String state, LedgerFailure failure) {
+        assertThat(LedgerFailure.of(new SQLException("words", state))).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"53300,NO_ROOM", "08001,NO_ROOM", ",NO_ROOM", "28P01,REFUSED"})
+    void a_try_that_had_no_connection_wrote_nothing(String state, LedgerFailure failure) {
+        assertThat(LedgerFailure.ofConnecting(new SQLException("Acquisition timeout", state)))
+                .isEqualTo(failure);
+    }
+
+    @Test
+    @Timeout(30)
+    void a_deferred_call_is_finished_while_another_instance_makes_a_day() throws SQLException {
+        CallRecord deferred = Calls.asking(Calls.deferred("days"), REQUEST);
+        DprId id = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        try (Connection making = database.getConnection();
+                Statement statement = making.createStatement()) {
+            making.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('ledger day'))");
+            ledger.complete(Calls.asking(completed(deferred), REQUEST), Optional.empty());
+            making.rollback();
+            making.setAutoCommit(true);
+        }
+        assertThat(ledger.asked(ledger.find("days", id.toString()).orElseThrow()))
+                .isPresent();
+    }
+
+    @Test
+    @Timeout(30)
+    void a_call_is_found_finished_and_broken_off_without_a_look_into_other_days() throws SQLException {
+        ledger.record(Calls.answered("old", Instant.parse("2025-01-01T12:00:00Z")), Optional.empty());
+        CallRecord deferred = withOwnTime(Calls.deferred("days-apart"));
+        DprId parked = ledger.record(deferred, Optional.of(Calls.parked(deferred, Calls.now())));
+        DprId broken = ledger.record(Calls.answered("days-apart"), Optional.empty());
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE call_20250101, attempt_20250101, strike_20250101 IN ACCESS EXCLUSIVE MODE");
+            ledger.complete(completed(deferred), Optional.empty());
+            assertThat(ledger.find("days-apart", parked.toString())).isPresent();
+            ledger.brokeOff(
+                    broken,
+                    new CallRecord.Strike(1, Symptom.TIMEOUT, Optional.empty(), false, Calls.now(), "broke off"));
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        assertThat(ledger.find("days-apart", broken.toString())
+                        .orElseThrow()
+                        .call()
+                        .detail())
+                .isEqualTo("broke off");
+    }
+
+    /** With an id that names the time at which it was received, as the real ones do. */
+    private static CallRecord withOwnTime(CallRecord call) {
+        long high = (call.receivedAt().toEpochMilli() << 16) | 0x7000L;
+        return call.withId(new UUID(high, 0x8000000000000000L | call.id().getLeastSignificantBits()));
+    }
+
+    @Test
+    @Timeout(30)
+    void an_answered_call_is_recorded_while_one_in_trouble_waits_for_its_case() throws Exception {
+        ledger.record(Calls.failed("stuck", "stuck-cause", EscalationTrigger.SUSTAINED_OUTAGE), Optional.empty());
+        List<Thread> troubled = new ArrayList<>();
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM escalation WHERE cause = 'stuck-cause' FOR UPDATE");
+            for (int n = 0; n < 2; n++) { // the second one queues behind the first one's group
+                troubled.add(Thread.ofVirtual()
+                        .start(() -> ledger.record(
+                                Calls.failed("stuck", "stuck-cause", EscalationTrigger.SUSTAINED_OUTAGE),
+                                Optional.empty())));
+            }
+            while (number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
+                Thread.onSpinWait();
+            }
+            String second = "SELECT floor(extract(epoch FROM clock_timestamp()))";
+            for (long then = number(second); number(second) == then; ) {
+                Thread.onSpinWait(); // attempts of one second at one target share a row
+            }
+            assertThat(ledger.record(Calls.answered("healthy"), Optional.empty())
+                            .step())
+                    .isEqualTo(1);
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        for (Thread one : troubled) {
+            one.join();
+        }
     }
 
     static CallRecord completed(CallRecord deferred) {
