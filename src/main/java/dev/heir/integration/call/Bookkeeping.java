@@ -135,8 +135,7 @@ final class Bookkeeping {
                         given.endpoint(),
                         written.took(),
                         written.detail(),
-                        journey.remaining(),
-                        given.source() == Source.SKIPPED ? comeBack(journey) : Optional.empty()));
+                        journey.remaining()));
             case Ending.Parked parked ->
                 new Outcome.Answered(new Answer(
                         id,
@@ -160,16 +159,11 @@ final class Bookkeeping {
                         written.ambiguous(),
                         written.detail(),
                         written.strikes(),
-                        comeBack(journey),
+                        journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
                         journey.refusedBy(),
-                        journey.remaining().filter(left -> journey.refusedBy().equals(Optional.of(left.limit()))),
                         NextSteps.after(journey, failed, written.incident().map(CallRecord.Incident::cause)),
                         journey.said());
         };
-    }
-
-    private Optional<Instant> comeBack(Journey journey) {
-        return journey.retryAt().filter(at -> at.isAfter(means.clock().instant()));
     }
 
     private Optional<CallRecord.Incident> incident(

@@ -92,10 +92,7 @@ public final class CallBatch {
             CallRequest request = batch.get(i).request();
             try {
                 var _ = later.followed(request, preference);
-                PlannedCall call = calls.plan(project, request);
-                ProvidersKey.idle(call).ifPresent(flaw -> {
-                    throw new InvalidInput(List.of(flaw));
-                });
+                var _ = calls.plan(project, request);
             } catch (InvalidInput invalid) {
                 flaws.addAll(invalid.below("calls[" + i + "]").flaws());
             }

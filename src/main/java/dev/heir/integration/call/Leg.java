@@ -160,8 +160,7 @@ final class Leg implements StrikeOne.Attempts {
         Instant now = means.clock().instant();
         journey.refusedBy(refused.limit());
         if (own) {
-            journey.remaining(refused.standing());
-            journey.retryAt(refused.roomAt());
+            journey.retryAt(refused.notBefore());
         }
         Failure held = admission.full(refused);
         // A budget is no provider's limit: nobody waits for next month.

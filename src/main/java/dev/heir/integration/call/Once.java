@@ -125,7 +125,6 @@ public final class Once {
                     call.strikes(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
                     next(call),
                     Optional.empty());
         }

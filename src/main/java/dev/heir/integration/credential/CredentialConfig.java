@@ -2,6 +2,7 @@ package dev.heir.integration.credential;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,4 +39,14 @@ public interface CredentialConfig {
     /** How long a token endpoint that failed, or that has just given a token, is left alone: it has limits as well. */
     @WithDefault("10s")
     Duration tokenPause();
+
+    /** How often tokens that run out are looked for, where no schedule does it. */
+    @WithDefault("60s")
+    String renewEvery();
+
+    /**
+     * Where browsers reach this orchestrator, if it is not the address at which a sign-in is begun: providers send those who
+     * signed in back to {@code /v1/connections/callback} below it, and have to be told that address beforehand.
+     */
+    Optional<URI> publicUrl();
 }

@@ -3,15 +3,11 @@ package dev.heir.integration.credential;
 import dev.heir.integration.credential.Settings.ApiKey;
 import dev.heir.integration.credential.Settings.Basic;
 import dev.heir.integration.credential.Settings.Bearer;
-import dev.heir.integration.credential.Settings.ClientCredentials;
 import dev.heir.integration.credential.Settings.MutualTls;
 import dev.heir.integration.credential.Settings.Schemed;
-import dev.heir.integration.provider.Addresses;
 import dev.heir.integration.provider.Fields;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.ProviderDocument;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +21,8 @@ final class CredentialDocument {
     private static final List<String> OLDER_KINDS = List.of("bearer", "api-key", "basic", "oauth2-client-credentials");
 
     private static final List<String> KINDS = Stream.concat(
-                    OLDER_KINDS.stream(), Stream.of("aws-sigv4", "oauth1", "hmac", "mutual-tls"))
+                    OLDER_KINDS.stream(),
+                    Stream.of("oauth2-authorization-code", "jwt-bearer", "aws-sigv4", "oauth1", "hmac", "mutual-tls"))
             .toList();
 
     private CredentialDocument() {}
@@ -49,7 +46,9 @@ final class CredentialDocument {
                 switch (kind) {
                     case "api-key" -> apiKey(fields);
                     case "basic" -> basic(fields);
-                    case "oauth2-client-credentials" -> clientCredentials(fields);
+                    case "oauth2-client-credentials" -> ExchangedDocument.clientCredentials(fields);
+                    case "oauth2-authorization-code" -> ExchangedDocument.authorizationCode(fields);
+                    case "jwt-bearer" -> ExchangedDocument.jwtBearer(fields);
                     case "aws-sigv4" -> new Schemed(SchemeDocument.awsV4(fields));
                     case "oauth1" -> new Schemed(SchemeDocument.oauth1(fields));
                     case "hmac" -> new Schemed(SchemeDocument.hmac(fields));
@@ -102,45 +101,6 @@ final class CredentialDocument {
         boolean empty = fields.has("password")
                 && fields.json("password").filter(""::equals).isPresent();
         return new Basic(username, empty ? "" : fields.requiredText("password"));
-    }
-
-    private static Settings clientCredentials(Fields fields) {
-        boolean internal = fields.flag("internal").orElse(false);
-        Optional<String> method = fields.text("clientAuthentication");
-        if (method.isPresent() && !List.of("basic", "body").contains(method.get())) {
-            fields.flaw("clientAuthentication", "must be basic or body");
-        }
-        return new ClientCredentials(
-                tokenUrl(fields, internal),
-                fields.requiredText("clientId"),
-                fields.requiredText("clientSecret"),
-                fields.text("scope"),
-                fields.text("audience"),
-                method.filter("body"::equals).isPresent(),
-                internal);
-    }
-
-    private static URI tokenUrl(Fields fields, boolean internal) {
-        String text = fields.requiredText("tokenUrl");
-        try {
-            URI url = new URI(text);
-            boolean usual = "https".equals(url.getScheme()) || (internal && "http".equals(url.getScheme()));
-            if (text.isEmpty()
-                    || (usual
-                            && url.getHost() != null
-                            && url.getRawUserInfo() == null
-                            && url.getRawFragment() == null
-                            && (internal || !Addresses.isPrivate(url.getHost())))) {
-                return url;
-            }
-        } catch (URISyntaxException malformed) {
-            // told below
-        }
-        fields.flaw(
-                "tokenUrl",
-                "must be an https URL without user or fragment (RFC 6749, section 3.2); only 'internal: true' lets it be "
-                        + "http or on a private address");
-        return URI.create("https://invalid");
     }
 
     private static String headerText(Fields fields, String key) {

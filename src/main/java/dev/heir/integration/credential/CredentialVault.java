@@ -34,28 +34,61 @@ public interface CredentialVault {
     boolean remove(String id);
 
     /**
-     * Takes the right to get a new token.
+     * Takes the right to ask for a new token, and notes in the same statement that somebody is about to: whoever comes after
+     * a holder that died knows that its answer may have been lost.
      *
      * @param tokenVersion that is to be replaced
-     * @return false when somebody else has it, replaced the token meanwhile, or the endpoint is to be left alone
+     * @return empty when somebody else has it, replaced the token meanwhile, or the endpoint is to be left alone
      */
-    boolean lease(String id, long tokenVersion, UUID holder, Duration time);
+    Optional<Lease> lease(String id, long tokenVersion, UUID holder, Duration time);
 
     /**
-     * Puts the new token in the place of the old and ends the lease.
+     * Puts the new token in the place of the one with that version, whoever holds the lease by now: an endpoint that lets a
+     * refresh token be used once has given it to nobody else. Where it was given to two for the same one, the later lease's
+     * answer counts. A refusal that somebody else met meanwhile is taken back.
+     *
+     * @param lease under which it was had
+     * @return false when a later one, or other settings, came first: nothing was written
+     */
+    boolean store(String id, long tokenVersion, long lease, Granted granted);
+
+    /** Ends the lease without a token, if the holder still has it. */
+    void fail(String id, UUID holder, Failure failure);
+
+    /**
+     * Ends the lease for good, if the holder still has it, and opens a case in the same transaction: nobody asks again
+     * before the credential is connected or put anew.
+     */
+    void refuse(String id, UUID holder, String reason);
+
+    /**
+     * The right to ask.
+     *
+     * @param number grows with each one
+     * @param inDoubt whether an exchange before this one was begun of which nobody knows how it ended
+     */
+    record Lease(long number, boolean inDoubt) {
+
+        /** Of a token that a person brought by signing in: it counts whatever is asked for beside it. */
+        public static final long SIGNED_IN = Long.MAX_VALUE;
+    }
+
+    /**
+     * A token to be kept.
      *
      * @param lifetime from now on
      * @param refreshAfter from now on
      * @param pause how long the endpoint is left alone
-     * @return false when the holder lost the lease meanwhile: nothing was written
      */
-    boolean store(String id, UUID holder, Body token, Duration lifetime, Duration refreshAfter, Duration pause);
+    record Granted(Body token, Duration lifetime, Duration refreshAfter, Duration pause) {}
 
-    /** Ends the lease without a token. */
-    void fail(String id, UUID holder, Duration pause);
-
-    /** Ends the lease for good: nobody asks again before the credential is put anew. */
-    void refuse(String id, UUID holder, String reason);
+    /**
+     * No token this time.
+     *
+     * @param pause how long the endpoint is left alone
+     * @param inDoubt whether it may have carried out the exchange all the same
+     */
+    record Failure(Duration pause, boolean inDoubt) {}
 
     /** @param version grows with every change of its settings or its token */
     record Entry(String id, String kind, long version, Body sealed, Token token) {}
@@ -65,6 +98,8 @@ public interface CredentialVault {
      * @param expiresAt empty when there is none
      * @param pausedUntil the token endpoint is not asked before
      * @param refused why there will be none
+     * @param failures exchanges in a row that brought none
+     * @param grantedAt when it was had
      */
     record Token(
             long version,
@@ -72,9 +107,18 @@ public interface CredentialVault {
             Optional<Instant> expiresAt,
             Optional<Instant> refreshAfter,
             Optional<Instant> pausedUntil,
-            Optional<String> refused) {
+            Optional<String> refused,
+            int failures,
+            Optional<Instant> grantedAt) {
 
-        public static final Token NONE =
-                new Token(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Token NONE = new Token(
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
     }
 }

@@ -56,18 +56,17 @@ class OpenedCredentials {
                     JSON.readValue(seals.open(Seals.settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
             Credential credential = CredentialDocument.read(entry.id(), tree);
             List<String> known = new ArrayList<>(credential.secrets());
-            Optional<String> token = Optional.empty();
+            Optional<GrantedTokens> granted = Optional.empty();
             if (entry.token().sealed().isPresent()) {
-                token = Optional.of(seals.open(
-                        Seals.tokenOf(entry.id()), entry.token().sealed().get()));
-                known.add(token.get());
+                granted = Optional.of(GrantedTokens.read(seals.open(
+                        Seals.tokenOf(entry.id()), entry.token().sealed().get())));
+                known.addAll(granted.get().secrets());
             }
             secrets.learn(known);
-            return Optional.of(new Opened(
-                    entry,
-                    credential,
-                    token.map(text -> credential.bearer(text, entry.token().version()))
-                            .or(credential::signature)));
+            Optional<Signature> signature = granted.map(tokens ->
+                            credential.bearer(tokens.access(), entry.token().version()))
+                    .or(credential::signature);
+            return Optional.of(new Opened(entry, credential, granted, signature));
         } catch (Seals.Unreadable | JsonProcessingException | InvalidInput unreadable) {
             // Not the exception itself: what a parser quotes would be the secret.
             LOG.errorf(
@@ -86,8 +85,8 @@ class OpenedCredentials {
         }
     }
 
-    Body sealToken(String id, String token) {
-        return seals.seal(Seals.tokenOf(id), token);
+    Body seal(String id, GrantedTokens tokens) {
+        return seals.seal(Seals.tokenOf(id), tokens.text());
     }
 
     private Snapshot openAll(Map<String, Entry> entries) {
@@ -101,7 +100,7 @@ class OpenedCredentials {
             for (Entry entry : entries.values()) {
                 Opened known = seen.opened.get(entry.id());
                 Optional<Opened> now = known != null && known.entry.version() == entry.version()
-                        ? Optional.of(new Opened(entry, known.credential, known.signature))
+                        ? Optional.of(new Opened(entry, known.credential, known.granted, known.signature))
                         : open(entry);
                 now.ifPresent(each -> opened.put(entry.id(), each));
             }
@@ -114,7 +113,7 @@ class OpenedCredentials {
     }
 
     /** @param signature empty while a token has to be had first */
-    record Opened(Entry entry, Credential credential, Optional<Signature> signature) {
+    record Opened(Entry entry, Credential credential, Optional<GrantedTokens> granted, Optional<Signature> signature) {
 
         Settings settings() {
             return credential.settings();

@@ -1,6 +1,7 @@
 package dev.heir.integration.credential;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.credential.Exchanged.AuthorizationCode;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,12 +15,21 @@ public class RegisteredCredentials {
 
     private final CredentialVault vault;
     private final OpenedCredentials opened;
+    private final RevocationEndpoint endpoint;
     private final KnownSecrets secrets;
+    private final CredentialConfig config;
 
-    RegisteredCredentials(CredentialVault vault, OpenedCredentials opened, KnownSecrets secrets) {
+    RegisteredCredentials(
+            CredentialVault vault,
+            OpenedCredentials opened,
+            RevocationEndpoint endpoint,
+            KnownSecrets secrets,
+            CredentialConfig config) {
         this.vault = vault;
         this.opened = opened;
+        this.endpoint = endpoint;
         this.secrets = secrets;
+        this.config = config;
     }
 
     /**
@@ -48,18 +58,37 @@ public class RegisteredCredentials {
     }
 
     /**
-     * From within a second on, nobody signs with it.
+     * From within a second on, nobody signs with it. Its tokens are revoked first where their provider does that.
      *
-     * @return whether there was one
+     * @return empty when there was none
      */
-    public boolean remove(String id) {
-        return vault.remove(id);
+    public Optional<Removed> remove(String id) {
+        Optional<TokenEndpoint.Request> revocation =
+                vault.current(id).flatMap(opened::open).flatMap(this::revocation);
+        Optional<String> refusal = revocation.flatMap(endpoint::revoke).map(secrets::mask);
+        return vault.remove(id)
+                ? Optional.of(new Removed(id, revocation.map(asked -> refusal.isEmpty()), refusal))
+                : Optional.empty();
     }
+
+    private Optional<TokenEndpoint.Request> revocation(OpenedCredentials.Opened credential) {
+        return credential.settings() instanceof AuthorizationCode settings
+                ? credential.granted().flatMap(tokens -> settings.revocation(tokens, config.tokenTimeout()))
+                : Optional.empty();
+    }
+
+    /**
+     * A credential that is gone.
+     *
+     * @param revoked whether its provider took the tokens back; empty where there was nothing to take back
+     * @param why it did not
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Removed(String credential, Optional<Boolean> revoked, Optional<String> why) {}
 
     private Shown shown(CredentialVault.Entry entry) {
         Optional<OpenedCredentials.Opened> readable = opened.open(entry);
-        String state =
-                readable.isEmpty() ? "UNREADABLE" : entry.token().refused().isPresent() ? "REFUSED" : "READY";
+        String state = readable.map(credential -> state(entry, credential)).orElse("UNREADABLE");
         return new Shown(
                 entry.id(),
                 entry.kind(),
@@ -69,10 +98,20 @@ public class RegisteredCredentials {
                 entry.token().expiresAt());
     }
 
+    private static String state(CredentialVault.Entry entry, OpenedCredentials.Opened credential) {
+        if (entry.token().refused().isPresent()) {
+            return "REFUSED";
+        }
+        boolean signedIn = !(credential.settings() instanceof AuthorizationCode)
+                || credential.granted().isPresent();
+        return signedIn ? "READY" : "UNCONNECTED";
+    }
+
     /**
      * What may be seen of a credential.
      *
-     * @param state {@code READY}; {@code REFUSED} by its token endpoint, until it is put anew; {@code UNREADABLE} with
+     * @param state {@code READY}; {@code UNCONNECTED} until a person signs in; {@code REFUSED} by its token endpoint, until it
+     *     is connected or put anew; {@code UNREADABLE} with
      *     the sealing key in use
      * @param settings those that are no secret
      * @param tokenExpiresAt for kinds that work with tokens, once there is one

@@ -1,7 +1,6 @@
 package dev.heir.integration.credential;
 
 import dev.heir.integration.credential.OpenedCredentials.Opened;
-import dev.heir.integration.credential.Settings.ClientCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,12 +28,12 @@ class SealedCredentials implements Credentials {
     @Override
     public Optional<Signature> sign(String id, Duration atMost) {
         return opened.find(id).flatMap(credential -> {
-            if (!(credential.settings() instanceof ClientCredentials)) {
+            if (!(credential.settings() instanceof Exchanged)) {
                 return credential.signature();
             }
             CredentialVault.Token token = credential.entry().token();
             if (!tokens.isValid(token)) {
-                return tokens.isHopeless(token)
+                return tokens.isHopeless(token) || tokens.request(credential).isEmpty()
                         ? Optional.empty()
                         : within(atMost, () -> tokens.newerThan(id, token.version() - 1));
             }
@@ -58,7 +57,7 @@ class SealedCredentials implements Credentials {
     @Override
     public Optional<Signature> refresh(String id, Signature refused, Duration atMost) {
         return opened.find(id)
-                .filter(credential -> credential.settings() instanceof ClientCredentials)
+                .filter(credential -> credential.settings() instanceof Exchanged)
                 .flatMap(credential -> {
                     Opened known = credential;
                     boolean replaced = known.signature().isPresent()

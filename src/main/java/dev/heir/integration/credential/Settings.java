@@ -1,6 +1,5 @@
 package dev.heir.integration.credential;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -8,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a person registered as a credential, by its kind. Its text never shows a secret. */
-sealed interface Settings {
+sealed interface Settings
+        permits Settings.ApiKey, Settings.Basic, Settings.Bearer, Settings.MutualTls, Settings.Schemed, Exchanged {
 
     /** The word of the document. */
     String kind();
@@ -165,48 +165,6 @@ sealed interface Settings {
         @Override
         public Map<String, String> open() {
             return Map.of();
-        }
-    }
-
-    /**
-     * OAuth 2.0 client credentials (RFC 6749, section 4.4).
-     *
-     * @param inBody whether the client authenticates in the form instead of the Authorization header
-     * @param internal whether the token endpoint may live on a private or loopback address
-     */
-    record ClientCredentials(
-            URI tokenUrl,
-            String clientId,
-            String clientSecret,
-            Optional<String> scope,
-            Optional<String> audience,
-            boolean inBody,
-            boolean internal)
-            implements Settings {
-
-        @Override
-        public String kind() {
-            return "oauth2-client-credentials";
-        }
-
-        @Override
-        public List<String> secrets() {
-            return List.of(clientSecret);
-        }
-
-        @Override
-        public Optional<Signature> signature() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Map<String, String> open() {
-            return Map.of("tokenUrl", tokenUrl.toString(), "clientId", clientId, "scope", scope.orElse(""));
-        }
-
-        @Override
-        public String toString() {
-            return "ClientCredentials[" + tokenUrl + ", " + clientId + ", secret]";
         }
     }
 }

@@ -2,33 +2,63 @@ package dev.heir.integration.credential;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where tokens come from: one request, over the network. */
 public interface TokenEndpoint {
 
-    Outcome fetch(Grant grant);
+    Outcome fetch(Request request);
 
     /**
-     * A request for a token by client credentials (RFC 6749, section 4.4.2).
+     * A request for a token (RFC 6749, section 4).
      *
-     * @param inBody whether the client authenticates in the form instead of the Authorization header
+     * @param form the grant's parameters, without the client's authentication
      * @param internal whether the endpoint may live on a private or loopback address
      * @param timeout from now to the last byte of the answer
      */
-    record Grant(
-            URI url,
-            String clientId,
-            String clientSecret,
-            Optional<String> scope,
-            Optional<String> audience,
-            boolean inBody,
-            boolean internal,
-            Duration timeout) {
+    record Request(URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
+
+        public Request {
+            form = Collections.unmodifiableMap(new LinkedHashMap<>(form)); // in its order
+        }
 
         @Override
         public String toString() {
-            return "Grant[" + url + ", " + clientId + ", secret]";
+            return "Request[" + url + ", " + client + ", " + form.keySet() + "]";
+        }
+    }
+
+    /**
+     * How the client authenticates (RFC 6749, section 2.3).
+     *
+     * @param secret empty for a public client, and for one that signs an assertion
+     * @param inBody whether it does so in the form instead of the Authorization header
+     * @param assertion signed anew for each request ({@code private_key_jwt})
+     */
+    record Client(String id, Optional<String> secret, boolean inBody, Optional<JwtAssertion> assertion) {
+
+        /** Nobody but who is named in the grant itself. */
+        public static final Client NONE = new Client("", Optional.empty(), true);
+
+        public Client(String id, Optional<String> secret, boolean inBody) {
+            this(id, secret, inBody, Optional.empty());
+        }
+
+        List<String> secrets() {
+            return Stream.concat(
+                            secret.stream(),
+                            assertion.stream().flatMap(signed -> signed.key().key().secrets().stream()))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "Client[" + id + (secret.isPresent() ? ", secret]" : "]");
         }
     }
 
@@ -36,18 +66,21 @@ public interface TokenEndpoint {
     sealed interface Outcome {
 
         /** @param lifetime from the moment it was asked for; empty when the endpoint does not say */
-        record Granted(String token, Optional<Duration> lifetime) implements Outcome {
+        record Granted(GrantedTokens tokens, Optional<Duration> lifetime) implements Outcome {}
 
-            @Override
-            public String toString() {
-                return "Granted[secret, " + lifetime + "]";
-            }
-        }
+        /**
+         * The endpoint said no (RFC 6749, section 5.2).
+         *
+         * @param lasting whether it will say so again; else it is what an endpoint also says while it is being changed
+         */
+        record Refused(String reason, boolean lasting) implements Outcome {}
 
-        /** The endpoint said no, and will say so again (RFC 6749, section 5.2). */
-        record Refused(String reason) implements Outcome {}
-
-        /** No token this time. */
-        record Failed(String reason) implements Outcome {}
+        /**
+         * No token this time.
+         *
+         * @param leaveAlone how long the endpoint asks to be left alone; zero when it does not say
+         * @param inDoubt whether it may have carried out the exchange all the same
+         */
+        record Failed(String reason, Duration leaveAlone, boolean inDoubt) implements Outcome {}
     }
 }

@@ -1,29 +1,31 @@
 package dev.heir.integration.credential;
 
-import dev.heir.integration.credential.CredentialVault.Entry;
+import dev.heir.integration.credential.CredentialVault.Lease;
 import dev.heir.integration.credential.OpenedCredentials.Opened;
-import dev.heir.integration.credential.Settings.ClientCredentials;
 import dev.heir.integration.credential.TokenEndpoint.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
  * Gets tokens, one at a time over the whole fleet.
  *
- * <p>Whoever takes the lease asks, outside of any transaction; the others wait for what it stores. A holder that dies
- * is replaced when its lease ends, and one that comes back late finds that its lease is gone and writes nothing.
+ * <p>Whoever takes the lease asks, outside of any transaction; the others wait for what it stores, and nobody signs with a
+ * token before it is stored. A holder that dies is replaced when its lease ends. The fence is the token's version: one
+ * that comes back late may still store what it was granted, since a refresh token that may be used once was used up for
+ * it, unless another token came first. Whoever asks after a holder that died sends the same refresh token once more: the
+ * endpoint never saw it, or lets it be used again for a while, or says that it is used up, which opens a case.
  */
 @ApplicationScoped
-class Tokens {
+public class Tokens {
 
     private static final Logger LOG = Logger.getLogger(Tokens.class);
 
@@ -32,12 +34,20 @@ class Tokens {
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
 
+    private static final Duration LONGEST_IDLE = Duration.ofHours(24);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /** An endpoint that is being changed also refuses clients that it knows; after that many in a row it is believed. */
+    private static final int REFUSALS_BELIEVED = 3;
+
     private final CredentialVault vault;
     private final OpenedCredentials opened;
     private final TokenEndpoint endpoint;
     private final KnownSecrets secrets;
     private final CredentialConfig config;
     private final Clock clock;
+    private final RandomGenerator random;
     private final Map<String, ReentrantLock> waiting = new ConcurrentHashMap<>();
 
     Tokens(
@@ -46,13 +56,15 @@ class Tokens {
             TokenEndpoint endpoint,
             KnownSecrets secrets,
             CredentialConfig config,
-            Clock clock) {
+            Clock clock,
+            RandomGenerator random) {
         this.vault = vault;
         this.opened = opened;
         this.endpoint = endpoint;
         this.secrets = secrets;
         this.config = config;
         this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -69,26 +81,62 @@ class Tokens {
             Instant end = clock.instant().plus(config.tokenLease()).plus(config.tokenTimeout());
             while (clock.instant().isBefore(end)) {
                 Optional<Opened> current = vault.current(id).flatMap(opened::open);
-                if (current.isEmpty() || !(current.get().settings() instanceof ClientCredentials settings)) {
+                if (current.isEmpty()) {
                     return Optional.empty();
                 }
                 CredentialVault.Token token = current.get().entry().token();
                 if (token.version() > stale && isValid(token)) {
                     return current.get().signature();
                 }
-                if (isHopeless(token)) {
+                Optional<TokenEndpoint.Request> request = request(current.get());
+                if (isHopeless(token) || request.isEmpty()) {
                     return Optional.empty();
                 }
                 UUID holder = UUID.randomUUID();
-                if (vault.lease(id, token.version(), holder, config.tokenLease())) {
-                    return ask(current.get(), settings, holder);
+                Instant from = clock.instant();
+                Optional<Lease> lease = vault.lease(id, token.version(), holder, config.tokenLease());
+                if (lease.isEmpty()) {
+                    vault.awaitChange(id, token.version(), config.tokenLease());
+                } else if (!inTime(from)) {
+                    vault.fail(id, holder, new CredentialVault.Failure(Duration.ZERO, false));
+                } else if (!granted(current.get(), request.get(), lease.get().number(), holder)) {
+                    return Optional.empty();
                 }
-                vault.awaitChange(id, token.version(), config.tokenLease());
             }
             return Optional.empty();
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * Replaces tokens that run out soon although nobody asks for them, and those that were not used for a day: some
+     * providers let a refresh token lapse that lies idle.
+     *
+     * @param atMost no exchange is begun after that
+     * @return how many were asked for
+     */
+    public int renew(Duration atMost) {
+        Instant end = clock.instant().plus(atMost);
+        int asked = 0;
+        for (CredentialVault.Entry entry : vault.all().values()) {
+            if (!clock.instant().isBefore(end)) {
+                break;
+            }
+            CredentialVault.Token token = entry.token();
+            boolean renews = token.sealed().isPresent()
+                    && !isHopeless(token)
+                    && (isDue(token) || isIdle(token))
+                    && opened.open(entry)
+                            .flatMap(Opened::granted)
+                            .flatMap(GrantedTokens::refresh)
+                            .isPresent();
+            if (renews) {
+                newerThan(entry.id(), token.version());
+                asked++;
+            }
+        }
+        return asked;
     }
 
     boolean isValid(CredentialVault.Token token) {
@@ -110,50 +158,92 @@ class Tokens {
                 || token.pausedUntil().filter(clock.instant()::isBefore).isPresent();
     }
 
-    private Optional<Signature> ask(Opened credential, ClientCredentials settings, UUID holder) {
-        Entry entry = credential.entry();
+    /** What would be asked for the next token; empty when a person has to sign in first, or it works without tokens. */
+    Optional<TokenEndpoint.Request> request(Opened credential) {
+        return credential.settings() instanceof Exchanged exchanged
+                ? exchanged.request(credential.granted(), config.tokenTimeout(), clock.instant())
+                : Optional.empty();
+    }
+
+    /** A holder that was frozen meanwhile must not ask beside its successor: of two who show one token none may get any. */
+    private boolean inTime(Instant leased) {
+        return !clock.instant().isAfter(leased.plus(config.tokenLease()).minus(config.tokenTimeout()));
+    }
+
+    private boolean isIdle(CredentialVault.Token token) {
+        return token.grantedAt()
+                .filter(at -> at.plus(LONGEST_IDLE).isBefore(clock.instant()))
+                .isPresent();
+    }
+
+    /** @return whether there is a token now, ours or one that came first: it is had from the vault, where it is kept */
+    private boolean granted(Opened credential, TokenEndpoint.Request request, long lease, UUID holder) {
+        String id = credential.entry().id();
+        CredentialVault.Token before = credential.entry().token();
         Instant asked = clock.instant();
-        Outcome outcome = endpoint.fetch(new TokenEndpoint.Grant(
-                settings.tokenUrl(),
-                settings.clientId(),
-                settings.clientSecret(),
-                settings.scope(),
-                settings.audience(),
-                settings.inBody(),
-                settings.internal(),
-                config.tokenTimeout()));
-        return switch (outcome) {
+        return switch (endpoint.fetch(request)) {
             case Outcome.Granted granted -> {
-                secrets.learn(List.of(granted.token()));
-                Duration lifetime = usable(granted.lifetime().orElse(UNSTATED_LIFETIME))
-                        .minus(Duration.between(asked, clock.instant()));
-                boolean stored = vault.store(
-                        entry.id(),
-                        holder,
-                        opened.sealToken(entry.id(), granted.token()),
-                        lifetime,
-                        lifetime.minus(margin(lifetime)),
-                        shorter(config.tokenPause(), lifetime.dividedBy(2)));
-                if (!stored) {
-                    LOG.infof("credential %s: the lease ended before the token came; the later one counts", entry.id());
+                if (!keep(id, before.version(), lease, granted, credential.granted(), asked)) {
+                    LOG.infof("credential %s: another token, or other settings, came before this one", id);
                 }
-                // Also when it was not stored: the endpoint granted it, and this caller needs only one request.
-                yield Optional.of(
-                        Settings.bearer(granted.token()).ofVersion(entry.token().version() + 1));
+                yield true;
             }
-            case Outcome.Refused refused -> {
+            case Outcome.Refused refused
+            when refused.lasting() || before.failures() >= REFUSALS_BELIEVED - 1 -> {
                 LOG.warnf(
                         "credential %s is refused for good by its token endpoint: %s",
-                        entry.id(), secrets.mask(refused.reason()));
-                vault.refuse(entry.id(), holder, secrets.mask(refused.reason()));
-                yield Optional.empty();
+                        id, secrets.mask(refused.reason()));
+                vault.refuse(id, holder, secrets.mask(refused.reason()));
+                yield false;
             }
-            case Outcome.Failed failed -> {
-                LOG.warnf("credential %s got no token: %s", entry.id(), secrets.mask(failed.reason()));
-                vault.fail(entry.id(), holder, config.tokenPause());
-                yield Optional.empty();
-            }
+            case Outcome.Refused refused -> failed(id, holder, before, refused.reason(), Duration.ZERO, false);
+            case Outcome.Failed failed ->
+                failed(id, holder, before, failed.reason(), failed.leaveAlone(), failed.inDoubt());
         };
+    }
+
+    /**
+     * Keeps what was granted in the place of the token with that version.
+     *
+     * @param lease under which it was had
+     * @param had before, of which the refresh token goes on when no new one came
+     * @param asked when the endpoint was asked: from then on the token's lifetime runs
+     * @return false when another token, or other settings, came first
+     */
+    boolean keep(
+            String id, long version, long lease, Outcome.Granted granted, Optional<GrantedTokens> had, Instant asked) {
+        GrantedTokens tokens = granted.tokens().orRefresh(had.flatMap(GrantedTokens::refresh));
+        secrets.learn(tokens.secrets());
+        Duration lifetime =
+                usable(granted.lifetime().orElse(UNSTATED_LIFETIME)).minus(Duration.between(asked, clock.instant()));
+        return vault.store(
+                id,
+                version,
+                lease,
+                new CredentialVault.Granted(
+                        opened.seal(id, tokens),
+                        lifetime,
+                        lifetime.minus(margin(lifetime)),
+                        shorter(config.tokenPause(), lifetime.dividedBy(2))));
+    }
+
+    private boolean failed(
+            String id, UUID holder, CredentialVault.Token before, String reason, Duration wait, boolean inDoubt) {
+        Duration pause = pause(before.failures(), wait);
+        LOG.warnf(
+                "credential %s got no token, its endpoint is left alone for %d s: %s",
+                id, pause.toSeconds(), secrets.mask(reason));
+        vault.fail(id, holder, new CredentialVault.Failure(pause, inDoubt));
+        return false;
+    }
+
+    /** Twice as long each time up to an hour, less up to a half by chance; never shorter than what the endpoint asks for. */
+    private Duration pause(int failures, Duration wait) {
+        long longest = Math.min(
+                config.tokenPause().toMillis() << Math.min(failures, 20),
+                Math.max(LONGEST_PAUSE.toMillis(), config.tokenPause().toMillis()));
+        Duration ours = Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
+        return shorter(ours, wait).equals(ours) ? wait : ours;
     }
 
     /** Less a tenth or five seconds: it must still be valid when the request that it signs arrives. */

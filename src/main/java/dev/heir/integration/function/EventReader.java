@@ -53,8 +53,7 @@ final class EventReader {
                 cookies,
                 json.path("isBase64Encoded").asBoolean()
                         ? Body.of(Base64.getDecoder().decode(body))
-                        : Body.of(body),
-                json.at("/requestContext/http/sourceIp").asText(""));
+                        : Body.of(body));
     }
 
     private static Event.Queue queue(JsonNode records) {

@@ -3,6 +3,7 @@ package dev.heir.integration.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.heir.integration.call.ParkedFinisher;
+import dev.heir.integration.credential.Tokens;
 import dev.heir.integration.health.Sweep;
 import dev.heir.integration.health.Sweeps;
 import dev.heir.integration.scrape.Scrapes;
@@ -26,14 +27,22 @@ class HealthSweep implements RequestStreamHandler {
     private final Invocation invocation;
     private final LoopbackDoor door;
     private final Sweeps sweeps;
+    private final Tokens tokens;
     private final ParkedFinisher parked;
     private final Scrapes scrapes;
 
     @Inject
-    HealthSweep(Invocation invocation, LoopbackDoor door, Sweeps sweeps, ParkedFinisher parked, Scrapes scrapes) {
+    HealthSweep(
+            Invocation invocation,
+            LoopbackDoor door,
+            Sweeps sweeps,
+            Tokens tokens,
+            ParkedFinisher parked,
+            Scrapes scrapes) {
         this.invocation = invocation;
         this.door = door;
         this.sweeps = sweeps;
+        this.tokens = tokens;
         this.parked = parked;
         this.scrapes = scrapes;
     }
@@ -48,11 +57,12 @@ class HealthSweep implements RequestStreamHandler {
     }
 
     /**
-     * The standings first, so that nothing that hangs keeps an outage from being seen; then half of what is left for
-     * deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
+     * The standings first, so that nothing that hangs keeps an outage from being seen; then tokens that run out, half of
+     * what is left for deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
      */
     private Map<String, Object> swept(Context context) {
         Sweep sweep = sweeps.sweep();
+        int renewed = tokens.renew(Invocation.left(context).dividedBy(4));
         int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
         int pages = scrapes.work(Invocation.left(context).minus(WRITING));
         return Map.of(
@@ -60,6 +70,7 @@ class HealthSweep implements RequestStreamHandler {
                 "probed", sweep.probed(),
                 "opened", sweep.opened(),
                 "ownTrouble", sweep.ownTrouble(),
+                "renewed", renewed,
                 "finished", finished,
                 "pages", pages);
     }

@@ -4,73 +4,86 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.call.Transport.Outgoing;
+import dev.heir.integration.credential.GrantedTokens;
+import dev.heir.integration.credential.JwtAssertion;
+import dev.heir.integration.credential.RevocationEndpoint;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.credential.TokenEndpoint;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.ServerSaid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Asks an OAuth 2.0 token endpoint with a form (RFC 6749, section 4.4). */
+/** Asks an OAuth 2.0 token endpoint, or one that takes tokens back, with a form (RFC 6749, section 4; RFC 7009). */
 @ApplicationScoped
-class FormTokenEndpoint implements TokenEndpoint {
+class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
 
-    /** RFC 6749, section 5.2: the same request would be refused again. */
-    private static final Set<String> FINAL = Set.of(
-            "invalid_grant",
-            "invalid_client",
-            "unauthorized_client",
-            "unsupported_grant_type",
-            "invalid_scope",
-            "invalid_request",
-            "invalid_target");
+    /** RFC 6749, section 5.2: about the grant itself, which no waiting makes better. */
+    private static final Set<String> LASTING =
+            Set.of("invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_target");
+
+    /** The same request would be refused again, unless the endpoint is being changed. */
+    private static final Set<String> REFUSED = Set.of("invalid_client", "invalid_request");
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Transport transport;
+    private final Clock clock;
 
-    FormTokenEndpoint(Transport transport) {
+    FormTokenEndpoint(Transport transport, Clock clock) {
         this.transport = transport;
+        this.clock = clock;
     }
 
     @Override
-    public Outcome fetch(Grant grant) {
-        Reply reply = transport.send(new Outgoing(
-                "POST",
-                grant.url(),
-                Map.of("content-type", "application/x-www-form-urlencoded", "accept", "application/json"),
-                Body.of(form(grant)),
-                grant.inBody() ? Signature.NONE : basic(grant),
-                grant.timeout(),
-                grant.internal()));
-        return switch (reply) {
-            case Reply.Responded answer -> read(answer);
-            case Reply.TooLarge large -> new Outcome.Failed("no usable answer: " + large.reason());
-            case Reply.Withheld withheld -> new Outcome.Failed("not reached: " + withheld.reason());
-            case Reply.NoRoom noRoom -> new Outcome.Failed("not sent: " + noRoom.reason());
-            case Reply.NotSent notSent -> new Outcome.Failed("not reached: " + notSent.reason());
-            case Reply.Lost lost -> new Outcome.Failed("no complete answer: " + lost.reason());
-            case Reply.Abandoned left -> new Outcome.Failed("not sent in full: " + left.reason());
-        };
+    public Outcome fetch(Request request) {
+        Reply reply = send(request);
+        return reply instanceof Reply.Responded answer ? read(answer) : unanswered(reply);
     }
 
-    private static String form(Grant grant) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("grant_type", "client_credentials");
-        grant.scope().ifPresent(scope -> fields.put("scope", scope));
-        grant.audience().ifPresent(audience -> fields.put("audience", audience));
-        if (grant.inBody()) {
-            fields.put("client_id", grant.clientId());
-            fields.put("client_secret", grant.clientSecret());
+    @Override
+    public Optional<String> revoke(Request request) {
+        Reply reply = send(request);
+        return reply instanceof Reply.Responded answer && answer.status() == 200
+                ? Optional.empty()
+                : Optional.of(unanswered(reply).reason());
+    }
+
+    private Reply send(Request request) {
+        return transport.send(new Outgoing(
+                "POST",
+                request.url(),
+                Map.of("content-type", "application/x-www-form-urlencoded", "accept", "application/json"),
+                Body.of(form(request)),
+                signature(request.client()),
+                request.timeout(),
+                request.internal()));
+    }
+
+    private String form(Request request) {
+        Map<String, String> fields = new LinkedHashMap<>(request.form());
+        Client client = request.client();
+        if (!client.id().isEmpty() && (client.inBody() || client.secret().isEmpty())) {
+            fields.put("client_id", client.id());
+            client.secret().ifPresent(secret -> fields.put("client_secret", secret));
+            client.assertion().ifPresent(assertion -> {
+                fields.put("client_assertion_type", JwtAssertion.CLIENT_ASSERTION_TYPE);
+                fields.put(
+                        "client_assertion",
+                        assertion.at(clock.instant(), UUID.randomUUID().toString()));
+            });
         }
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
@@ -78,8 +91,11 @@ class FormTokenEndpoint implements TokenEndpoint {
     }
 
     /** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */
-    private static Signature basic(Grant grant) {
-        String joined = encoded(grant.clientId()) + ":" + encoded(grant.clientSecret());
+    private static Signature signature(Client client) {
+        if (client.inBody() || client.secret().isEmpty()) {
+            return Signature.NONE;
+        }
+        String joined = encoded(client.id()) + ":" + encoded(client.secret().get());
         String value = Base64.getEncoder().encodeToString(joined.getBytes(StandardCharsets.UTF_8));
         return new Signature(Map.of("Authorization", "Basic " + value), Map.of());
     }
@@ -88,7 +104,7 @@ class FormTokenEndpoint implements TokenEndpoint {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static Outcome read(Reply.Responded answer) {
+    private Outcome read(Reply.Responded answer) {
         JsonNode content;
         try {
             content = JSON.readTree(answer.body().bytes());
@@ -96,14 +112,48 @@ class FormTokenEndpoint implements TokenEndpoint {
             content = JSON.missingNode();
         }
         String token = content.path("access_token").asText("");
-        boolean fitsAHeader = token.chars().allMatch(each -> each > ' ' && each < 0x7f);
-        if (answer.status() == 200 && !token.isEmpty() && fitsAHeader) {
-            return new Outcome.Granted(token, lifetime(content.path("expires_in")));
+        if (answer.status() == 200 && isUsable(token, content.path("token_type").asText("Bearer"))) {
+            Optional<String> refresh =
+                    Optional.of(content.path("refresh_token").asText("")).filter(text -> !text.isEmpty());
+            return new Outcome.Granted(new GrantedTokens(token, refresh), lifetime(content.path("expires_in")));
         }
         String error = content.path("error").asText("");
-        String reason = "status " + answer.status() + " " + error + " "
-                + content.path("error_description").asText("");
-        return FINAL.contains(error) ? new Outcome.Refused(reason.strip()) : new Outcome.Failed(reason.strip());
+        String reason = ("status " + answer.status() + " " + error + " "
+                        + content.path("error_description").asText(""))
+                .strip();
+        if (LASTING.contains(error) || REFUSED.contains(error)) {
+            return new Outcome.Refused(reason, LASTING.contains(error));
+        }
+        Duration wait = ServerSaid.read(answer)
+                .retryAt()
+                .map(at -> Duration.between(clock.instant(), at))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+        // What answers 4xx did not exchange anything; of what answers 5xx, or a 200 that makes no sense, nobody knows.
+        return new Outcome.Failed(reason, wait, answer.status() < 400 || answer.status() >= 500);
+    }
+
+    /** One that fits a header and is sent as we send it (RFC 6750): another type would need another signature. */
+    private static boolean isUsable(String token, String type) {
+        return !token.isEmpty()
+                && token.chars().allMatch(each -> each > ' ' && each < 0x7f)
+                && "bearer".equalsIgnoreCase(type);
+    }
+
+    private static Outcome.Failed unanswered(Reply reply) {
+        return switch (reply) {
+            case Reply.Responded answer -> failed("status " + answer.status(), false);
+            case Reply.TooLarge large -> failed("no usable answer: " + large.reason(), true);
+            case Reply.Withheld withheld -> failed("not reached: " + withheld.reason(), false);
+            case Reply.NoRoom noRoom -> failed("not sent: " + noRoom.reason(), false);
+            case Reply.NotSent notSent -> failed("not reached: " + notSent.reason(), false);
+            case Reply.Lost lost -> failed("no complete answer: " + lost.reason(), true);
+            case Reply.Abandoned left -> failed("not sent in full: " + left.reason(), true);
+        };
+    }
+
+    private static Outcome.Failed failed(String reason, boolean inDoubt) {
+        return new Outcome.Failed(reason, Duration.ZERO, inDoubt);
     }
 
     /** A number, which some endpoints write as text. */

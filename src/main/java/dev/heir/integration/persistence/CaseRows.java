@@ -1,6 +1,5 @@
 package dev.heir.integration.persistence;
 
-import dev.heir.integration.access.Acting;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Escalations;
@@ -9,7 +8,6 @@ import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,16 +32,9 @@ final class CaseRows implements Escalations {
             """;
 
     private final Database database;
-    private final Acting acting;
-
-    @Inject
-    CaseRows(Database database, Acting acting) {
-        this.database = database;
-        this.acting = acting;
-    }
 
     CaseRows(Database database) {
-        this(database, Acting.BY_ITSELF);
+        this.database = database;
     }
 
     @Override
@@ -86,7 +77,6 @@ final class CaseRows implements Escalations {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Doer.tell(connection, acting);
             CaseState.Moved moved = found.get().state().acknowledge(by, Clocks.now(connection));
             if (moved instanceof CaseState.Moved.Done(CaseState.Acknowledged taken, boolean changed) && changed) {
                 try (PreparedStatement statement = connection.prepareStatement("""
@@ -112,7 +102,6 @@ final class CaseRows implements Escalations {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Doer.tell(connection, acting);
             CaseState.Moved moved = found.get().state().resolve(resolution, Clocks.now(connection));
             if (moved instanceof CaseState.Moved.Done(CaseState.Resolved done, boolean changed) && changed) {
                 Resolutions.write(connection, key, found.get(), done);

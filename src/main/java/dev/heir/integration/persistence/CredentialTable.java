@@ -2,38 +2,42 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.credential.CredentialVault;
 import dev.heir.integration.provider.Body;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Sealed credentials in PostgreSQL, and the lease by which one instance at a time gets a new token. */
-@ApplicationScoped
-class CredentialTable implements CredentialVault {
+@Singleton
+final class CredentialTable implements CredentialVault {
 
     /** Somebody waits for a token at another instance: a twentieth of a second more is not felt beside its request. */
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Catalogue catalogue;
-    private final EntityManager entities;
+    private static final String SELECT = """
+            SELECT id, kind, version, sealed, token, token_version, token_expires_at, refresh_after, retry_after, refused,
+                failures, granted_at
+            FROM credential
+            """;
+
+    private final Database database;
     private final Clock clock;
     private final View<Map<String, Entry>> view;
+    private Map<String, Entry> loaded = Map.of(); // touched by the view's one refreshing caller only
 
-    CredentialTable(Catalogue catalogue, EntityManager entities, Clock clock) {
-        this.catalogue = catalogue;
-        this.entities = entities;
+    CredentialTable(Database database, Clock clock) {
+        this.database = database;
         this.clock = clock;
-        this.view = new View<>(clock, () -> catalogue.revision(Catalogue.CREDENTIALS), this::load);
+        this.view = new View<>(clock, this::revision, this::load);
     }
 
     @Override
@@ -43,8 +47,7 @@ class CredentialTable implements CredentialVault {
 
     @Override
     public Optional<Entry> current(String id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> CredentialRow.<CredentialRow>findByIdOptional(id).map(CredentialTable::entry));
+        return database.first(CredentialTable::entry, SELECT + "WHERE id = ?", id);
     }
 
     @Override
@@ -62,43 +65,35 @@ class CredentialTable implements CredentialVault {
 
     @Override
     public List<Entry> page(Optional<String> after, int size) {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> CredentialRow.<CredentialRow>find("id > ?1", Sort.by("id"), after.orElse(""))
-                                .page(Page.ofSize(size))
-                                .stream()
-                                .map(CredentialTable::entry)
-                                .toList());
+        return database.list(
+                CredentialTable::entry, SELECT + "WHERE id > ? ORDER BY id LIMIT ?", after.orElse(""), size);
     }
 
     @Override
     public boolean put(String id, String kind, Body sealed) {
-        boolean isNew = QuarkusTransaction.requiringNew().call(() -> {
-            long version = catalogue.advance(Catalogue.CREDENTIALS);
-            // The holder of a lease for the old settings loses it, so that its token is not stored for the new ones.
-            return (boolean) entities.createNativeQuery("""
-                            insert into credential (id, kind, version, sealed) values (?1, ?2, ?3, ?4)
-                            on conflict (id) do update set
-                                kind = excluded.kind, version = excluded.version, sealed = excluded.sealed,
-                                token = null, token_version = credential.token_version + 1, token_expires_at = null,
-                                refresh_after = null, lease_holder = null, lease_until = null, retry_after = null,
-                                refused = null, updated_at = clock_timestamp()
-                            returning xmax = 0""")
-                    .setParameter(1, id)
-                    .setParameter(2, kind)
-                    .setParameter(3, version)
-                    .setParameter(4, sealed.bytes())
-                    .getSingleResult();
-        });
+        // Whoever asks for a token with the old settings must not store it for the new ones: another version.
+        boolean isNew = database.transact(connection -> Database.first(
+                        connection, row -> row.getBoolean(1), """
+                        INSERT INTO credential AS c (id, kind, version, sealed) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (id) DO UPDATE SET
+                            kind = excluded.kind, version = excluded.version, sealed = excluded.sealed,
+                            token = NULL, token_version = c.token_version + 1, token_expires_at = NULL,
+                            refresh_after = NULL, lease_holder = NULL, lease_until = NULL, retry_after = NULL,
+                            refused = NULL, exchange_began = NULL, in_doubt = false, failures = 0, granted_at = NULL,
+                            token_lease = NULL, token_base = NULL,
+                            updated_at = clock_timestamp()
+                        RETURNING xmax = 0
+                        """, id, kind, advance(connection), sealed.bytes())
+                .orElseThrow());
         view.forget();
         return isNew;
     }
 
     @Override
     public boolean remove(String id) {
-        boolean removed = QuarkusTransaction.requiringNew().call(() -> {
-            catalogue.advance(Catalogue.CREDENTIALS);
-            return CredentialRow.deleteById(id);
+        boolean removed = database.transact(connection -> {
+            advance(connection);
+            return Database.update(connection, "DELETE FROM credential WHERE id = ?", id) == 1;
         });
         view.forget();
         return removed;
@@ -106,91 +101,147 @@ class CredentialTable implements CredentialVault {
 
     /** One atomic statement: of all who try, the row's lock lets one through. The catalogue does not move for a lease. */
     @Override
-    public boolean lease(String id, long tokenVersion, UUID holder, Duration time) {
-        return QuarkusTransaction.requiringNew().call(() -> entities.createNativeQuery("""
-                        update credential
-                        set lease_holder = ?1, lease_until = clock_timestamp() + ?2 * interval '1 millisecond'
-                        where id = ?3 and token_version = ?4 and refused is null
-                          and (lease_until is null or lease_until <= clock_timestamp())
-                          and (retry_after is null or retry_after <= clock_timestamp())""")
-                        .setParameter(1, holder)
-                        .setParameter(2, time.toMillis())
-                        .setParameter(3, id)
-                        .setParameter(4, tokenVersion)
-                        .executeUpdate())
-                == 1;
-    }
-
-    @Override
-    public boolean store(String id, UUID holder, Body token, Duration lifetime, Duration refreshAfter, Duration pause) {
-        return ended(
-                id,
-                holder,
+    public Optional<Lease> lease(String id, long tokenVersion, UUID holder, Duration time) {
+        return database.first(
+                row -> new Lease(row.getLong("lease_number"), row.getBoolean("in_doubt")),
                 """
-                token = ?4, token_version = token_version + 1,
-                token_expires_at = clock_timestamp() + ?5 * interval '1 millisecond',
-                refresh_after = clock_timestamp() + ?6 * interval '1 millisecond',
-                retry_after = clock_timestamp() + ?7 * interval '1 millisecond'""",
-                List.of(token.bytes(), lifetime.toMillis(), refreshAfter.toMillis(), pause.toMillis()));
+                UPDATE credential
+                SET lease_holder = ?, lease_until = clock_timestamp() + ? * interval '1 millisecond',
+                    lease_number = lease_number + 1,
+                    in_doubt = in_doubt OR exchange_began IS NOT NULL, exchange_began = clock_timestamp()
+                WHERE id = ? AND token_version = ? AND refused IS NULL
+                    AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                    AND (retry_after IS NULL OR retry_after <= clock_timestamp())
+                RETURNING lease_number, in_doubt
+                """,
+                holder,
+                time.toMillis(),
+                id,
+                tokenVersion);
     }
 
     @Override
-    public void fail(String id, UUID holder, Duration pause) {
-        ended(id, holder, "retry_after = clock_timestamp() + ?4 * interval '1 millisecond'", List.of(pause.toMillis()));
+    public boolean store(String id, long tokenVersion, long lease, Granted granted) {
+        return changed(connection -> {
+            int stored = Database.update(
+                    connection,
+                    """
+                    UPDATE credential
+                    SET token = ?, token_version = token_version + 1, granted_at = clock_timestamp(),
+                        token_expires_at = clock_timestamp() + ? * interval '1 millisecond',
+                        refresh_after = clock_timestamp() + ? * interval '1 millisecond',
+                        retry_after = clock_timestamp() + ? * interval '1 millisecond',
+                        refused = NULL, failures = 0, in_doubt = false, exchange_began = NULL,
+                        token_base = ?, token_lease = ?, version = ?, lease_holder = NULL, lease_until = NULL, updated_at = clock_timestamp()
+                    WHERE id = ? AND (token_version = ? OR (token_base = ? AND token_lease < ?))
+                    """,
+                    granted.token().bytes(),
+                    granted.lifetime().toMillis(),
+                    granted.refreshAfter().toMillis(),
+                    granted.pause().toMillis(),
+                    tokenVersion,
+                    lease,
+                    advance(connection),
+                    id,
+                    tokenVersion,
+                    tokenVersion,
+                    lease);
+            if (stored == 1) {
+                CredentialCases.close(connection, id);
+            }
+            return stored == 1;
+        });
+    }
+
+    @Override
+    public void fail(String id, UUID holder, Failure failure) {
+        changed(connection -> Database.update(
+                        connection, """
+                        UPDATE credential
+                        SET retry_after = clock_timestamp() + ? * interval '1 millisecond', failures = failures + 1,
+                            in_doubt = in_doubt OR ?, exchange_began = NULL,
+                            version = ?, lease_holder = NULL, lease_until = NULL, updated_at = clock_timestamp()
+                        WHERE id = ? AND lease_holder = ?
+                        """, failure.pause().toMillis(), failure.inDoubt(), advance(connection), id, holder)
+                == 1);
     }
 
     @Override
     public void refuse(String id, UUID holder, String reason) {
-        ended(id, holder, "refused = ?4", List.of(reason));
+        changed(connection -> {
+            Optional<Boolean> inDoubt = Database.first(
+                    connection, row -> row.getBoolean("in_doubt"), """
+                    UPDATE credential
+                    SET refused = ?, failures = failures + 1, exchange_began = NULL,
+                        version = ?, lease_holder = NULL, lease_until = NULL, updated_at = clock_timestamp()
+                    WHERE id = ? AND lease_holder = ?
+                    RETURNING in_doubt
+                    """, reason, advance(connection), id, holder);
+            if (inDoubt.isPresent()) {
+                CredentialCases.open(connection, id, reason, inDoubt.get());
+            }
+            return inDoubt.isPresent();
+        });
     }
 
-    /** Ends the lease, if the holder still has it, with what came of it. */
-    private boolean ended(String id, UUID holder, String changes, List<?> values) {
-        boolean held = QuarkusTransaction.requiringNew().call(() -> {
-            Query update = entities.createNativeQuery("update credential set " + changes + """
-                            , version = ?1, lease_holder = null, lease_until = null, updated_at = clock_timestamp()
-                            where id = ?2 and lease_holder = ?3""")
-                    .setParameter(1, catalogue.advance(Catalogue.CREDENTIALS))
-                    .setParameter(2, id)
-                    .setParameter(3, holder);
-            for (int i = 0; i < values.size(); i++) {
-                update.setParameter(4 + i, values.get(i));
-            }
-            return update.executeUpdate() == 1;
-        });
+    private boolean changed(Database.Work<Boolean> change) {
+        boolean done = database.transact(change);
         view.forget();
-        return held;
+        return done;
     }
 
     private boolean isLeased(String id, long tokenVersion) {
-        return QuarkusTransaction.requiringNew().call(() -> (boolean) entities.createNativeQuery("""
-                        select exists (select from credential
-                            where id = ?1 and token_version = ?2 and lease_until > clock_timestamp())""")
-                .setParameter(1, id)
-                .setParameter(2, tokenVersion)
-                .getSingleResult());
+        return database.first(
+                        row -> true,
+                        "SELECT FROM credential WHERE id = ? AND token_version = ? AND lease_until > clock_timestamp()",
+                        id,
+                        tokenVersion)
+                .isPresent();
     }
 
+    private long revision() {
+        return database.first(
+                        row -> row.getLong(1), "SELECT revision FROM catalogue WHERE name = ?", Catalogue.CREDENTIALS)
+                .orElseThrow();
+    }
+
+    /** Inside a transaction, and before the row itself: its row is locked until the commit, so numbers follow commits. */
+    private static long advance(Connection connection) throws SQLException {
+        return Database.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "UPDATE catalogue SET revision = revision + 1 WHERE name = ? RETURNING revision",
+                        Catalogue.CREDENTIALS)
+                .orElseThrow();
+    }
+
+    /** Only what changed: a token more must not cost every instance the reading of all of them. */
     private Map<String, Entry> load() {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            CredentialRow.<CredentialRow>streamAll(Sort.by("id")).forEach(row -> entries.put(row.id, entry(row)));
-            return entries;
-        });
+        Map<String, Entry> before = loaded;
+        long newest = before.values().stream().mapToLong(Entry::version).max().orElse(0);
+        Map<String, Entry> entries = new TreeMap<>(before);
+        database.list(CredentialTable::entry, SELECT + "WHERE version > ?", newest)
+                .forEach(entry -> entries.put(entry.id(), entry));
+        entries.keySet().retainAll(database.list(row -> row.getString(1), "SELECT id FROM credential"));
+        loaded = Collections.unmodifiableMap(entries);
+        return loaded;
     }
 
-    private static Entry entry(CredentialRow row) {
+    private static Entry entry(ResultSet row) throws SQLException {
+        byte[] token = row.getBytes("token");
         return new Entry(
-                row.id,
-                row.kind,
-                row.version,
-                Body.of(row.sealed),
+                row.getString("id"),
+                row.getString("kind"),
+                row.getLong("version"),
+                Body.of(row.getBytes("sealed")),
                 new Token(
-                        row.tokenVersion,
-                        Optional.ofNullable(row.token).map(Body::of),
-                        Optional.ofNullable(row.tokenExpiresAt),
-                        Optional.ofNullable(row.refreshAfter),
-                        Optional.ofNullable(row.retryAfter),
-                        Optional.ofNullable(row.refused)));
+                        row.getLong("token_version"),
+                        token == null ? Optional.empty() : Optional.of(Body.of(token)),
+                        Columns.maybeInstant(row, "token_expires_at"),
+                        Columns.maybeInstant(row, "refresh_after"),
+                        Columns.maybeInstant(row, "retry_after"),
+                        Columns.maybeText(row, "refused"),
+                        row.getInt("failures"),
+                        Columns.maybeInstant(row, "granted_at")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.call.Ledger.LedgerUnavailable;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.persistence.PersistenceException;
@@ -84,7 +85,7 @@ final class View<T> {
             T fresh = seen != null && seen.revision == current ? seen.content : content.read();
             snapshot = new Snapshot<>(asked, current, fresh);
             return fresh;
-        } catch (SQLException | PersistenceException | QuarkusTransactionException unreachable) {
+        } catch (SQLException | PersistenceException | QuarkusTransactionException | LedgerUnavailable unreachable) {
             throw new CatalogueUnavailable("the registered documents cannot be read", unreachable);
         }
     }

@@ -152,8 +152,7 @@ final class Tally {
         return isRolling() ? length() / REMEMBERED : 0;
     }
 
-    /** When what is used at this time ceases to count. */
-    long countsUntil(long at) {
+    private long countsUntil(long at) {
         if (!isRolling()) {
             return windowEnd(at);
         }

@@ -1,7 +1,9 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Role;
+import dev.heir.integration.credential.Connecting;
 import dev.heir.integration.credential.RegisteredCredentials;
+import dev.heir.integration.credential.RegisteredCredentials.Removed;
 import dev.heir.integration.credential.RegisteredCredentials.Shown;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Provider;
@@ -12,11 +14,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,10 +36,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class CredentialsResource {
 
     private final RegisteredCredentials credentials;
+    private final Connecting connecting;
     private final Providers providers;
 
-    CredentialsResource(RegisteredCredentials credentials, Providers providers) {
+    CredentialsResource(RegisteredCredentials credentials, Connecting connecting, Providers providers) {
         this.credentials = credentials;
+        this.connecting = connecting;
         this.providers = providers;
     }
 
@@ -67,15 +74,40 @@ public final class CredentialsResource {
         return credentials.find(id).orElseThrow(() -> Problem.notFound("credential", id));
     }
 
+    @POST
+    @Admits(Role.ADMIN)
+    @Path("/{id}/connect")
+    @Operation(
+            summary = "Begin the sign-in of a person at the provider",
+            description = "Open authorizationUrl in a browser before it expires; the provider sends it back to "
+                    + "/v1/connections/callback. 409 for a credential of a kind that nobody signs in for")
+    public RestResponse<Connecting.Begun> connect(@RestPath String id, @Context UriInfo uri) {
+        Shown known = get(id);
+        return RestResponse.status(
+                RestResponse.Status.CREATED,
+                connecting
+                        .begin(id, uri.getBaseUri())
+                        .orElseThrow(() -> new Problem(
+                                409,
+                                "not-connectable",
+                                "Nobody signs in for this credential",
+                                "credential '" + id + "' is of the kind " + known.kind()
+                                        + "; only oauth2-authorization-code is connected by a sign-in")));
+    }
+
     @DELETE
     @Admits(Role.ADMIN)
     @Path("/{id}")
     @Operation(
             summary = "Forget a credential",
-            description = "409 while providers' documents name it: their requests would no longer be signed")
-    public void delete(@RestPath String id) {
+            description =
+                    "409 while providers' documents name it: their requests would no longer be signed. Where its provider "
+                            + "takes tokens back (RFC 7009) they are revoked first, and the answer says whether that worked; it is "
+                            + "forgotten here in any case")
+    public RestResponse<Removed> delete(@RestPath String id) {
         refuseWhileInUse(id);
-        Removal.of(credentials.remove(id), "credential", id);
+        Removed removed = credentials.remove(id).orElseThrow(() -> Problem.notFound("credential", id));
+        return removed.revoked().isPresent() ? RestResponse.ok(removed) : RestResponse.noContent();
     }
 
     private Flaw unbound(String id) {

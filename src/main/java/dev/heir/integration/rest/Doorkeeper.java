@@ -1,9 +1,7 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Actor;
-import dev.heir.integration.access.CurrentVisit;
 import dev.heir.integration.access.Role;
-import dev.heir.integration.access.Visit;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
@@ -13,13 +11,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class Doorkeeper {
 
     private final Access access;
-    private final Sources sources;
-    private final CurrentVisit current;
 
-    Doorkeeper(Access access, Sources sources, CurrentVisit current) {
+    Doorkeeper(Access access) {
         this.access = access;
-        this.sources = sources;
-        this.current = current;
     }
 
     /** By the method that was found, never by the path: one path has many spellings. */
@@ -30,7 +24,7 @@ final class Doorkeeper {
         if (admits == null) {
             throw new Problem(403, "forbidden", "Not for you", "nobody was given this route");
         }
-        if (route.getDeclaringClass() == ProxyResource.class) {
+        if (RequestCheck.passesItOn(route)) {
             return; // its caller's key may be anywhere in what is passed on: it looks for it itself
         }
         Role needed = admits.value();
@@ -39,9 +33,6 @@ final class Doorkeeper {
             throw new Problem(403, "forbidden", "Not for you", refusal(actor, needed))
                     .with("role", actor.role())
                     .with("needed", needed);
-        }
-        if (needed != Role.CALLER) {
-            current.begin(new Visit(actor, sources.of(request))); // calls change nothing that is audited
         }
     }
 

@@ -24,7 +24,6 @@ final class ThisMachine {
             "forwarded",
             "via",
             "x-real-ip",
-            Sources.HEADER,
             "x-client-ip",
             "x-cluster-client-ip",
             "x-envoy-external-address",

@@ -123,7 +123,6 @@ final class World {
     /** How WebSockets ended, as the ledger was told. */
     final List<String> ended = new ArrayList<>();
 
-    final CallBatch batch;
     private final FakeParked waitingRoom = new FakeParked();
 
     World() {
@@ -213,7 +212,6 @@ final class World {
         Later later = new Later(
                 once, calls, book, new ParkedHands(finisher, config), new Endings(), config, new QuotaDefaults(), time);
         replays = new Replays(book, calls, later, config, time);
-        batch = new CallBatch(later, calls, config, time);
     }
 
     /** Registers a provider by its document. */

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,34 @@ class CredentialDocumentTest {
                     .allSatisfy(
                             sample -> assertThat(read(Files.readString(sample))).isNotNull());
         }
+    }
+
+    @Test
+    void an_assertion_is_signed_anew_for_each_request_and_says_what_the_document_says() throws IOException {
+        Exchanged settings =
+                (Exchanged) read(Files.readString(Path.of("infra/samples/credential-service-account.yaml")))
+                        .settings();
+        Instant now = Instant.parse("2026-11-23T12:00:00Z");
+        TokenEndpoint.Request request =
+                settings.request(Optional.empty(), Duration.ofSeconds(5), now).orElseThrow();
+
+        assertThat(request.form())
+                .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .doesNotContainKey("scope");
+        String claims = new String(
+                Base64.getUrlDecoder().decode(request.form().get("assertion").split("\\.")[1]), StandardCharsets.UTF_8);
+        assertThat(claims)
+                .contains(
+                        "\"iss\":\"orchestrator@example.com\"",
+                        "\"sub\":\"ada@example.com\"",
+                        "\"scope\":\"contacts.read\"")
+                .contains(
+                        "\"aud\":\"https://id.example.com/token\"",
+                        "\"exp\":" + now.plusSeconds(300).getEpochSecond());
+        assertThat(settings.request(Optional.empty(), Duration.ofSeconds(5), now)
+                        .orElseThrow()
+                        .form())
+                .isNotEqualTo(request.form());
     }
 
     @Test

@@ -4,11 +4,14 @@ import dev.heir.integration.provider.Body;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A vault in memory, under a clock that moves only when somebody waits. */
 class FakeVault implements CredentialVault {
@@ -17,10 +20,19 @@ class FakeVault implements CredentialVault {
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, UUID> holders = new TreeMap<>();
     private final Map<String, Instant> leases = new TreeMap<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Set<String> doubtful = new HashSet<>();
+    private Runnable onLease = () -> {};
+    private long number;
     private long version;
 
     FakeVault(TestClock clock) {
         this.clock = clock;
+    }
+
+    /** What happens once, when the next lease was given. */
+    synchronized void onLease(Runnable deed) {
+        onLease = deed;
     }
 
     @Override
@@ -54,37 +66,55 @@ class FakeVault implements CredentialVault {
     }
 
     @Override
-    public synchronized boolean lease(String id, long tokenVersion, UUID holder, Duration time) {
+    public synchronized Optional<Lease> lease(String id, long tokenVersion, UUID holder, Duration time) {
         Instant until = leases.get(id);
         Entry entry = entries.get(id);
         if (entry == null
                 || entry.token().version() != tokenVersion
                 || (until != null && until.isAfter(clock.instant()))) {
-            return false;
+            return Optional.empty();
         }
         holders.put(id, holder);
         leases.put(id, clock.instant().plus(time));
+        Runnable deed = onLease;
+        onLease = () -> {};
+        deed.run();
+        if (!begun.add(id)) {
+            doubtful.add(id);
+        }
+        return Optional.of(new Lease(++number, doubtful.contains(id)));
+    }
+
+    @Override
+    public synchronized boolean store(String id, long tokenVersion, long lease, Granted granted) {
+        Instant now = clock.instant();
+        Entry entry = entries.get(id);
+        if (entry == null || entry.token().version() != tokenVersion) {
+            return false;
+        }
+        holders.remove(id);
+        leases.remove(id);
+        begun.remove(id);
+        doubtful.remove(id);
+        change(
+                entry,
+                new Token(
+                        tokenVersion + 1,
+                        Optional.of(granted.token()),
+                        Optional.of(now.plus(granted.lifetime())),
+                        Optional.of(now.plus(granted.refreshAfter())),
+                        Optional.of(now.plus(granted.pause())),
+                        Optional.empty(),
+                        0,
+                        Optional.of(now)));
         return true;
     }
 
     @Override
-    public synchronized boolean store(
-            String id, UUID holder, Body token, Duration lifetime, Duration refreshAfter, Duration pause) {
-        Instant now = clock.instant();
-        return end(
-                id,
-                holder,
-                before -> new Token(
-                        before.version() + 1,
-                        Optional.of(token),
-                        Optional.of(now.plus(lifetime)),
-                        Optional.of(now.plus(refreshAfter)),
-                        Optional.of(now.plus(pause)),
-                        Optional.empty()));
-    }
-
-    @Override
-    public synchronized void fail(String id, UUID holder, Duration pause) {
+    public synchronized void fail(String id, UUID holder, Failure failure) {
+        if (failure.inDoubt()) {
+            doubtful.add(id);
+        }
         end(
                 id,
                 holder,
@@ -93,8 +123,10 @@ class FakeVault implements CredentialVault {
                         before.sealed(),
                         before.expiresAt(),
                         before.refreshAfter(),
-                        Optional.of(clock.instant().plus(pause)),
-                        Optional.empty()));
+                        Optional.of(clock.instant().plus(failure.pause())),
+                        Optional.empty(),
+                        before.failures() + 1,
+                        before.grantedAt()));
     }
 
     @Override
@@ -108,17 +140,23 @@ class FakeVault implements CredentialVault {
                         before.expiresAt(),
                         before.refreshAfter(),
                         before.pausedUntil(),
-                        Optional.of(reason)));
+                        Optional.of(reason),
+                        before.failures() + 1,
+                        before.grantedAt()));
     }
 
-    private boolean end(String id, UUID holder, java.util.function.UnaryOperator<Token> change) {
+    private void end(String id, UUID holder, UnaryOperator<Token> change) {
         Entry entry = entries.get(id);
         if (entry == null || !holder.equals(holders.get(id))) {
-            return false;
+            return;
         }
         holders.remove(id);
         leases.remove(id);
-        entries.put(id, new Entry(id, entry.kind(), ++version, entry.sealed(), change.apply(entry.token())));
-        return true;
+        begun.remove(id);
+        change(entry, change.apply(entry.token()));
+    }
+
+    private void change(Entry entry, Token token) {
+        entries.put(entry.id(), new Entry(entry.id(), entry.kind(), ++version, entry.sealed(), token));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.heir.integration.provider.Body;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,6 +127,16 @@ class SealingTest {
             @Override
             public Duration tokenPause() {
                 return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public String renewEvery() {
+                return "off";
+            }
+
+            @Override
+            public Optional<URI> publicUrl() {
+                return Optional.empty();
             }
         };
     }

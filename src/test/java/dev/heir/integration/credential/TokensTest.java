@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +34,8 @@ class TokensTest {
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
     private final Seals seals = new KeyedSeals(new SealingKey(config));
     private final SealedCredentials instance = instance();
-    private final RegisteredCredentials registered =
-            new RegisteredCredentials(vault, new OpenedCredentials(vault, seals, secrets), secrets);
+    private final RegisteredCredentials registered = new RegisteredCredentials(
+            vault, new OpenedCredentials(vault, seals, secrets), request -> Optional.empty(), secrets, config);
 
     @BeforeEach
     void register() {
@@ -86,7 +87,8 @@ class TokensTest {
                         },
                         secrets,
                         config,
-                        clock));
+                        clock,
+                        new Random(7)));
 
         assertThat(slow.sign("crm", Duration.ofMillis(20))).isEmpty();
         assertThat(slow.sign("crm", Duration.ZERO)).isEmpty();
@@ -146,22 +148,24 @@ class TokensTest {
     void a_holder_that_died_is_replaced_when_its_lease_ends() {
         outcomes.add(granted("token-one", Duration.ofHours(1)));
         UUID dead = UUID.randomUUID();
-        assertThat(vault.lease("crm", 0, dead, config.tokenLease())).isTrue();
+        assertThat(vault.lease("crm", 0, dead, config.tokenLease())).isPresent();
 
         assertThat(instance.sign("crm", PATIENT)).contains(bearer("token-one", 1));
         assertThat(vault.store(
                         "crm",
-                        dead,
-                        dev.heir.integration.provider.Body.of("late"),
-                        Duration.ofHours(1),
-                        Duration.ofHours(1),
-                        Duration.ZERO))
+                        0,
+                        1,
+                        new CredentialVault.Granted(
+                                dev.heir.integration.provider.Body.of("late"),
+                                Duration.ofHours(1),
+                                Duration.ofHours(1),
+                                Duration.ZERO)))
                 .isFalse();
     }
 
     @Test
     void an_endpoint_that_fails_is_left_alone_for_a_while_and_asked_again() {
-        outcomes.add(new Outcome.Failed("status 503"));
+        outcomes.add(new Outcome.Failed("status 503", Duration.ZERO, true));
         outcomes.add(granted("token-one", Duration.ofHours(1)));
 
         assertThat(instance.sign("crm", PATIENT)).isEmpty();
@@ -173,7 +177,7 @@ class TokensTest {
 
     @Test
     void invalid_grant_is_final_until_the_credential_is_put_anew() {
-        outcomes.add(new Outcome.Refused("status 400 invalid_grant for client-secret-value"));
+        outcomes.add(new Outcome.Refused("status 400 invalid_grant for client-secret-value", true));
         outcomes.add(granted("token-one", Duration.ofHours(1)));
 
         assertThat(instance.sign("crm", PATIENT)).isEmpty();
@@ -224,7 +228,7 @@ class TokensTest {
     }
 
     private static Outcome granted(String token, Duration lifetime) {
-        return new Outcome.Granted(token, Optional.of(lifetime));
+        return new Outcome.Granted(GrantedTokens.of(token), Optional.of(lifetime));
     }
 
     /** As another process would have it: nothing shared but the vault. */
@@ -242,6 +246,7 @@ class TokensTest {
                 },
                 secrets,
                 config,
-                clock);
+                clock,
+                new Random(7));
     }
 }

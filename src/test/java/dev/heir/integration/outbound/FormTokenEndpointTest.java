@@ -3,14 +3,24 @@ package dev.heir.integration.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.call.Transport.Outgoing;
-import dev.heir.integration.credential.TokenEndpoint.Grant;
+import dev.heir.integration.credential.GrantedTokens;
+import dev.heir.integration.credential.JwtAssertion;
+import dev.heir.integration.credential.JwtKey;
+import dev.heir.integration.credential.TokenEndpoint.Client;
 import dev.heir.integration.credential.TokenEndpoint.Outcome;
+import dev.heir.integration.credential.TokenEndpoint.Request;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +35,7 @@ class FormTokenEndpointTest {
     @Test
     void the_client_authenticates_in_the_header_and_what_it_asks_is_a_form() {
         assertThat(fetch(grant(false), answer(200, "{\"access_token\": \"t\", \"expires_in\": 3600}")))
-                .isEqualTo(new Outcome.Granted("t", Optional.of(Duration.ofHours(1))));
+                .isEqualTo(new Outcome.Granted(GrantedTokens.of("t"), Optional.of(Duration.ofHours(1))));
 
         Outgoing request = sent.getFirst();
         assertThat(request.method()).isEqualTo("POST");
@@ -43,6 +53,81 @@ class FormTokenEndpointTest {
         assertThat(sent.getFirst().signature().headers()).isEmpty();
     }
 
+    @Test
+    void a_public_client_says_who_it_is_and_shows_nothing() {
+        fetch(request(new Client("app", Optional.empty(), false)), answer(200, "{}"));
+
+        assertThat(sent.getFirst().body().text()).endsWith("&client_id=app");
+        assertThat(sent.getFirst().signature().headers()).isEmpty();
+    }
+
+    @Test
+    void a_client_that_signs_shows_an_assertion_and_no_secret() throws GeneralSecurityException {
+        JwtKey key = JwtKey.of(
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getEncoder()
+                                .encodeToString(KeyPairGenerator.getInstance("Ed25519")
+                                        .generateKeyPair()
+                                        .getPrivate()
+                                        .getEncoded())
+                        + "\n-----END PRIVATE KEY-----",
+                Optional.of("key-1"));
+        JwtAssertion assertion = JwtAssertion.ofClient("my client", "https://id.example/token", key);
+        fetch(request(new Client("my client", Optional.empty(), true, Optional.of(assertion))), answer(200, "{}"));
+
+        assertThat(sent.getFirst().body().text())
+                .contains(
+                        "client_id=my+client",
+                        "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer",
+                        "client_assertion=ey");
+        assertThat(sent.getFirst().signature().headers()).isEmpty();
+    }
+
+    @Test
+    void a_refresh_token_comes_with_the_token_or_does_not() {
+        assertThat(fetch(grant(false), answer(200, "{\"access_token\": \"t\", \"refresh_token\": \"r\"}")))
+                .isEqualTo(new Outcome.Granted(new GrantedTokens("t", Optional.of("r")), Optional.empty()));
+    }
+
+    @Test
+    void an_endpoint_is_left_alone_for_as_long_as_it_asks() {
+        Reply busy = new Reply.Responded(429, Map.of("retry-after", List.of("77")), Body.of("{}"), Instant.EPOCH);
+
+        assertThat(fetch(grant(false), busy))
+                .isEqualTo(new Outcome.Failed("status 429", Duration.ofSeconds(77), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    400 | {"error": "invalid_grant"}          | true
+                    400 | {"error": "invalid_scope"}          | true
+                    401 | {"error": "invalid_client"}         | false
+                    400 | {"error": "invalid_request"}        | false
+                    """)
+    void what_an_endpoint_also_says_while_it_is_changed_does_not_last(int status, String body, boolean lasting) {
+        assertThat(fetch(grant(false), answer(status, body)))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.lasting())
+                        .isEqualTo(lasting));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    429 | false
+                    404 | false
+                    500 | true
+                    502 | true
+                    200 | true
+                    """)
+    void only_of_what_was_refused_it_is_certain_that_nothing_was_exchanged(int status, boolean inDoubt) {
+        assertThat(fetch(grant(false), answer(status, "{}")))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.inDoubt())
+                        .isEqualTo(inDoubt));
+        assertThat(fetch(grant(false), new Reply.Lost("cut off", false)))
+                .isEqualTo(new Outcome.Failed("no complete answer: cut off", Duration.ZERO, true));
+        assertThat(fetch(grant(false), new Reply.NotSent("refused", false)))
+                .isEqualTo(new Outcome.Failed("not reached: refused", Duration.ZERO, false));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     400 | {"error": "invalid_grant"}          | Refused
@@ -53,6 +138,8 @@ class FormTokenEndpointTest {
                     200 | {"token": "t"}                      | Failed
                     200 | {"access_token": "a\\nb"}           | Failed
                     200 | []                                  | Failed
+                    200 | {"access_token": "t", "token_type": "mac"} | Failed
+                    200 | {"access_token": "t", "token_type": "bearer"} | Granted
                     """)
     void only_what_would_be_refused_again_is_final(int status, String body, String outcome) {
         assertThat(fetch(grant(false), answer(status, body)).getClass().getSimpleName())
@@ -65,24 +152,25 @@ class FormTokenEndpointTest {
         assertThat(fetch(grant(false), new Reply.NotSent("refused", false))).isInstanceOf(Outcome.Failed.class);
     }
 
-    private Outcome fetch(Grant grant, Reply reply) {
-        return new FormTokenEndpoint(request -> {
-                    sent.add(request);
-                    return reply;
-                })
-                .fetch(grant);
+    private Outcome fetch(Request request, Reply reply) {
+        return new FormTokenEndpoint(
+                        outgoing -> {
+                            sent.add(outgoing);
+                            return reply;
+                        },
+                        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .fetch(request);
     }
 
-    private static Grant grant(boolean inBody) {
-        return new Grant(
-                URI.create("https://id.example/token"),
-                "my client",
-                "s&cret",
-                Optional.of("read write"),
-                Optional.empty(),
-                inBody,
-                false,
-                Duration.ofSeconds(5));
+    private static Request grant(boolean inBody) {
+        return request(new Client("my client", Optional.of("s&cret"), inBody));
+    }
+
+    private static Request request(Client client) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("scope", "read write");
+        return new Request(URI.create("https://id.example/token"), form, client, false, Duration.ofSeconds(5));
     }
 
     private static Reply answer(int status, String body) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.call.Ledger;
+import dev.heir.integration.credential.CredentialVault;
 import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.quota.FleetClock;
 import dev.heir.integration.quota.Quota;
@@ -43,6 +44,15 @@ public final class OnPostgres {
 
     public MonthlyUse monthlyUse() {
         return new MonthlyUseView(new Database(pool), Clock.systemUTC());
+    }
+
+    public CredentialVault vault() {
+        return new CredentialTable(new Database(pool), Clock.systemUTC());
+    }
+
+    /** One that changes rows. */
+    public void change(String sql, String value) {
+        new Database(pool).update(sql, value);
     }
 
     /** What a budget's scope counts this month, leased units and what was spent beside the limiter included. */

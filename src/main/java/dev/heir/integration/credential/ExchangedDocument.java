@@ -1,0 +1,143 @@
+package dev.heir.integration.credential;
+
+import dev.heir.integration.credential.Exchanged.AuthorizationCode;
+import dev.heir.integration.credential.Exchanged.ClientCredentials;
+import dev.heir.integration.credential.Exchanged.JwtBearer;
+import dev.heir.integration.provider.Addresses;
+import dev.heir.integration.provider.Fields;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.InvalidKeyException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what is exchanged for a token at a token endpoint. */
+final class ExchangedDocument {
+
+    private static final Set<String> OWN_PARAMETERS = Set.of(
+            "response_type",
+            "client_id",
+            "client_secret",
+            "redirect_uri",
+            "scope",
+            "state",
+            "code_challenge",
+            "code_challenge_method");
+
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private ExchangedDocument() {}
+
+    static ClientCredentials clientCredentials(Fields fields) {
+        boolean internal = fields.flag("internal").orElse(false);
+        URI tokenUrl = endpoint(fields, "tokenUrl", internal);
+        return new ClientCredentials(
+                tokenUrl, client(fields, tokenUrl, true), fields.text("scope"), fields.text("audience"), internal);
+    }
+
+    static AuthorizationCode authorizationCode(Fields fields) {
+        boolean internal = fields.flag("internal").orElse(false);
+        URI tokenUrl = endpoint(fields, "tokenUrl", internal);
+        return new AuthorizationCode(
+                endpoint(fields, "authorizationUrl", internal),
+                tokenUrl,
+                fields.has("revocationUrl")
+                        ? Optional.of(endpoint(fields, "revocationUrl", internal))
+                        : Optional.empty(),
+                client(fields, tokenUrl, false),
+                fields.text("scope"),
+                fields.text("audience"),
+                parameters(fields),
+                internal);
+    }
+
+    static JwtBearer jwtBearer(Fields fields) {
+        boolean internal = fields.flag("internal").orElse(false);
+        URI tokenUrl = endpoint(fields, "tokenUrl", internal);
+        String issuer = fields.requiredText("issuer");
+        Optional<String> scope = fields.text("scope");
+        boolean claimed = fields.flag("scopeInAssertion").orElse(false);
+        String audience = fields.text("audience").orElse(tokenUrl.toString());
+        String subject = fields.text("subject").orElse(issuer);
+        Duration lifetime = fields.duration("lifetime", SHORTEST, LONGEST).orElse(JwtAssertion.USUAL_LIFETIME);
+        Optional<JwtAssertion> assertion = key(fields)
+                .map(key -> new JwtAssertion(
+                        issuer, subject, audience, scope.filter(text -> claimed), Map.of(), lifetime, key));
+        return new JwtBearer(tokenUrl, assertion, scope.filter(text -> !claimed), internal);
+    }
+
+    /** @param confidential whether it must show something; else it may be a public client, which PKCE protects */
+    private static TokenEndpoint.Client client(Fields fields, URI tokenUrl, boolean confidential) {
+        String id = fields.requiredText("clientId");
+        String method = fields.text("clientAuthentication").orElse("basic");
+        if (method.equals("private-key-jwt")) {
+            String audience = fields.text("assertionAudience").orElse(tokenUrl.toString());
+            return new TokenEndpoint.Client(
+                    id, Optional.empty(), true, key(fields).map(key -> JwtAssertion.ofClient(id, audience, key)));
+        }
+        if (!List.of("basic", "body").contains(method)) {
+            fields.flaw("clientAuthentication", "must be basic, body or private-key-jwt");
+        }
+        return new TokenEndpoint.Client(
+                id,
+                confidential ? Optional.of(fields.requiredText("clientSecret")) : fields.text("clientSecret"),
+                method.equals("body"),
+                Optional.empty());
+    }
+
+    /** Empty when it is missing or cannot be read, which the flaws then say. */
+    private static Optional<JwtKey> key(Fields fields) {
+        String pem = fields.requiredLines("privateKey");
+        Optional<String> id = fields.text("keyId");
+        if (pem.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JwtKey.of(pem, id));
+        } catch (InvalidKeyException unusable) {
+            fields.flaw("privateKey", String.valueOf(unusable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Further ones of the authorization request; those that the protocol sets itself cannot be replaced. */
+    private static Map<String, String> parameters(Fields fields) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        fields.map("parameters").ifPresent(named -> named.keys().forEach(name -> {
+            if (OWN_PARAMETERS.contains(name)) {
+                named.flaw(name, "is set by the protocol itself");
+            }
+            named.text(name).ifPresent(value -> parameters.put(name, value));
+        }));
+        return parameters;
+    }
+
+    private static URI endpoint(Fields fields, String key, boolean internal) {
+        String text = fields.requiredText(key);
+        try {
+            URI url = new URI(text);
+            boolean usual = "https".equals(url.getScheme()) || (internal && "http".equals(url.getScheme()));
+            if (text.isEmpty()
+                    || (usual
+                            && url.getHost() != null
+                            && url.getRawUserInfo() == null
+                            && url.getRawFragment() == null
+                            && (internal || !Addresses.isPrivate(url.getHost())))) {
+                return url;
+            }
+        } catch (URISyntaxException malformed) {
+            // told below
+        }
+        fields.flaw(
+                key,
+                "must be an https URL without user or fragment (RFC 6749, section 3); only 'internal: true' lets it be http "
+                        + "or on a private address");
+        return URI.create("https://invalid");
+    }
+}

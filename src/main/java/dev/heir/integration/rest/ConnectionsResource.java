@@ -1,0 +1,79 @@
+package dev.heir.integration.rest;
+
+import dev.heir.integration.access.Role;
+import dev.heir.integration.credential.Connecting;
+import dev.heir.integration.credential.Connecting.Ended;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Where browsers come back to from a provider's sign-in. Nobody shows a key here: the state, which counts once, is it. */
+@Path("/v1/connections")
+@RunOnVirtualThread
+@RegisterForReflection // for Routes
+public final class ConnectionsResource {
+
+    private final Connecting connecting;
+
+    ConnectionsResource(Connecting connecting) {
+        this.connecting = connecting;
+    }
+
+    /** The request itself, since a provider may add what it likes to the address. */
+    @GET
+    @Admits(Role.CALLER) // which is for whoever takes the request itself to look at: here its state
+    @Path("/callback")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(
+            summary = "End a sign-in",
+            description =
+                    "For the browser that a provider sends back with `state` and `code`, or `error`: takes the code, and "
+                            + "says what came of it")
+    public RestResponse<String> callback(@Context HttpServerRequest request) {
+        Optional<String> refusal = param(request, "error")
+                .map(word -> String.join(
+                        " ",
+                        Stream.concat(Stream.of(word), param(request, "error_description").stream())
+                                .toList()));
+        Optional<String> code = param(request, "code").filter(text -> refusal.isEmpty());
+        Ended ended = connecting.end(param(request, "state").orElse(""), code, refusal);
+        return switch (ended) {
+            case Ended.Connected(String credential) ->
+                page(200, "Connected", "Credential '" + credential + "' has a token. You can close this page.");
+            case Ended.Refused(String reason) -> page(400, "Not connected", reason);
+        };
+    }
+
+    /** Nothing of what came in may become markup, and no other site may read the address with the code in it. */
+    private static RestResponse<String> page(int status, String title, String words) {
+        return RestResponse.ResponseBuilder.<String>create(status)
+                .entity("<!doctype html><meta charset=\"utf-8\"><title>" + title + "</title><h1>" + title + "</h1><p>"
+                        + escaped(words) + "</p>\n")
+                .type(MediaType.TEXT_HTML + ";charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .build();
+    }
+
+    private static Optional<String> param(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getParam(name));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.heir.integration.access;
-
-import org.jspecify.annotations.NullMarked;
