@@ -50,6 +50,7 @@ final class VertxTransport implements Transport {
     private final Gate gate;
     private final Vertx vertx;
     private final Clients clients;
+    private final Rooms rooms;
     private final SecureRandom random = new SecureRandom();
     private final OutboundConfig config;
     private final Clock clock;
@@ -65,6 +66,7 @@ final class VertxTransport implements Transport {
         this.config = config;
         this.clock = clock;
         this.clients = new Clients(vertx, config);
+        this.rooms = new Rooms(config.connectionsPerAddress());
     }
 
     private static Wall wall(OutboundConfig config) {
@@ -97,6 +99,8 @@ final class VertxTransport implements Transport {
                 case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason(), refused.nowhere());
                 case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
             };
+        } catch (Gate.Crowded ours) {
+            return new Reply.NoRoom("too many other names were being looked up all the attempt's time");
         } catch (TimeoutException late) {
             return new Reply.NotSent("no address within the attempt's time", true);
         }
@@ -115,13 +119,40 @@ final class VertxTransport implements Transport {
         if (request.opensSocket()) { // not signed: it is about the connection
             options.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         }
+        Optional<Rooms.Place> place;
+        try {
+            place = request.opensSocket() // those have connections of their own
+                    ? Optional.of(() -> {})
+                    : rooms.enter(
+                            options.getServer() + " " + options.getHost() + " " + options.isSsl(), request.asIs(), end);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Interrupted(stopped);
+        }
+        if (place.isEmpty()) {
+            return new Reply.NoRoom("all of our connections to the address were taken all the attempt's time");
+        }
+        boolean flows = false;
+        try {
+            Reply reply = connect(request, options, place.get(), end);
+            flows = reply instanceof Reply.Responded responded
+                    && responded.body().flow().isPresent();
+            return reply;
+        } finally {
+            if (!flows) {
+                place.get().leave();
+            }
+        }
+    }
+
+    private Reply connect(Outgoing request, RequestOptions options, Rooms.Place place, long end) {
         HttpClient client = request.opensSocket()
                 ? clients.forSockets(request.signature().certificate())
                 : clients.as(request.signature().certificate());
         Future<HttpClientRequest> connecting = client.request(options);
         try {
             HttpClientRequest connected = await(connecting, end);
-            return exchange(connected, request, end);
+            return exchange(connected, request, place, end);
         } catch (TimeoutException late) {
             connecting.onSuccess(HttpClientRequest::reset);
             return new Reply.NotSent("no connection within the attempt's time", true);
@@ -135,17 +166,19 @@ final class VertxTransport implements Transport {
     }
 
     /** From here on the provider may have received the request. */
-    private Reply exchange(HttpClientRequest connected, Outgoing request, long end) {
+    private Reply exchange(HttpClientRequest connected, Outgoing request, Rooms.Place place, long end) {
         // Who reads the answer is settled before anything is sent: what send(...) gives may have come already, and then
         // a handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
-        Future<Intake> answering = connected
-                .response()
-                .map(response -> new Intake(
-                        response,
-                        connected,
-                        config,
-                        request,
-                        (time, work) -> vertx.setTimer(time.toMillis(), _ -> work.run())));
+        Future<Intake> answering = connected.response().map(response -> {
+            // However it ends, by its last byte or by a cut.
+            response.end().onComplete(_ -> place.leave());
+            return new Intake(
+                    response,
+                    connected,
+                    config,
+                    request,
+                    (time, work) -> vertx.setTimer(time.toMillis(), _ -> work.run()));
+        });
         long by = end;
         try {
             if (request.opensSocket()) {

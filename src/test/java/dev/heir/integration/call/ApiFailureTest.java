@@ -339,6 +339,19 @@ class ApiFailureTest {
     }
 
     @Test
+    void that_we_have_no_room_to_send_opens_no_circuit_and_is_told_as_ours() {
+        world.provider("orders", document(Map.of())).script(API, new Reply.NoRoom("all connections are taken"));
+        world.attemptTakes = Duration.ofSeconds(6); // longer than a slow call
+        for (int n = 0; n < 20; n++) {
+            assertThat(world.calls.answer(World.SHOP, CallRequest.of("orders", "create")))
+                    .isInstanceOfSatisfying(Outcome.Unanswered.class, failed -> assertThat(failed.fault())
+                            .isEqualTo(Fault.ORCHESTRATOR));
+        }
+        assertThat(world.circuits).isEmpty();
+        assertThat(world.windows).isEmpty();
+    }
+
+    @Test
     void a_general_degraded_body_does_not_feign_an_effect() {
         world.provider("orders", document(Map.of("degraded", Map.of("body", Map.of("orders", List.of())))))
                 .script(API, DOWN);

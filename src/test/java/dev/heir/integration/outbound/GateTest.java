@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,48 @@ class GateTest {
             assertThatThrownBy(() -> gate.look("hangs.example", false, in(20))).isInstanceOf(TimeoutException.class);
             assertThatThrownBy(() -> gate.look("hangs.example", false, in(-5))).isInstanceOf(TimeoutException.class);
             assertThat(gate.look("answers.example", false, in(20_000))).isInstanceOf(Verdict.Admitted.class);
+            over.countDown();
+        }
+    }
+
+    @Test
+    void a_name_that_hangs_takes_one_thread_however_many_ask_for_it() throws TimeoutException {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        try (Gate gate = new Gate((host, internal) -> {
+            if (host.equals("hangs.example")) {
+                looks.incrementAndGet();
+                awaited(over);
+            }
+            return new Verdict.Admitted(InetAddress.getLoopbackAddress());
+        })) {
+            for (int n = 0; n < 100; n++) {
+                assertThatThrownBy(() -> gate.look("hangs.example", false, in(n0(looks))))
+                        .isInstanceOf(TimeoutException.class);
+            }
+            assertThat(gate.look("answers.example", false, in(20_000))).isInstanceOf(Verdict.Admitted.class);
+            assertThat(looks).hasValue(1);
+            over.countDown();
+        }
+    }
+
+    /** The first has time to begin. */
+    private static long n0(AtomicInteger looks) {
+        return looks.get() == 0 ? 200 : 0;
+    }
+
+    @Test
+    void a_name_that_was_not_even_asked_for_says_that_it_is_our_own_trouble() {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Gate gate = new Gate((host, internal) -> {
+            awaited(over);
+            return new Verdict.Admitted(InetAddress.getLoopbackAddress());
+        })) {
+            for (int n = 0; n < 32; n++) {
+                String host = "hangs-" + n + ".example";
+                assertThatThrownBy(() -> gate.look(host, false, in(0))).isInstanceOf(TimeoutException.class);
+            }
+            assertThatThrownBy(() -> gate.look("waits.example", false, in(20))).isInstanceOf(Gate.Crowded.class);
             over.countDown();
         }
     }

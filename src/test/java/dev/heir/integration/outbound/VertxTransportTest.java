@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -64,6 +67,73 @@ class VertxTransportTest {
 
     private static Reply ask(int port) {
         return ask(port, "/a?b=c", Signature.NONE, Duration.ofSeconds(5));
+    }
+
+    private static Reply passed(int port, Duration timeout) {
+        return TRANSPORT.send(new Transport.Outgoing(
+                "GET",
+                URI.create("http://127.0.0.1:" + port + "/flows"),
+                Map.of(),
+                Body.EMPTY,
+                Signature.NONE,
+                timeout,
+                true,
+                true));
+    }
+
+    /** The bounds of these tests keep eight connections. */
+    @Test
+    void where_all_connections_are_taken_it_is_us_who_have_no_room_and_there_is_some_again_after_that()
+            throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch there = new CountDownLatch(8);
+        try (var server = new EvilServer((connection, out) -> {
+                    there.countDown();
+                    over.await();
+                    out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
+                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> first = IntStream.range(0, 8)
+                    .mapToObj(
+                            _ -> threads.submit(() -> ask(server.port(), "/", Signature.NONE, Duration.ofSeconds(20))))
+                    .toList();
+            there.await();
+
+            assertThat(ask(server.port(), "/", Signature.NONE, Duration.ofMillis(100)))
+                    .isInstanceOf(Reply.NoRoom.class);
+
+            over.countDown();
+            for (Future<Reply> reply : first) {
+                assertThat(reply.get().status()).isEqualTo(204);
+            }
+            assertThat(ask(server.port()).status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void what_flows_leaves_room_for_calls_and_gives_its_own_back_when_it_is_cut() throws IOException {
+        try (var server = new EvilServer((connection, out) -> {
+            String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n";
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            var _ = connection.getInputStream().read();
+        })) {
+            List<Reply.Responded> flows = IntStream.range(0, 6)
+                    .mapToObj(_ -> (Reply.Responded) passed(server.port(), Duration.ofSeconds(10)))
+                    .toList();
+            assertThat(flows).allMatch(flow -> flow.body().flow().isPresent());
+
+            assertThat(passed(server.port(), Duration.ofMillis(100))).isInstanceOf(Reply.NoRoom.class);
+            assertThat(ask(server.port(), "/", Signature.NONE, Duration.ofMillis(300)))
+                    .as("it has a connection, and is not answered in time")
+                    .isInstanceOf(Reply.Lost.class);
+
+            flows.forEach(flow -> flow.body().flow().orElseThrow().cut());
+            Reply again = passed(server.port(), Duration.ofSeconds(10));
+            assertThat(again.status()).isEqualTo(200);
+            ((Reply.Responded) again).body().flow().orElseThrow().cut();
+        }
     }
 
     @Test
