@@ -122,20 +122,25 @@ class RaceTest {
 
     @Test
     void trouble_with_the_second_means_that_there_is_none_and_the_first_is_waited_for() {
-        for (Throwable trouble : List.of(new IllegalStateException("no units to be had"), new StackOverflowError())) {
-            CountDownLatch asked = new CountDownLatch(1);
-            Race.Finish finish = run(after(asked, good), NEARLY_NONE, () -> {
-                asked.countDown();
-                throw sneaky(trouble);
+        CountDownLatch asked = new CountDownLatch(2);
+        Supplier<Optional<Race.Second>> refuses = () -> {
+            asked.countDown();
+            throw new IllegalStateException("no units to be had");
+        };
+        Supplier<Optional<Race.Second>> breaks = () -> {
+            asked.countDown();
+            throw new StackOverflowError("ours");
+        };
+        for (Supplier<Optional<Race.Second>> trouble : List.of(refuses, breaks)) {
+            CountDownLatch late = new CountDownLatch(1);
+            Race.Finish finish = run(after(late, good), NEARLY_NONE, () -> {
+                late.countDown();
+                return trouble.get();
             });
             assertThat(finish.first().reply()).contains(good);
             assertThat(finish.second()).isEmpty();
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaky(Throwable trouble) throws T {
-        throw (T) trouble;
+        assertThat(asked.getCount()).isZero();
     }
 
     @Test
