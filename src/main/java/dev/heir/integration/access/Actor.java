@@ -11,7 +11,10 @@ public record Actor(String name, Role role, How how) {
     public enum How {
         PROJECT_KEY,
         ADMIN_KEY,
+        STAFF_KEY,
         /** No key is configured, and the request was made on this machine. */
-        THIS_MACHINE
+        THIS_MACHINE,
+        /** Nobody asked for it. */
+        BY_ITSELF
     }
 }

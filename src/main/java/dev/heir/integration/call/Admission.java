@@ -64,12 +64,17 @@ final class Admission {
                         endpoints.primary(),
                         Optional.empty(),
                         "our own budget of " + refused.limit() + " is used up until "
-                                + Journey.told(refused.notBefore()).truncatedTo(ChronoUnit.SECONDS))
+                                + Journey.told(refused.roomAt()).truncatedTo(ChronoUnit.SECONDS))
                 : Failure.held(
                         Symptom.THROTTLING_ACTIVE,
                         endpoints.primary(),
                         Optional.of(refused.notBefore()),
-                        "the limit of " + refused.limit() + " has no room before " + Journey.told(refused.notBefore()));
+                        "the limit of " + refused.limit() + " has no room before " + Journey.told(refused.roomAt()));
+    }
+
+    /** Which of our own limits or budgets would refuse it now; nothing is taken. */
+    Optional<Failure> foreseen() {
+        return means.quota().foreseen(claimant).map(this::full);
     }
 
     /** Why not, as a failure that the ladder treats like any other; empty when nothing stands in the way. */

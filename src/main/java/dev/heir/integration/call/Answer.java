@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param body the provider's bytes
  * @param endpoint the base URL that answered; empty when none did
  * @param remaining of the tightest limit of the provider, when it was asked for this
- * @param due when a deferred call is sent at the earliest
+ * @param due when a deferred call is sent at the earliest, or a skipped one may be asked again
  */
 public record Answer(
         DprId id,

@@ -135,7 +135,8 @@ final class Bookkeeping {
                         given.endpoint(),
                         written.took(),
                         written.detail(),
-                        journey.remaining()));
+                        journey.remaining(),
+                        given.source() == Source.SKIPPED ? comeBack(journey) : Optional.empty()));
             case Ending.Parked parked ->
                 new Outcome.Answered(new Answer(
                         id,
@@ -159,11 +160,16 @@ final class Bookkeeping {
                         written.ambiguous(),
                         written.detail(),
                         written.strikes(),
-                        journey.retryAt().filter(at -> at.isAfter(means.clock().instant())),
+                        comeBack(journey),
                         journey.refusedBy(),
+                        journey.remaining().filter(left -> journey.refusedBy().equals(Optional.of(left.limit()))),
                         NextSteps.after(journey, failed, written.incident().map(CallRecord.Incident::cause)),
                         journey.said());
         };
+    }
+
+    private Optional<Instant> comeBack(Journey journey) {
+        return journey.retryAt().filter(at -> at.isAfter(means.clock().instant()));
     }
 
     private Optional<CallRecord.Incident> incident(

@@ -92,7 +92,10 @@ public final class CallBatch {
             CallRequest request = batch.get(i).request();
             try {
                 var _ = later.followed(request, preference);
-                var _ = calls.plan(project, request);
+                PlannedCall call = calls.plan(project, request);
+                ProvidersKey.idle(call).ifPresent(flaw -> {
+                    throw new InvalidInput(List.of(flaw));
+                });
             } catch (InvalidInput invalid) {
                 flaws.addAll(invalid.below("calls[" + i + "]").flaws());
             }

@@ -8,6 +8,7 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.OutOfReach;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
@@ -98,7 +99,7 @@ public final class Calls {
     }
 
     private Outcome passed(Project project, PassedRequest request) {
-        Provider provider = registered(request.provider());
+        Provider provider = registered(project, request.provider());
         return carryOut(new Journey(planner.passing(project, provider, request)), Optional.empty());
     }
 
@@ -119,13 +120,17 @@ public final class Calls {
                         means.redaction().mask("the answer broke off after " + passed + " bytes: " + reason)));
     }
 
-    private Provider registered(String id) {
+    /** A fallback is its owner's choice, whatever the key is for. */
+    private Provider registered(Project project, String id) {
+        if (!project.reach().allows(id)) {
+            throw new OutOfReach("provider '" + id + "'");
+        }
         return providers.find(id).orElseThrow(() -> new InvalidInput("provider", id, "is not registered"));
     }
 
     /** @throws InvalidInput with every flaw of the request */
     PlannedCall plan(Project project, CallRequest request) {
-        return planner.plan(project, registered(request.provider()), request, API_INTEGRATION, true);
+        return planner.plan(project, registered(project, request.provider()), request, API_INTEGRATION, true);
     }
 
     /** @param key that the caller gave and that is held for this call */

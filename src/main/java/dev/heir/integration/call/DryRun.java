@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param url with what a credential adds to it masked, as in {@code headers} and {@code body}
  * @param headers what the call adds to those of any HTTP client, by lower-case name
  * @param endpoint the base URL that would be asked first; empty while every circuit is open
- * @param alternatives other base URLs of the provider that would be asked after it
+ * @param alternatives declared ones that would be asked after it
  * @param quota what one attempt takes from each limit
  * @param cost of one attempt, at the month's present place in the price
  * @param attempts how often it may be sent at most, tier and deadline willing

@@ -79,12 +79,11 @@ public final class DryRuns {
         if (credential.isPresent() && outline.isEmpty()) {
             return Optional.of("credential '" + credential.get() + "' is not registered");
         }
+        var admission = new Admission(means, new Journey(call), call, credential, endpoints);
         URI target = call.at(URI.create(endpoints.first(now).orElse(endpoints.primary())));
         return outline.flatMap(
                         signature -> signature.refusal(target, call.provider().internal(), means.clock()))
-                .or(() -> new Admission(means, new Journey(call), call, credential, endpoints)
-                        .refusal(now)
-                        .map(Failure::detail));
+                .or(() -> admission.refusal(now).or(admission::foreseen).map(Failure::detail));
     }
 
     /** As it is signed: a secret's place is shown, and nothing else of it. */
@@ -123,7 +122,7 @@ public final class DryRuns {
     }
 
     private static List<String> others(Provider provider, Optional<String> endpoint) {
-        return Stream.concat(Stream.of(provider.baseUrl()), provider.alternatives().stream())
+        return provider.alternatives().stream()
                 .map(URI::toString)
                 .filter(url -> !endpoint.equals(Optional.of(url)))
                 .toList();

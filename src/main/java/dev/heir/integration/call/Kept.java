@@ -8,6 +8,7 @@ import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.Reuse;
 import dev.heir.integration.cache.Spelled;
 import dev.heir.integration.provider.Body;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Looks for kept answers: one that may be given unasked, one that others are just fetching, one for when all else fails. */
 @Singleton
@@ -166,7 +168,17 @@ final class Kept {
     }
 
     private List<KeptAnswer> found(PlannedCall call, KeptAnswers.Place place) {
-        return capped(call, answers.find(place));
+        return capped(call, orNothing(() -> answers.find(place), List.of()));
+    }
+
+    /** Nobody's call fails because what is kept cannot be read: it is a miss like any other. */
+    private static <T> T orNothing(Supplier<T> look, T nothing) {
+        try {
+            return look.get();
+        } catch (RuntimeException ours) {
+            Log.warnf(ours, "what is kept could not be looked at");
+            return nothing;
+        }
     }
 
     /** What the owner of an operation says today counts for what was kept before, too. */
@@ -217,7 +229,7 @@ final class Kept {
         Instant now = means.clock().instant();
         Duration left = Duration.between(now, call.deadline());
         Instant enough = now.plus(patience(call, now));
-        KeptAnswers.Found found = answers.look(place, left);
+        KeptAnswers.Found found = orNothing(() -> answers.look(place, left), KeptAnswers.Found.NOTHING);
         Reuse reuse = Reuse.of(asked, capped(call, found.answers()), now);
         boolean waited = false;
         Duration pause = LOOK_AGAIN;
@@ -226,7 +238,7 @@ final class Kept {
             Duration rest = Duration.between(now, enough);
             means.pause().sleep(pause.compareTo(rest) < 0 ? pause : rest);
             pause = pause.compareTo(LOOK_AGAIN_AT_LEAST) < 0 ? pause.multipliedBy(2) : LOOK_AGAIN_AT_LEAST;
-            found = answers.watch(place);
+            found = orNothing(() -> answers.watch(place), KeptAnswers.Found.NOTHING);
             now = means.clock().instant();
             reuse = Reuse.of(asked, capped(call, found.answers()), now);
         }

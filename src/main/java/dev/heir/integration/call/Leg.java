@@ -160,7 +160,8 @@ final class Leg implements StrikeOne.Attempts {
         Instant now = means.clock().instant();
         journey.refusedBy(refused.limit());
         if (own) {
-            journey.retryAt(refused.notBefore());
+            journey.remaining(refused.standing());
+            journey.retryAt(refused.roomAt());
         }
         Failure held = admission.full(refused);
         // A budget is no provider's limit: nobody waits for next month.

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** What can be done about a failure, told from what is declared and what is missing. */
 public final class NextSteps {
 
+    /** Named by whoever finds an answer larger than we take in. */
+    private static final String TOO_LARGE = "integration.outbound.largest-answer";
+
     private NextSteps() {}
 
     /**
@@ -23,8 +26,8 @@ public final class NextSteps {
         if (journey.carriedOut()) {
             return List.of(
                     "take the request as carried out and do not send it again",
-                    "see in the strikes why its answer could not be given: ask for a smaller one, raise"
-                            + " 'integration.outbound.largest-answer', or mend the mapping");
+                    "see in the strikes why its answer could not be given: ask for a smaller one, raise '" + TOO_LARGE
+                            + "', or mend the mapping");
         }
         if (journey.maybeCarriedOut()) {
             return doubtful(journey.call().operation().name());
@@ -32,26 +35,36 @@ public final class NextSteps {
         List<String> next = new ArrayList<>();
         journey.retryAt().ifPresent(at -> next.add("ask again after " + at));
         if (symptom.pattern() == ErrorPattern.RATE_LIMITING) {
-            toBeParked(journey.call().request()).ifPresent(next::add);
+            toBeParked(journey.call()).ifPresent(next::add);
+        }
+        if (failed.reason().contains(TOO_LARGE)) {
+            next.add("ask for less at a time, pass it through /v1/proxy, which has no such bound, or raise '"
+                    + TOO_LARGE + "'");
         }
         if (symptom == Symptom.AUTHENTICATION_FAILURE) {
             next.add("renew the credential of provider '"
                     + journey.call().provider().id() + "'");
         }
         if (symptom == Symptom.TIMEOUT && failed.fault() == Fault.CALLER) {
-            next.add("give the call a longer 'deadline': provider '"
+            next.add("give the call a longer '" + (journey.call().asIs() ? "Integration-Deadline" : "deadline")
+                    + "': provider '"
                     + journey.call().provider().id() + "' did not get the time that operation '"
                     + journey.call().operation().name() + "' is due");
         }
         if (!journey.call().request().mayWait() && journey.refusedBy().isPresent()) {
-            next.add("leave out \"wait\": false to wait in line within the deadline");
+            next.add("leave out " + (journey.call().asIs() ? "'Integration-Wait: false'" : "\"wait\": false")
+                    + " to wait in line within the deadline");
         }
         cause.ifPresent(one -> next.add("see the open case file: GET /v1/escalations/" + one));
         return next;
     }
 
     /** What kept the call from being finished later. */
-    private static Optional<String> toBeParked(CallRequest request) {
+    private static Optional<String> toBeParked(PlannedCall call) {
+        if (call.asIs()) {
+            return Optional.of("ask for it with POST /v1/calls: what is only passed on is not finished later");
+        }
+        CallRequest request = call.request();
         List<String> personal = Personal.in(request.headers());
         if (!request.mayDefer()) {
             return Optional.of("send \"defer\": true to have the call finished when the limit allows");

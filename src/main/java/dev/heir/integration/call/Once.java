@@ -125,6 +125,7 @@ public final class Once {
                     call.strikes(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     next(call),
                     Optional.empty());
         }

@@ -61,6 +61,11 @@ final class Tee extends InputStream {
         return open;
     }
 
+    /** Bytes of the copy, so far. */
+    int held() {
+        return copy.size();
+    }
+
     private void tell(Optional<Body> whole) {
         if (told.compareAndSet(false, true)) {
             copy = new ByteArrayOutputStream(0); // it may have grown large, and its reader may be slow

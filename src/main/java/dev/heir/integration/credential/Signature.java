@@ -111,9 +111,11 @@ public record Signature(
         if (!origins.isEmpty() && !origins.contains(Origin.of(uri))) {
             return Optional.of("the credential's 'origins' do not name " + Origin.of(uri));
         }
-        return certificate
-                .filter(ours -> clock.instant().isAfter(ours.expiresAt()))
-                .map(ours -> "the client certificate of " + ours.subject() + " ran out at " + ours.expiresAt());
+        if (certificate.isEmpty() || !clock.instant().isAfter(certificate.get().expiresAt())) {
+            return Optional.empty();
+        }
+        ClientCertificate ours = certificate.get();
+        return Optional.of("the client certificate of " + ours.subject() + " ran out at " + ours.expiresAt());
     }
 
     private boolean isNothing() {

@@ -26,8 +26,16 @@ sealed interface Event {
      * @param path as the gateway gives it: it has undone some of the caller's percent-encoding
      * @param query as the caller wrote it; empty for none
      * @param headers by lower-case name; several values of one name are joined by a comma
+     * @param source the address that connected to the gateway; empty where it does not tell
      */
-    record Api(String method, String path, String query, Map<String, String> headers, List<String> cookies, Body body)
+    record Api(
+            String method,
+            String path,
+            String query,
+            Map<String, String> headers,
+            List<String> cookies,
+            Body body,
+            String source)
             implements Event {
 
         public Api {

@@ -53,7 +53,8 @@ final class EventReader {
                 cookies,
                 json.path("isBase64Encoded").asBoolean()
                         ? Body.of(Base64.getDecoder().decode(body))
-                        : Body.of(body));
+                        : Body.of(body),
+                json.at("/requestContext/http/sourceIp").asText(""));
     }
 
     private static Event.Queue queue(JsonNode records) {

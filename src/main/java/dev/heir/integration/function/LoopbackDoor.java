@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Opening;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.rest.Problem;
+import dev.heir.integration.rest.Sources;
 import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -55,19 +56,28 @@ class LoopbackDoor {
     private final FunctionTable table;
     private final HttpServer server;
     private final ObjectMapper json;
+    private final Sources sources;
     private final HttpClient client;
 
     @Inject
-    LoopbackDoor(FunctionTable table, HttpServer server, Vertx vertx, ObjectMapper json) {
+    LoopbackDoor(FunctionTable table, HttpServer server, Vertx vertx, ObjectMapper json, Sources sources) {
         this.table = table;
         this.server = server;
         this.json = json;
+        this.sources = sources;
         // No connection is kept: an instance may be frozen for minutes between two events, and a new one costs little.
         this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
     }
 
     /** @param limit after which the caller is told that there is no answer */
     ApiAnswer pass(String function, Event.Api request, Duration limit) {
+        if (!PathText.isPlain(request.path())) {
+            return refusal(new Problem(
+                    400,
+                    "path-not-plain",
+                    "The path is not plain",
+                    "a path may not have the segments '.' and '..', in any spelling: it would be another route's"));
+        }
         if (!table.owns(function, request.method(), request.path())) {
             return refusal(Problem.notFound("route of " + function, request.method() + " " + request.path()));
         }
@@ -127,12 +137,13 @@ class LoopbackDoor {
         return request.query().isEmpty() ? path : path + "?" + request.query();
     }
 
-    private static HttpClientRequest headers(HttpClientRequest outgoing, Event.Api request) {
+    private HttpClientRequest headers(HttpClientRequest outgoing, Event.Api request) {
         request.headers().forEach((name, value) -> {
             if (!OF_THE_CONNECTION.contains(name)) {
                 outgoing.putHeader(name, value);
             }
         });
+        outgoing.putHeader(Sources.HEADER, sources.header(request.source())); // in place of whatever came by that name
         if (!request.cookies().isEmpty()) {
             outgoing.putHeader("cookie", String.join("; ", request.cookies()));
         }

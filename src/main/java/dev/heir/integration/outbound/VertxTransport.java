@@ -9,6 +9,7 @@ import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Nat64;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
+import io.quarkus.logging.Log;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -179,6 +180,9 @@ final class VertxTransport implements Transport {
                     request,
                     (time, work) -> vertx.setTimer(time.toMillis(), _ -> work.run()));
         });
+        // What breaks is heard by who waits for it; without a handler it is logged as an error that names nobody.
+        connected.exceptionHandler(broken ->
+                Log.debugf("the request to %s broke off: %s", request.uri().getHost(), inWords(broken)));
         long by = end;
         try {
             if (request.opensSocket()) {

@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.access.Acting;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Escalations;
@@ -8,6 +9,7 @@ import dev.heir.integration.strike.ErrorPattern;
 import dev.heir.integration.strike.EscalationTrigger;
 import dev.heir.integration.strike.Remedy;
 import dev.heir.integration.strike.Symptom;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,9 +34,16 @@ final class CaseRows implements Escalations {
             """;
 
     private final Database database;
+    private final Acting acting;
+
+    @Inject
+    CaseRows(Database database, Acting acting) {
+        this.database = database;
+        this.acting = acting;
+    }
 
     CaseRows(Database database) {
-        this.database = database;
+        this(database, Acting.BY_ITSELF);
     }
 
     @Override
@@ -77,6 +86,7 @@ final class CaseRows implements Escalations {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
+            Doer.tell(connection, acting);
             CaseState.Moved moved = found.get().state().acknowledge(by, Clocks.now(connection));
             if (moved instanceof CaseState.Moved.Done(CaseState.Acknowledged taken, boolean changed) && changed) {
                 try (PreparedStatement statement = connection.prepareStatement("""
@@ -102,6 +112,7 @@ final class CaseRows implements Escalations {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
+            Doer.tell(connection, acting);
             CaseState.Moved moved = found.get().state().resolve(resolution, Clocks.now(connection));
             if (moved instanceof CaseState.Moved.Done(CaseState.Resolved done, boolean changed) && changed) {
                 Resolutions.write(connection, key, found.get(), done);

@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.access.Acting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -15,11 +16,14 @@ class Catalogue {
     static final String PROVIDERS = "provider";
     static final String PROJECTS = "project";
     static final String CREDENTIALS = "credential";
+    static final String STAFF = "staff";
 
+    private final Acting acting;
     private final DataSource dataSource;
     private final EntityManager entities;
 
-    Catalogue(DataSource dataSource, EntityManager entities) {
+    Catalogue(DataSource dataSource, EntityManager entities, Acting acting) {
+        this.acting = acting;
         this.dataSource = dataSource;
         this.entities = entities;
     }
@@ -38,11 +42,22 @@ class Catalogue {
     }
 
     /** In the transaction of the change that it announces; the row's lock orders changes of one kind. */
+    void advance(Connection connection, String name) throws SQLException {
+        Database.update(connection, advance("?", "?"), name, Doer.of(acting));
+    }
+
+    /** The same in a transaction of Hibernate's. @return the new revision */
     long advance(String name) {
-        return ((Number) entities.createNativeQuery(
-                                "update catalogue set revision = revision + 1 where name = ?1 returning revision")
+        return ((Number) entities.createNativeQuery(advance("?1", "?2") + " returning revision")
                         .setParameter(1, name)
+                        .setParameter(2, Doer.of(acting))
                         .getSingleResult())
                 .longValue();
+    }
+
+    /** Says who does it as well: what changes the catalogue is in the audit log. */
+    private static String advance(String name, String doer) {
+        return "update catalogue set revision = revision + 1 where name = " + name + " and " + Doer.set(doer)
+                + " is not null";
     }
 }

@@ -1,5 +1,6 @@
 package dev.heir.integration.persistence;
 
+import dev.heir.integration.access.Acting;
 import dev.heir.integration.credential.CredentialVault;
 import dev.heir.integration.provider.Body;
 import jakarta.inject.Singleton;
@@ -30,12 +31,14 @@ final class CredentialTable implements CredentialVault {
             """;
 
     private final Database database;
+    private final Acting acting;
     private final Clock clock;
     private final View<Map<String, Entry>> view;
     private Map<String, Entry> loaded = Map.of(); // touched by the view's one refreshing caller only
 
-    CredentialTable(Database database, Clock clock) {
+    CredentialTable(Database database, Acting acting, Clock clock) {
         this.database = database;
+        this.acting = acting;
         this.clock = clock;
         this.view = new View<>(clock, this::revision, this::load);
     }
@@ -72,7 +75,9 @@ final class CredentialTable implements CredentialVault {
     @Override
     public boolean put(String id, String kind, Body sealed) {
         // Whoever asks for a token with the old settings must not store it for the new ones: another version.
-        boolean isNew = database.transact(connection -> Database.first(
+        boolean isNew = database.transact(connection -> {
+            Doer.tell(connection, acting);
+            return Database.first(
                         connection, row -> row.getBoolean(1), """
                         INSERT INTO credential AS c (id, kind, version, sealed) VALUES (?, ?, ?, ?)
                         ON CONFLICT (id) DO UPDATE SET
@@ -92,6 +97,7 @@ final class CredentialTable implements CredentialVault {
     @Override
     public boolean remove(String id) {
         boolean removed = database.transact(connection -> {
+            Doer.tell(connection, acting);
             advance(connection);
             return Database.update(connection, "DELETE FROM credential WHERE id = ?", id) == 1;
         });

@@ -27,6 +27,14 @@ class ProjectKeyRow extends PanacheEntityBase {
     @Column(name = "revoked_at")
     public @Nullable Instant revokedAt;
 
+    public @Nullable String label;
+
+    /** With commas between them; null for all. */
+    public @Nullable String providers;
+
+    @Column(name = "expires_at")
+    public @Nullable Instant expiresAt;
+
     /** Under which it was asked for. */
     @Column(name = "idempotency_key")
     public @Nullable String idempotencyKey;

@@ -1,6 +1,7 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.Budget;
+import dev.heir.integration.provider.KeyWish;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectKey;
@@ -11,8 +12,10 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Projects and the hashes of their keys in PostgreSQL. */
 @ApplicationScoped
@@ -78,7 +81,9 @@ class ProjectTable implements Projects {
             row.weight = project.weight();
             row.updatedAt = clock.instant();
             row.persistAndFlush(); // before its key, which refers to it
-            return known == null ? Optional.of(newKey(project.id(), Optional.empty())) : Optional.empty();
+            return known == null
+                    ? Optional.of(newKey(project.id(), KeyWish.PLAIN, Optional.empty()))
+                    : Optional.empty();
         });
         view.forget();
         return first;
@@ -95,7 +100,7 @@ class ProjectTable implements Projects {
     }
 
     @Override
-    public Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
+    public Optional<Added> addKey(String project, KeyWish wish, Optional<String> idempotencyKey) {
         Optional<Added> added = QuarkusTransaction.requiringNew().call(() -> {
             // First: its lock makes two that ask under one idempotency key wait for each other.
             catalogue.advance(Catalogue.PROJECTS);
@@ -105,10 +110,13 @@ class ProjectTable implements Projects {
             Optional<ProjectKeyRow> before = idempotencyKey.flatMap(
                     once -> ProjectKeyRow.find("project = ?1 and idempotencyKey = ?2", project, once)
                             .firstResultOptional());
-            return Optional.of(
-                    before.isPresent()
-                            ? new Added.IssuedBefore(known(before.get()))
-                            : new Added.Issued(newKey(project, idempotencyKey)));
+            if (before.isPresent()) {
+                return Optional.of(new Added.IssuedBefore(known(before.get())));
+            }
+            if (wish.replaced().isPresent() && !goes(project, wish.replaced().get())) {
+                return Optional.of(new Added.NothingToReplace());
+            }
+            return Optional.of(new Added.Issued(newKey(project, wish, idempotencyKey)));
         });
         view.forget();
         return added;
@@ -146,16 +154,42 @@ class ProjectTable implements Projects {
     }
 
     private static KnownKey known(ProjectKeyRow row) {
-        return new KnownKey(row.prefix, row.createdAt, Optional.ofNullable(row.revokedAt));
+        return new KnownKey(
+                row.prefix,
+                Optional.ofNullable(row.label),
+                Optional.ofNullable(row.providers).map(text -> List.of(text.split(","))),
+                row.createdAt,
+                Optional.ofNullable(row.expiresAt),
+                Optional.ofNullable(row.revokedAt));
     }
 
-    private ProjectKey newKey(String project, Optional<String> idempotencyKey) {
+    /** Its last hour has come, unless that had come before. */
+    private boolean goes(String project, KeyWish.Replaced replaced) {
+        Instant now = clock.instant();
+        return ProjectKeyRow.update(
+                        "expiresAt = case when expiresAt < ?1 then expiresAt else ?1 end"
+                                + " where project = ?2 and prefix = ?3 and revokedAt is null"
+                                + " and (expiresAt is null or expiresAt > ?4)",
+                        now.plus(replaced.overlap()),
+                        project,
+                        replaced.prefix(),
+                        now)
+                > 0;
+    }
+
+    private ProjectKey newKey(String project, KeyWish wish, Optional<String> idempotencyKey) {
         ProjectKey key = ProjectKey.make(random);
         ProjectKeyRow row = new ProjectKeyRow();
         row.prefix = key.prefix();
         row.project = project;
         row.hash = key.hash().bytes().bytes();
         row.createdAt = clock.instant();
+        row.label = wish.label().orElse(null);
+        row.providers = wish.reach()
+                .providers()
+                .map(ids -> String.join(",", new TreeSet<>(ids)))
+                .orElse(null);
+        row.expiresAt = wish.lifetime().map(row.createdAt::plus).orElse(null);
         row.idempotencyKey = idempotencyKey.orElse(null);
         row.persist();
         return key;

@@ -5,6 +5,7 @@ import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectKey;
+import dev.heir.integration.provider.Reach;
 import dev.heir.integration.provider.Tier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -12,9 +13,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The projects and their valid keys as this instance remembers them, at most one second old. */
@@ -22,10 +26,12 @@ import javax.sql.DataSource;
 class ProjectView {
 
     private final DataSource dataSource;
+    private final Clock clock;
     private final View<Content> view;
 
     ProjectView(DataSource dataSource, Catalogue catalogue, Clock clock) {
         this.dataSource = dataSource;
+        this.clock = clock;
         this.view = new View<>(clock, () -> catalogue.revision(Catalogue.PROJECTS), this::load);
     }
 
@@ -36,6 +42,7 @@ class ProjectView {
     Optional<Project> byKey(ProjectKey key) {
         return Optional.ofNullable(view.get().keys.get(key.prefix()))
                 .filter(known -> known.hash.matches(key.hash()))
+                .filter(known -> known.expiresAt.map(clock.instant()::isBefore).orElse(true))
                 .map(KeyOf::project);
     }
 
@@ -60,13 +67,17 @@ class ProjectView {
                 }
             }
             try (PreparedStatement query = connection.prepareStatement(
-                            "select prefix, project, hash from project_key where revoked_at is null");
+                            "select prefix, project, hash, providers, expires_at from project_key where revoked_at is null");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Project project = projects.get(rows.getString(2));
                     if (project != null) { // it may have been created between both queries
                         ProjectKey.Hash hash = new ProjectKey.Hash(Body.of(rows.getBytes(3)));
-                        keys.put(rows.getString(1), new KeyOf(hash, project));
+                        Reach reach =
+                                new Reach(Optional.ofNullable(rows.getString(4)).map(text -> Set.of(text.split(","))));
+                        Optional<Instant> expiresAt = Optional.ofNullable(rows.getObject(5, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant);
+                        keys.put(rows.getString(1), new KeyOf(hash, project.reaching(reach), expiresAt));
                     }
                 }
             }
@@ -74,7 +85,7 @@ class ProjectView {
         return new Content(projects, keys);
     }
 
-    private record KeyOf(ProjectKey.Hash hash, Project project) {}
+    private record KeyOf(ProjectKey.Hash hash, Project project, Optional<Instant> expiresAt) {}
 
     private record Content(Map<String, Project> projects, Map<String, KeyOf> keys) {}
 }

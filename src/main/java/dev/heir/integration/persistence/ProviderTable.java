@@ -81,7 +81,10 @@ class ProviderTable implements ProviderDocuments {
 
     @Override
     public boolean removeContract(String provider) {
-        return QuarkusTransaction.requiringNew().call(() -> ContractRow.deleteById(provider));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            catalogue.advance(Catalogue.PROVIDERS); // which says who does it
+            return ContractRow.deleteById(provider);
+        });
     }
 
     @Override

@@ -19,6 +19,8 @@ public final class ProjectKey {
 
     private static final Pattern WRITTEN = Pattern.compile("io_([0-9a-f]{12})_([0-9a-f]{64})");
 
+    private static final Pattern WITHIN = Pattern.compile("(?<![0-9A-Za-z])" + WRITTEN + "(?![0-9A-Za-z])");
+
     private final String prefix;
     private final String secret;
 
@@ -38,6 +40,15 @@ public final class ProjectKey {
         return written.matches() ? Optional.of(new ProjectKey(written.group(1), written.group(2))) : Optional.empty();
     }
 
+    /** The text of the first one that stands in another text. */
+    public static Optional<String> find(String text) {
+        if (!text.contains("io_")) {
+            return Optional.empty();
+        }
+        Matcher within = WITHIN.matcher(text);
+        return within.find() ? Optional.of(within.group()) : Optional.empty();
+    }
+
     public String prefix() {
         return prefix;
     }
@@ -48,12 +59,7 @@ public final class ProjectKey {
     }
 
     public Hash hash() {
-        try {
-            return new Hash(
-                    Body.of(MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.US_ASCII))));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Hash.of(text());
     }
 
     @Override
@@ -69,6 +75,16 @@ public final class ProjectKey {
 
     /** What is kept of a key. */
     public record Hash(Body bytes) {
+
+        /** @param key all of it */
+        public static Hash of(String key) {
+            try {
+                return new Hash(
+                        Body.of(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8))));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java has SHA-256", impossible);
+            }
+        }
 
         /** Compares in constant time: how long it takes must not tell how much of it was right. */
         public boolean matches(Hash other) {

@@ -39,7 +39,12 @@ public interface Projects {
      * @param idempotencyKey under which the project is given one key only, however often it is asked for
      * @return empty when there is no such project
      */
-    Optional<Added> addKey(String project, Optional<String> idempotencyKey);
+    Optional<Added> addKey(String project, KeyWish wish, Optional<String> idempotencyKey);
+
+    /** As good as the first one. */
+    default Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
+        return addKey(project, KeyWish.PLAIN, idempotencyKey);
+    }
 
     /** What came of the wish for a key. */
     sealed interface Added {
@@ -49,6 +54,9 @@ public interface Projects {
 
         /** It was issued under the same idempotency key before; only its hash is kept. */
         record IssuedBefore(KnownKey key) implements Added {}
+
+        /** The project has no valid key like the one that was to be replaced. */
+        record NothingToReplace() implements Added {}
     }
 
     /** All keys of a project, the revoked ones too, oldest first. */
@@ -57,6 +65,17 @@ public interface Projects {
     /** From within a second on, no instance accepts the key. @return whether the project has a valid key like that */
     boolean revokeKey(String project, String prefix);
 
-    /** @param revokedAt empty while it is valid */
-    record KnownKey(String prefix, Instant createdAt, Optional<Instant> revokedAt) {}
+    /**
+     * A key without its secret.
+     *
+     * @param providers that it may ask; empty for all
+     * @param revokedAt empty while nobody revoked it
+     */
+    record KnownKey(
+            String prefix,
+            Optional<String> label,
+            Optional<List<String>> providers,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedAt) {}
 }

@@ -1,6 +1,7 @@
 package dev.heir.integration.quota;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Whether a request may be sent now. */
 public sealed interface Decision {
@@ -14,6 +15,9 @@ public sealed interface Decision {
      * @param limit that refused, as people write it
      * @param money whether it was a budget that is used up
      * @param notBefore by this machine's clock: asking earlier is in vain
+     * @param roomAt when it is admitted, if nobody else takes what there is then; never before the other
+     * @param standing how that limit stands, as far as this instance knows; empty for money, which is nobody's to see
      */
-    record Refused(String limit, boolean money, Instant notBefore) implements Decision {}
+    record Refused(String limit, boolean money, Instant notBefore, Instant roomAt, Optional<Remaining> standing)
+            implements Decision {}
 }

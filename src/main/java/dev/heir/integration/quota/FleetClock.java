@@ -85,6 +85,11 @@ public final class FleetClock {
         return putBack.get();
     }
 
+    /** What this machine's own clock shows, for whoever only looks on. */
+    Instant wallTime() {
+        return clock.instant();
+    }
+
     /** By this machine's clock, for callers who know no other. */
     Instant here(long fleetMicros) {
         return clock.instant().plus(in(fleetMicros));

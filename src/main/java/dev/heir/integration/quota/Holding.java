@@ -2,7 +2,9 @@ package dev.heir.integration.quota;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,9 @@ final class Holding {
     /** What a holding shares with the others of its process. */
     record Instance(SharedStates states, FleetClock clock, Waiting waiting, QuotaConfig config) {}
 
-    private record Refusal(Granted.Refusal refusal, long least, long believedUntil) {
+    /** @param roomAt when there is room for so many units, as far as it was asked */
+    private record Refusal(
+            Granted.Refusal refusal, long least, long believedUntil, Outlook outlook, Map<Long, Long> roomAt) {
 
         /** @param waitsUntil 0 for whoever does not wait */
         boolean holdsFor(long waitsUntil, long now) {
@@ -180,6 +184,35 @@ final class Holding {
                 return;
             }
         }
+    }
+
+    /**
+     * When so many units are granted that were refused just now, if nobody else takes them.
+     *
+     * @param notBefore what was said then
+     * @return microseconds since 1970, by the database's clock
+     */
+    long roomAt(long units, long notBefore) {
+        Refusal known = refusal;
+        return known == null
+                ? notBefore
+                : Math.max(notBefore, known.roomAt().computeIfAbsent(units, each -> known.outlook()
+                        .roomAt(each, instance.clock().now())));
+    }
+
+    /** A refusal that would be heard now. */
+    record Foreseen(String limit, long roomAt) {}
+
+    /** Whether so many units would be refused; none are taken, and nobody waits. */
+    Optional<Foreseen> foreseen(long units) {
+        if (open || stock.units() >= units) {
+            return Optional.empty();
+        }
+        SharedStates states = instance.states();
+        Outlook outlook = new Outlook(states.read(scope), rules, member, lease, states.spent(scope));
+        Moment now = instance.clock().now();
+        Moment sure = now.isVague() ? Moment.exactly(instance.clock().wallTime()) : now;
+        return outlook.refusal(units, sure).map(refused -> new Foreseen(refused.limit(), outlook.roomAt(units, sure)));
     }
 
     /** How many are in line. */
@@ -312,7 +345,12 @@ final class Holding {
                 && after.learnt().perWindow() == 0
                 && after.stated().isEmpty();
         refusal = granted.refusal()
-                .map(refused -> new Refusal(refused, need.first(), latest() + BELIEVED))
+                .map(refused -> new Refusal(
+                        refused,
+                        need.first(),
+                        latest() + BELIEVED,
+                        new Outlook(after, rules, member, lease, Optional.empty()),
+                        new ConcurrentHashMap<>()))
                 .orElse(null);
         return granted;
     }

@@ -83,15 +83,40 @@ public final class Quota {
                 case Taken.Refused(String limit, long notBefore, boolean between) -> {
                     if (failed == scarce || notBefore > last) {
                         refused.increment();
-                        return new Decision.Refused(
-                                shares.get(failed).words().orElse(limit),
-                                shares.get(failed).kind() == Scope.Kind.MONEY && !between,
-                                instance.clock().here(notBefore));
+                        Permit.Share share = shares.get(failed);
+                        long roomAt = share.holding().roomAt(share.units(), notBefore);
+                        return refused(share, limit, between, notBefore, roomAt);
                     }
                     scarce = failed;
                 }
             }
         }
+    }
+
+    /** @param between whether it is only between two periods that there is nothing */
+    private Decision.Refused refused(
+            Permit.Share share, String limit, boolean between, long notBefore, long roomAt) {
+        boolean money = share.kind() == Scope.Kind.MONEY;
+        return new Decision.Refused(
+                share.words().orElse(limit),
+                money && !between,
+                instance.clock().here(notBefore),
+                instance.clock().here(roomAt),
+                share.holding()
+                        .remaining()
+                        .filter(left -> !money && left.limit().equals(limit)));
+    }
+
+    /** Whether a request would be refused now, for which nothing is taken. */
+    public Optional<Decision.Refused> foreseen(Claimant claimant) {
+        for (Permit.Share share : path(claimant).shares()) {
+            Optional<Holding.Foreseen> refusal = share.holding().foreseen(share.units());
+            if (refusal.isPresent()) {
+                Holding.Foreseen seen = refusal.get();
+                return Optional.of(refused(share, seen.limit(), false, seen.roomAt(), seen.roomAt()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** @param failed the one of the shares that was not to be had, and why; the last answer when all were */

@@ -152,7 +152,8 @@ final class Tally {
         return isRolling() ? length() / REMEMBERED : 0;
     }
 
-    private long countsUntil(long at) {
+    /** When what is used at this time ceases to count. */
+    long countsUntil(long at) {
         if (!isRolling()) {
             return windowEnd(at);
         }

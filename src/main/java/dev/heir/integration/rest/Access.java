@@ -1,7 +1,9 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.Attempts;
 import dev.heir.integration.access.Role;
+import dev.heir.integration.access.StaffKeys;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,12 +24,18 @@ class Access {
     private static final Actor OWN_USER = new Actor("this machine's user", Role.ADMIN, Actor.How.THIS_MACHINE);
 
     private final Projects projects;
+    private final StaffKeys staff;
     private final AdminConfig config;
+    private final Attempts attempts;
+    private final Sources sources;
     private final boolean onLambda;
 
-    Access(Projects projects, AdminConfig config) {
+    Access(Projects projects, StaffKeys staff, AdminConfig config, Attempts attempts, Sources sources) {
         this.projects = projects;
+        this.staff = staff;
         this.config = config;
+        this.attempts = attempts;
+        this.sources = sources;
         this.onLambda = System.getenv("AWS_LAMBDA_RUNTIME_API") != null;
     }
 
@@ -37,47 +45,67 @@ class Access {
      * @throws Problem 401 when it is none's
      */
     Project project(@Nullable String authorization) {
-        return projectWith(bearer(authorization));
+        return bearer(authorization).flatMap(projects::byKey).orElseThrow(() -> unknown(Role.CALLER));
     }
 
-    /** @throws Problem 401 when there is no key, or it is no project's */
-    Project projectWith(Optional<String> key) {
-        return key.flatMap(projects::byKey).orElseThrow(() -> unknown(Role.CALLER));
+    /** @throws Problem 401 when there is no key, or it is no project's; 429 when that is one too many */
+    Project projectWith(HttpServerRequest request, Optional<String> key) {
+        return key.flatMap(projects::byKey)
+                .orElseThrow(() -> key.isPresent() ? wrong(request, Role.CALLER) : unknown(Role.CALLER));
     }
 
     /**
      * Who asks.
      *
      * @param needed what the route is for, to say what to show
-     * @throws Problem 401 when nobody is known by what was shown
+     * @throws Problem 401 when nobody is known by what was shown; 429 when that is one too many
      */
     Actor actor(HttpServerRequest request, Role needed) {
         String authorization = request.getHeader("Authorization");
-        Optional<Actor> actor = authorization == null
-                ? Optional.of(OWN_USER).filter(user -> user.role().may(needed) && isOwnUser(request))
-                : bearer(authorization).flatMap(this::known);
-        return actor.orElseThrow(() -> unknown(needed));
+        if (authorization == null) {
+            return Optional.of(OWN_USER)
+                    .filter(user -> user.role().may(needed) && isOwnUser(request))
+                    .orElseThrow(() -> unknown(needed));
+        }
+        return bearer(authorization).flatMap(key -> known(key, request)).orElseThrow(() -> wrong(request, needed));
     }
 
     private boolean isOwnUser(HttpServerRequest request) {
         return config.key().isEmpty() && !onLambda && ThisMachine.asks(request);
     }
 
-    private Optional<Actor> known(String key) {
-        return config.key()
-                .filter(admin -> same(key, admin))
-                .map(admin -> new Actor("the admin key", Role.ADMIN, Actor.How.ADMIN_KEY))
-                .or(() -> projects.byKey(key)
-                        .map(project ->
-                                new Actor("project '" + project.id() + "'", Role.CALLER, Actor.How.PROJECT_KEY)));
+    /**
+     * Keys that we made are looked up whatever their source did: 256 random bits are guessed by nobody, and one caller with an
+     * old key must not stop its neighbours behind the same address. The admin key is a word that a person chose.
+     */
+    private Optional<Actor> known(String key, HttpServerRequest request) {
+        return projects.byKey(key)
+                .map(project -> new Actor("project '" + project.id() + "'", Role.CALLER, Actor.How.PROJECT_KEY))
+                .or(() -> staff.byKey(key))
+                .or(() -> config.key()
+                        .filter(admin -> attempts.pause(sources.of(request)).isEmpty() && same(key, admin))
+                        .map(admin -> new Actor("the admin key", Role.ADMIN, Actor.How.ADMIN_KEY)));
+    }
+
+    private Problem wrong(HttpServerRequest request, Role needed) {
+        return attempts.failed(sources.of(request))
+                .map(pause -> new Problem(
+                                429,
+                                "too-many-wrong-keys",
+                                "Too many wrong keys",
+                                "keys that we do not know came from where you are; wait before you show another")
+                        .header(
+                                "Retry-After",
+                                Long.toString(pause.plusMillis(999).toSeconds())))
+                .orElseGet(() -> unknown(needed));
     }
 
     private Problem unknown(Role needed) {
         String show = needed == Role.CALLER
                 ? "send a project's key as 'Authorization: Bearer <key>'; PUT /v1/projects/{id} gives one"
                 : config.key().isPresent()
-                        ? "send the admin key as 'Authorization: Bearer <key>'"
-                        : "without integration.admin.key administration answers to this machine's own user only:"
+                        ? "send the admin key or a staff key as 'Authorization: Bearer <key>'"
+                        : "send a staff key as 'Authorization: Bearer <key>'; without one, and without integration.admin.key, administration answers to this machine's own user only:"
                                 + " directly, under a name of loopback, to no page of a website, and never on Lambda";
         return new Problem(401, "unauthorized", "Who are you?", show).header("WWW-Authenticate", "Bearer");
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the provider's JSON as it came, or its text as a JSON string
  * @param bodyBase64 the provider's bytes, when they are neither
  * @param link where a deferred call is found once it is finished
- * @param due when it is sent at the earliest
+ * @param due when it is sent at the earliest; of what was skipped, when it makes sense to ask again
+ * @param replayOf the call that it repeats
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,7 +41,29 @@ record AnswerDocument(
         long tookMillis,
         @Nullable String detail,
         @Nullable String link,
-        @Nullable Instant due) {
+        @Nullable Instant due,
+        @Nullable String replayOf) {
+
+    /** The same answer, of a replay. */
+    AnswerDocument replaying(String recorded) {
+        return new AnswerDocument(
+                id,
+                section,
+                source,
+                status,
+                headers,
+                body,
+                bodyBase64,
+                ageSeconds,
+                cost,
+                strikes,
+                endpoint,
+                tookMillis,
+                detail,
+                link,
+                due,
+                recorded);
+    }
 
     static AnswerDocument of(Answer answer) {
         BodyText text = BodyText.of(answer.headers(), answer.body());
@@ -59,7 +82,8 @@ record AnswerDocument(
                 answer.took().toMillis(),
                 answer.detail().isEmpty() ? null : answer.detail(),
                 answer.source() == Source.DEFERRED ? link(answer) : null,
-                answer.due().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null));
+                answer.due().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
+                null);
     }
 
     /** Where what becomes of it is told. */

@@ -1,7 +1,5 @@
 package dev.heir.integration.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.call.CallBatch;
 import dev.heir.integration.call.Ledger;
@@ -18,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,7 +37,7 @@ public class CallsResource {
     private final Replays replays;
     private final Ledger ledger;
     private final Access access;
-    private final ObjectMapper json;
+    private final StrictJson json;
     private final Clock clock;
 
     CallsResource(
@@ -47,7 +46,7 @@ public class CallsResource {
             Replays replays,
             Ledger ledger,
             Access access,
-            ObjectMapper json,
+            StrictJson json,
             Clock clock) {
         this.typed = typed;
         this.batch = batch;
@@ -62,8 +61,18 @@ public class CallsResource {
     @Admits(Role.CALLER)
     @APIResponse(
             responseCode = "200",
-            description = "The answer, with the provider's own status in 'status'",
-            content = @Content(schema = @Schema(implementation = AnswerDocument.class)))
+            description =
+                    "The answer, with the provider's own status in 'status'; with 'dryRun' what would be done, with"
+                            + " 'pages' the list",
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            oneOf = {
+                                                AnswerDocument.class,
+                                                DryRunDocument.class,
+                                                PagesAnswerDocument.class
+                                            })))
     @APIResponse(
             responseCode = "202",
             description = "Deferred, or not waited for: it is finished when it may be, and found at 'Location'",
@@ -119,7 +128,7 @@ public class CallsResource {
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = ReplayDocument.class))) @Nullable
                     String document)
-            throws JsonProcessingException {
+            throws IOException {
         Project project = headers.project(access);
         return ReplayOutcomes.response(
                 replays.answer(
@@ -135,6 +144,9 @@ public class CallsResource {
     public RecordedDocument call(
             @HeaderParam("Authorization") @Nullable String authorization, @PathParam("id") String id) {
         Project project = access.project(authorization);
-        return ledger.find(project.id(), id).map(RecordedDocument::of).orElseThrow(() -> Problem.notFound("call", id));
+        return ledger.find(project.id(), id)
+                .filter(found -> project.reach().allows(found.call().provider()))
+                .map(RecordedDocument::of)
+                .orElseThrow(() -> Problem.notFound("call", id));
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -23,7 +25,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class Description implements OASFilter {
 
     private static final String PROJECT = "project key";
-    private static final String ADMIN = "admin key";
+    private static final String STAFF = "staff key";
     private static final String PROBLEM = "Problem";
 
     private static final Map<String, String> TAGS = Map.ofEntries(
@@ -33,7 +35,9 @@ public final class Description implements OASFilter {
             Map.entry("providers", "Registration"),
             Map.entry("projects", "Registration"),
             Map.entry("credentials", "Registration"),
+            Map.entry("staff-keys", "Registration"),
             Map.entry("assignments", "Assignments"),
+            Map.entry("audit", "What happened"),
             Map.entry("ledger", "What happened"),
             Map.entry("escalations", "What happened"),
             Map.entry("knowledge", "What happened"),
@@ -65,18 +69,61 @@ public final class Description implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents()
                 .addSecurityScheme(PROJECT, bearer("of a project; PUT /v1/projects/{id} gives one"))
-                .addSecurityScheme(ADMIN, bearer("integration.admin.key; without one, this machine alone is admitted"))
+                .addSecurityScheme(
+                        STAFF,
+                        bearer("integration.admin.key, or of POST /v1/staff-keys with the role that is needed or more;"
+                                + " without an admin key this machine's own user is the administrator"))
                 .addSchema(PROBLEM, problem())
                 .addSchema("CallDocument", call())
                 .addSchema("BatchDocument", batch())
                 .addSchema("ReplayDocument", replay())
                 .addSchema("Document", document())
                 .addSchema("GeneratedDocument", generated());
+        writtenAsItIs(api, "AnswerDocument", "body", anyJson("the provider's JSON as it came, or its text"));
+        writtenAsItIs(api, "RequestDocument", "body", anyJson("as it would be sent, its secrets masked"));
+        writtenAsItIs(api, "PagesAnswerDocument", "items", list(anyJson("each as its provider wrote it")));
+        api.getComponents().removeSchema("HttpServerRequest");
         api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith(PassedRequests.DOOR)) {
+                item.getOperations().forEach(Description::pass);
+            }
             if (path.startsWith("/v1/")) {
                 item.getOperations().forEach((method, operation) -> describe(path, method, operation));
             }
         });
+    }
+
+    /** What is written into a document as it is, without a type of its own in the code. */
+    private static void writtenAsItIs(OpenAPI api, String document, String property, Schema json) {
+        Schema schema = Objects.requireNonNull(api.getComponents().getSchemas()).get(document);
+        Objects.requireNonNull(schema, document).addProperty(property, json);
+    }
+
+    /** Which provider and path are meant is read from the request line, and bodies are anything. */
+    private static void pass(PathItem.HttpMethod method, Operation operation) {
+        operation.setParameters(List.of(
+                inPath("provider", "the id it was registered under"),
+                inPath("path", "below the provider's base URL, with any number of slashes")));
+        operation.setRequestBody(
+                method == PathItem.HttpMethod.GET || method == PathItem.HttpMethod.HEAD
+                        ? null
+                        : OASFactory.createRequestBody()
+                                .description("passed on as it is")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                "*/*",
+                                                OASFactory.createMediaType()
+                                                        .schema(of(SchemaType.STRING, "any bytes")
+                                                                .format("binary")))));
+    }
+
+    private static Parameter inPath(String name, String what) {
+        return OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.PATH)
+                .required(true)
+                .description(what)
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING));
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
@@ -103,7 +150,7 @@ public final class Description implements OASFilter {
     private static SecurityRequirement security(Role needed) {
         return OASFactory.createSecurityRequirement()
                 .addScheme(
-                        needed == Role.CALLER ? PROJECT : ADMIN, needed.name().toLowerCase(Locale.ROOT));
+                        needed == Role.CALLER ? PROJECT : STAFF, needed.name().toLowerCase(Locale.ROOT));
     }
 
     private static org.eclipse.microprofile.openapi.models.responses.APIResponse refused(String why) {
@@ -225,6 +272,10 @@ public final class Description implements OASFilter {
                         "A provider's document in JSON or YAML: ours, or one of OpenAPI 3.0 to 3.2. Of that 'x-integration'"
                                 + " holds what it cannot say, in our keys; or ours holds it under 'openapi'")
                 .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
+    }
+
+    private static Schema anyJson(String description) {
+        return OASFactory.createSchema().description(description);
     }
 
     private static Schema object(String description) {

@@ -78,8 +78,9 @@ final class DocumentText {
             throw new InvalidInput("document", "more", "must be at most " + longest + " bytes long");
         }
         try (JsonParser parser = format.createParser(bytes)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidInput("document", "something else", "must be a map of keys and values in " + name);
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new InvalidInput("document", JsonKind.of(first), "must be a map of keys and values in " + name);
             }
             Map<String, Object> tree = new Tree(parser, most).map("");
             if (parser.nextToken() != null) {

@@ -1,7 +1,9 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.CurrentVisit;
 import dev.heir.integration.access.Role;
+import dev.heir.integration.access.Visit;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
@@ -11,9 +13,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class Doorkeeper {
 
     private final Access access;
+    private final Sources sources;
+    private final CurrentVisit current;
 
-    Doorkeeper(Access access) {
+    Doorkeeper(Access access, Sources sources, CurrentVisit current) {
         this.access = access;
+        this.sources = sources;
+        this.current = current;
     }
 
     /** By the method that was found, never by the path: one path has many spellings. */
@@ -24,7 +30,7 @@ final class Doorkeeper {
         if (admits == null) {
             throw new Problem(403, "forbidden", "Not for you", "nobody was given this route");
         }
-        if (RequestCheck.passesItOn(route)) {
+        if (route.getDeclaringClass() == ProxyResource.class) {
             return; // its caller's key may be anywhere in what is passed on: it looks for it itself
         }
         Role needed = admits.value();
@@ -33,6 +39,9 @@ final class Doorkeeper {
             throw new Problem(403, "forbidden", "Not for you", refusal(actor, needed))
                     .with("role", actor.role())
                     .with("needed", needed);
+        }
+        if (needed != Role.CALLER) {
+            current.begin(new Visit(actor, sources.of(request))); // calls change nothing that is audited
         }
     }
 

@@ -101,6 +101,9 @@ final class Outcomes {
                             0,
                             Duration.between(now, failed.retryAt().get())));
         }
+        failed.standing()
+                .ifPresent(left -> problem.header(
+                        "RateLimit-Policy", RateLimits.policy(left.limit(), left.quota(), left.window())));
         failed.retryAt().ifPresent(at -> problem.with("retryAt", at).header("Retry-After", httpDate(at)));
         return problem;
     }
@@ -115,7 +118,7 @@ final class Outcomes {
     }
 
     /** As a date, because only a date stays true however long the response travels (RFC 9110, section 10.2.3). */
-    private static String httpDate(Instant at) {
+    static String httpDate(Instant at) {
         Instant full = at.truncatedTo(ChronoUnit.SECONDS);
         Instant roundedUp = full.equals(at) ? full : full.plusSeconds(1);
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(roundedUp.atZone(ZoneOffset.UTC));

@@ -44,12 +44,7 @@ class PassedAnswers {
 
     Response response(HttpServerRequest request, String provider, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered(Answer answer)
-            when answer.source() == Source.SKIPPED ->
-                throw new Problem(answer.status() == 504 ? 504 : 503, "skipped", "The call was let go", answer.detail())
-                        .with("id", answer.id().toString())
-                        .header("Integration-Call", answer.id().toString())
-                        .header("Integration-Source", answer.source().name());
+            case Outcome.Answered(Answer answer) when answer.source() == Source.SKIPPED -> throw skipped(answer);
             case Outcome.Answered(Answer answer) ->
                 passed(
                                 request,
@@ -76,6 +71,16 @@ class PassedAnswers {
                 throw Outcomes.problem(failed, clock.instant())
                         .header("Integration-Call", failed.id().toString());
         };
+    }
+
+    private static Problem skipped(Answer answer) {
+        Problem problem = new Problem(
+                        answer.status() == 504 ? 504 : 503, "skipped", "The call was let go", answer.detail())
+                .with("id", answer.id().toString())
+                .header("Integration-Call", answer.id().toString())
+                .header("Integration-Source", answer.source().name());
+        answer.due().ifPresent(at -> problem.with("retryAt", at).header("Retry-After", Outcomes.httpDate(at)));
+        return problem;
     }
 
     private Response.ResponseBuilder passed(

@@ -42,7 +42,8 @@ final class PassedHeaders {
             "x-forwarded-host",
             "x-forwarded-port",
             "x-forwarded-proto",
-            "x-real-ip");
+            "x-real-ip",
+            Sources.HEADER);
 
     /** What only a handshake has (RFC 6455, section 11.3). */
     private static final String OF_A_HANDSHAKE = "sec-websocket-";
@@ -74,9 +75,12 @@ final class PassedHeaders {
         given.forEach((name, values) -> {
             if (name.startsWith(OURS)) {
                 ours.put(name.substring(OURS.length()), String.join(",", values));
+            } else if (name.equals("cookie")) {
+                ShownKeys.Rest cookies = ShownKeys.inCookies(values);
+                cookies.key().ifPresent(key -> ours.putIfAbsent("key", key));
+                cookies.passed().ifPresent(text -> passed.put(name, text));
             } else if (!ending.contains(name) && !OF_THIS_DOOR.contains(name)) {
-                // RFC 9110, section 5.3, joins all but cookies with a comma; RFC 6265, section 4.2.1, those with this.
-                passed.put(name, String.join(name.equals("cookie") ? "; " : ", ", values));
+                passed.put(name, String.join(", ", values)); // RFC 9110, section 5.3
             }
         });
         if (!Upgrade.of(given).isPresent()) {
@@ -127,7 +131,7 @@ final class PassedHeaders {
         return Stream.concat(Stream.of(value), Arrays.stream(value.split("[ ,]+")))
                 .flatMap(part -> Stream.concat(
                         Stream.of(part), Arrays.stream(decoded(part).split(":"))))
-                .filter(part -> ProjectKey.parse(part).isPresent())
+                .flatMap(part -> ProjectKey.find(part).stream())
                 .findFirst();
     }
 

@@ -64,7 +64,7 @@ final class PassedRequests {
         return new PassedRequest(
                 provider,
                 request.method().name(),
-                below(request.uri(), provider),
+                ShownKeys.inTarget(below(request.uri(), provider)).passed().orElse("/"),
                 asked.passed(),
                 body(request, body),
                 tier,
@@ -82,11 +82,19 @@ final class PassedRequests {
         String path =
                 target.startsWith("/") ? target : AUTHORITY.matcher(target).replaceFirst("");
         String door = DOOR + provider + "/";
+        if (path.equals(DOOR + provider) || path.startsWith(DOOR + provider + "?")) { // as isOfProviderAlone has it
+            return "/" + path.substring(door.length() - 1);
+        }
         if (!path.startsWith(door)) {
             throw new InvalidInput(
                     "path", "[not shown]", "must be written as " + door + "... where it names the provider");
         }
         return path.substring(door.length() - 1);
+    }
+
+    /** Its base URL, as some client libraries ask for it: without a slash. */
+    static boolean isOfProviderAlone(String path) {
+        return path.startsWith(DOOR) && path.length() > DOOR.length() && path.indexOf('/', DOOR.length()) < 0;
     }
 
     private static Optional<Duration> deadline(Map<String, String> ours, List<Flaw> flaws) {

@@ -1,24 +1,19 @@
 package dev.heir.integration.rest;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.call.Unrecorded;
 import dev.heir.integration.credential.NoSealingKey;
 import dev.heir.integration.provider.CatalogueUnavailable;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.OutOfReach;
 import dev.heir.integration.scrape.NoContact;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** The one place where a failure becomes a response. */
 final class ProblemMapper {
@@ -39,6 +34,7 @@ final class ProblemMapper {
         return switch (reason) {
             case Problem problem -> problem;
             case InvalidInput invalid -> flawed(invalid);
+            case OutOfReach scope -> outOfReach(scope);
             case Ledger.LedgerUnavailable unavailable -> notRecorded(unavailable);
             case Unrecorded unrecorded -> sent(unrecorded);
             case CatalogueUnavailable unavailable -> notRead(unavailable);
@@ -57,39 +53,14 @@ final class ProblemMapper {
                 .with("flaws", invalid.flaws());
     }
 
-    /** What is refused is not quoted: the text may hold a secret. */
     @ServerExceptionMapper
-    Response unreadable(JsonProcessingException unreadable) {
-        return invalid(new InvalidInput("document", "unreadable" + where(unreadable), "must be well-formed JSON"));
+    Response beyond(OutOfReach scope) {
+        return problem(outOfReach(scope));
     }
 
-    /** A value of another kind than its key has. */
-    @ServerExceptionMapper
-    Response mismatched(MismatchedInputException mismatched) {
-        String path = mismatched.getPath().stream()
-                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                .collect(Collectors.joining("."))
-                .replace(".[", "[");
-        Class<?> wanted = mismatched.getTargetType();
-        String value = mismatched instanceof InvalidFormatException format && wanted == Boolean.class
-                ? String.valueOf(format.getValue())
-                : "something else" + where(mismatched);
-        return invalid(new InvalidInput(path.isEmpty() ? "document" : path, value, "must be " + kind(wanted)));
-    }
-
-    private static String kind(@Nullable Class<?> wanted) {
-        if (wanted == Boolean.class) {
-            return "true or false";
-        }
-        if (wanted != null && Collection.class.isAssignableFrom(wanted)) {
-            return "a list";
-        }
-        return wanted == String.class ? "text" : "a map of keys and values";
-    }
-
-    private static String where(JsonProcessingException unreadable) {
-        JsonLocation at = unreadable.getLocation();
-        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    private static Problem outOfReach(OutOfReach scope) {
+        return new Problem(403, "out-of-reach", "The key is not for that", String.valueOf(scope.getMessage()))
+                .with("fault", "caller");
     }
 
     @ServerExceptionMapper
@@ -178,9 +149,6 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<?> framework(WebApplicationException refused, ContainerRequestContext request) {
-        if (refused.getCause() instanceof JsonProcessingException json) {
-            return told(json instanceof MismatchedInputException other ? mismatched(other) : unreadable(json));
-        }
         int status = refused.getResponse().getStatus();
         String reason = refused.getResponse().getStatusInfo().getReasonPhrase();
         Problem problem = new Problem(status, "http-" + status, reason, detail(refused, request));
@@ -196,8 +164,10 @@ final class ProblemMapper {
             case 405 -> request.getMethod() + " is not what " + path + " is for";
             case 406 -> "'Accept: " + request.getHeaderString("Accept") + "' leaves out what is given here: JSON";
             case 415 ->
-                "'Content-Type: " + request.getHeaderString("Content-Type")
-                        + "' is not read here: send application/json, or application/yaml for a document";
+                Optional.ofNullable(request.getHeaderString("Content-Type"))
+                                .map(type -> "'Content-Type: " + type + "' is not read here")
+                                .orElse("it is not said what the body is, in 'Content-Type'")
+                        + ": send " + Routes.formats(request.getMethod(), path);
             default -> String.valueOf(refused.getMessage());
         };
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Flaw;
+import dev.heir.integration.provider.KeyWish;
+import dev.heir.integration.provider.KeyWishDocument;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectDocument;
 import dev.heir.integration.provider.ProjectKey;
@@ -23,9 +25,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -96,15 +104,29 @@ public final class ProjectsResource {
     @Operation(
             summary = "A further key for a project",
             description =
-                    "Shown in this answer only. Repeated under the same Idempotency-Key it issues no second one: the"
+                    "Shown in this answer only. A JSON body may say what it shall be: 'label', 'providers' that it is for,"
+                            + " 'expiresIn', and which one it 'replaces' ('overlap', a day unless said: both are good for so"
+                            + " long). Repeated under the same Idempotency-Key it issues no second one: the"
                             + " answer is 409 then and names the prefix of the first")
     public RestResponse<Issued> addKey(
-            @RestPath String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
-        Projects.Added added = projects.addKey(id, IdempotencyKey.read(idempotencyKey))
+            @RestPath String id,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @RequestBody(content = @Content(schema = @Schema(ref = "Document"))) @Nullable String document)
+            throws IOException {
+        KeyWish wish = document == null || document.isBlank()
+                ? KeyWish.PLAIN
+                : KeyWishDocument.read(
+                        DocumentText.json(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)))
+                                .tree());
+        Projects.Added added = projects.addKey(id, wish, IdempotencyKey.read(idempotencyKey))
                 .orElseThrow(() -> Problem.notFound("project", id));
         return switch (added) {
             case Projects.Added.Issued(ProjectKey key) ->
                 RestResponse.status(Status.CREATED, new Issued(id, Optional.of(key.text()), List.of()));
+            case Projects.Added.NothingToReplace() ->
+                throw Problem.notFound(
+                        "valid key",
+                        wish.replaced().map(KeyWish.Replaced::prefix).orElse(""));
             case Projects.Added.IssuedBefore(Projects.KnownKey key) -> throw issuedBefore(id, key);
         };
     }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +102,16 @@ public class ProxyResource {
     private Response pass(HttpServerRequest request, @Nullable InputStream body) {
         try {
             PassedHeaders.Asked asked = PassedHeaders.asked(PassedHeaders.of(request.headers()));
-            Project project = access.projectWith(asked.key());
+            Optional<String> key =
+                    asked.key().or(() -> ShownKeys.inTarget(request.uri()).key());
+            Project project = access.projectWith(request, key);
             PassedRequest passed =
                     PassedRequests.read(request, uri.getPathParameters().getFirst("provider"), asked, body);
-            if (providers.find(passed.provider()).isEmpty()) {
+            if (project.reach().allows(passed.provider())
+                    && providers.find(passed.provider()).isEmpty()) {
                 throw Problem.notFound("provider", passed.provider());
             }
+            ShownKeys.refuseIn(passed.body(), key);
             Outcome outcome = calls.pass(project, passed);
             return answers.response(request, passed.provider(), outcome);
         } finally {

@@ -1,13 +1,14 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Replays;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ public final class ReplayDocument {
     }
 
     /** Nothing has to be decided in most cases. */
-    static ReplayDocument given(@Nullable String document, ObjectMapper json) throws JsonProcessingException {
-        return document == null || document.isBlank()
-                ? new ReplayDocument()
-                : Optional.ofNullable(json.readValue(document, ReplayDocument.class))
-                        .orElseGet(ReplayDocument::new);
+    static ReplayDocument given(@Nullable String document, StrictJson json) throws IOException {
+        return Optional.ofNullable(json.read(
+                        new ByteArrayInputStream((document == null ? "" : document).getBytes(StandardCharsets.UTF_8)),
+                        ReplayDocument.class))
+                .orElseGet(ReplayDocument::new);
     }
 
     /** @throws InvalidInput with all flaws */

@@ -13,7 +13,7 @@ final class ReplayOutcomes {
 
     static Response response(Replays.Result result, String id, Instant now) {
         return switch (result) {
-            case Replays.Result.Told(Later.Told told) -> Outcomes.response(told, now);
+            case Replays.Result.Told(Later.Told told) -> replayed(told, id, now);
             case Replays.Result.Unknown() -> throw Problem.notFound("call", id);
             case Replays.Result.StillWaiting() ->
                 throw new Problem(
@@ -39,5 +39,16 @@ final class ReplayOutcomes {
                                         "send {\"again\": true} when its effect is wanted once more",
                                         "declare 'idempotencyKey' for the operation if the provider offers it"));
         };
+    }
+
+    private static Response replayed(Later.Told told, String recorded, Instant now) {
+        try {
+            Response response = Outcomes.response(told, now);
+            return Response.fromResponse(response)
+                    .entity(((AnswerDocument) response.getEntity()).replaying(recorded))
+                    .build();
+        } catch (Problem problem) {
+            throw problem.with("replayOf", recorded);
+        }
     }
 }

@@ -67,7 +67,7 @@ final class RequestCheck {
     }
 
     /** Who takes the request as it is has a use for all of it. */
-    static boolean passesItOn(Method route) {
+    private static boolean passesItOn(Method route) {
         return Arrays.asList(route.getParameterTypes()).contains(HttpServerRequest.class);
     }
 

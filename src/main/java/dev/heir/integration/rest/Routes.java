@@ -1,19 +1,13 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Role;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Which methods each path is for: the framework knows, and does not tell. */
@@ -21,6 +15,7 @@ final class Routes {
 
     static final List<Class<?>> RESOURCES = List.of(
             AssignmentsResource.class,
+            AuditResource.class,
             CallsResource.class,
             CostsResource.class,
             ConnectionsResource.class,
@@ -34,26 +29,32 @@ final class Routes {
             QuotasResource.class,
             ReportResource.class,
             ScrapesResource.class,
+            StaffKeysResource.class,
             SweepsResource.class);
 
-    private static final Map<String, Class<? extends Annotation>> METHODS =
-            Map.of("GET", GET.class, "POST", POST.class, "PUT", PUT.class, "DELETE", DELETE.class);
+    private static final List<String> METHODS = List.of("DELETE", "GET", "POST", "PUT");
 
     private Routes() {}
 
     /** In alphabetical order; empty where there is no such path. */
     static List<String> allowed(String path) {
-        TreeSet<String> allowed = new TreeSet<>();
-        for (Class<?> resource : RESOURCES) {
-            for (Method route : resource.getMethods()) {
-                METHODS.forEach((name, annotation) -> {
-                    if (route.isAnnotationPresent(annotation) && path.matches(pattern(resource, route))) {
-                        allowed.add(name);
-                    }
-                });
-            }
-        }
-        return List.copyOf(allowed);
+        return METHODS.stream()
+                .filter(method -> routes(method, path).findAny().isPresent())
+                .toList();
+    }
+
+    /** What may be sent there, in words. */
+    static String formats(String method, String path) {
+        return routes(method, path)
+                        .map(route -> route.getAnnotation(Consumes.class))
+                        .anyMatch(read -> read != null && List.of(read.value()).contains(Document.YAML))
+                ? "application/json or application/yaml"
+                : "application/json";
+    }
+
+    private static Stream<Method> routes(String method, String path) {
+        return RESOURCES.stream().flatMap(resource -> Arrays.stream(resource.getMethods())
+                .filter(route -> isFor(method, route) && path.matches(pattern(resource, route))));
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.OutOfReach;
+import dev.heir.integration.provider.Project;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.ScrapeRequest;
@@ -55,7 +57,7 @@ public final class ScrapesResource {
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             Document document) {
-        String project = access.project(authorization).id();
+        String project = project(authorization);
         ScrapeRequest request = ScrapeRequest.read(json.valueToTree(document.tree()));
         Receipt receipt = scrapes.submit(project, request, IdempotencyKey.read(idempotencyKey));
         return RestResponse.ResponseBuilder.<Receipt>accepted(receipt)
@@ -74,10 +76,18 @@ public final class ScrapesResource {
             @RestPath UUID id,
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        String project = access.project(authorization).id();
+        String project = project(authorization);
         return scrapes.find(project, id, after(cursor), Page.size(limit))
                 .map(ScrapeDocument::of)
                 .orElseThrow(() -> Problem.notFound("scrape", id.toString()));
+    }
+
+    private String project(@Nullable String authorization) {
+        Project project = access.project(authorization);
+        if (!project.reach().isWhole()) {
+            throw new OutOfReach("websites");
+        }
+        return project.id();
     }
 
     @ServerExceptionMapper

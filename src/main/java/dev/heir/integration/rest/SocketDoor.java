@@ -80,9 +80,11 @@ final class SocketDoor {
 
     private void pass(HttpServerRequest request, String provider, Map<String, List<String>> headers) {
         PassedHeaders.Asked asked = PassedHeaders.asked(headers);
-        Project project = access.projectWith(asked.key());
+        Project project = access.projectWith(
+                request, asked.key().or(() -> ShownKeys.inTarget(request.uri()).key()));
         PassedRequest passed = PassedRequests.read(request, provider, asked, null);
-        if (providers.find(passed.provider()).isEmpty()) {
+        if (project.reach().allows(passed.provider())
+                && providers.find(passed.provider()).isEmpty()) {
             throw Problem.notFound("provider", passed.provider());
         }
         try (Relays.Seat _ = relays.seat().orElseThrow(SocketDoor::full)) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * A provider's standing on the wire, with the numbers it was judged by and their window.
  *
+ * @param seen whether anything was: a colour without it is no news, good or bad
  * @param errorRate of attempts, 0 to 1; absent without traffic, as is all that cannot be known without
  */
 @RegisterForReflection
@@ -26,6 +27,7 @@ public record StandingDocument(
         Instant since,
         Optional<Standing.Outage> outage,
         Window window,
+        boolean seen,
         long calls,
         long answered,
         long letDown,
@@ -64,6 +66,7 @@ public record StandingDocument(
                 standing.since(),
                 standing.outage(),
                 new Window(vitals.from(), vitals.until()),
+                vitals.calls() > 0 || vitals.attempts() > 0,
                 vitals.calls(),
                 vitals.answered(),
                 vitals.letDown(),

@@ -24,6 +24,7 @@ final class ThisMachine {
             "forwarded",
             "via",
             "x-real-ip",
+            Sources.HEADER,
             "x-client-ip",
             "x-cluster-client-ip",
             "x-envoy-external-address",

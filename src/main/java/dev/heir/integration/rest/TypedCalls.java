@@ -6,6 +6,7 @@ import dev.heir.integration.call.Later;
 import dev.heir.integration.call.Once;
 import dev.heir.integration.call.Pages;
 import dev.heir.integration.call.Preference;
+import dev.heir.integration.call.ProvidersKey;
 import dev.heir.integration.provider.Project;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -20,18 +21,23 @@ final class TypedCalls {
     private final Later later;
     private final DryRuns dryRuns;
     private final Pages pages;
+    private final ProvidersKey keys;
     private final Clock clock;
 
-    TypedCalls(Later later, DryRuns dryRuns, Pages pages, Clock clock) {
+    TypedCalls(Later later, DryRuns dryRuns, Pages pages, ProvidersKey keys, Clock clock) {
         this.later = later;
         this.dryRuns = dryRuns;
         this.pages = pages;
+        this.keys = keys;
         this.clock = clock;
     }
 
     Response answer(Project project, CallDocument document, Optional<String> key, Preference preference) {
         CallRequest request = document.read(key);
         Optional<Pages.Wish> wish = document.pagesWanted();
+        if (key.isEmpty() && request.idempotencyKey().isPresent()) {
+            keys.check(project, request);
+        }
         if (document.isDryRun()) {
             return Response.ok(DryRunDocument.of(dryRuns.of(project, request))).build();
         }

@@ -23,8 +23,14 @@ import java.util.stream.Stream;
  */
 record Moments(Instant now, Duration ahead) {
 
-    /** A wait of more than a year is a mistake of whoever wrote it; yearly plans are the longest that are sold. */
+    /** Limits are not told further ahead: yearly plans are the longest that are sold. */
     static final Duration HORIZON = Duration.ofDays(366);
+
+    /** What is written beyond this means for ever. */
+    static final Instant FOR_EVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** In 2001. A number that names an instant between it and now was written by whoever means epochs, and is over. */
+    private static final Instant TEN_DIGITS = Instant.ofEpochSecond(1_000_000_000);
 
     /** Clocks differ by minutes or by a time zone; a {@code Date} that is further off is not a clock. */
     private static final Duration BELIEVABLE_SKEW = Duration.ofDays(1);
@@ -33,6 +39,7 @@ record Moments(Instant now, Duration ahead) {
     private static final int LONGEST = 256;
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,9}\\d*)?");
+    private static final Pattern ENDLESS = Pattern.compile("\\d{16,}");
     private static final Pattern UNITS = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
@@ -70,11 +77,59 @@ record Moments(Instant now, Duration ahead) {
                 .or(() -> CalendarText.iso(text).flatMap(time -> at(time.start(), time.precision())));
     }
 
+    /** The same of what somebody is told to wait for: however far ahead it lies, asking earlier is not what was said. */
+    Stream<Instant> waits(String value) {
+        Optional<Instant> whole = one(value).or(() -> far(value));
+        return whole.isPresent() || value.length() > LONGEST
+                ? whole.stream()
+                : Arrays.stream(value.split(",")).flatMap(part -> one(part).or(() -> far(part)).stream());
+    }
+
     Optional<Instant> milliseconds(String value) {
         String text = value.strip();
-        return NUMBER.matcher(text).matches()
-                ? duration(new BigDecimal(text).divide(THOUSAND)).flatMap(this::after)
-                : Optional.empty();
+        if (!NUMBER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        BigDecimal seconds = new BigDecimal(text).divide(THOUSAND);
+        return duration(seconds).flatMap(this::after).or(() -> Optional.of(farAfter(seconds)));
+    }
+
+    private Optional<Instant> far(String value) {
+        String text = value.strip();
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        if (ENDLESS.matcher(text).matches()) {
+            return Optional.of(FOR_EVER);
+        }
+        if (NUMBER.matcher(text).matches()) {
+            BigDecimal number = new BigDecimal(text);
+            return isStale(number) || isStale(number.divide(THOUSAND))
+                    ? Optional.empty()
+                    : Optional.of(farAfter(number));
+        }
+        return units(text)
+                .map(now::plus)
+                .or(() -> CalendarText.http(text, now))
+                .or(() -> CalendarText.iso(text).map(CalendarText.Time::start))
+                .filter(time -> time.isAfter(now.plus(HORIZON)))
+                .map(Moments::atMost);
+    }
+
+    /** A number is seconds (RFC 9110, section 10.2.3). */
+    private Instant farAfter(BigDecimal seconds) {
+        return duration(seconds).map(now::plus).map(Moments::atMost).orElse(FOR_EVER);
+    }
+
+    private boolean isStale(BigDecimal epoch) {
+        return duration(epoch)
+                .map(Instant.EPOCH::plus)
+                .filter(time -> !time.isAfter(now) && !time.isBefore(TEN_DIGITS))
+                .isPresent();
+    }
+
+    private static Instant atMost(Instant time) {
+        return time.isAfter(FOR_EVER) ? FOR_EVER : time;
     }
 
     Optional<Instant> after(Duration wait) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What a provider's answer says about waiting and about limits, whatever dialect it says it in.
  *
  * <p>Never throws: what cannot be understood, is negative, overflows or lies more than {@link Moments#HORIZON} ahead
- * was not said. Where several statements disagree, the most restrictive one wins.
+ * was not said, unless it is {@code Retry-After}. Where several statements disagree, the most restrictive one wins.
  *
  * @param retryAt set only where the server asks to wait: {@code Retry-After} on a refusal, or nothing remaining until a
  *     known reset. Never before the answer, never earlier than what was said
@@ -92,7 +92,7 @@ public record ServerSaid(
             return Stream.empty();
         }
         return Stream.concat(
-                reply.headers().getOrDefault("retry-after", List.of()).stream().flatMap(moments::all),
+                reply.headers().getOrDefault("retry-after", List.of()).stream().flatMap(moments::waits),
                 reply.headers().getOrDefault("retry-after-ms", List.of()).stream()
                         .flatMap(value -> moments.milliseconds(value).stream()));
     }

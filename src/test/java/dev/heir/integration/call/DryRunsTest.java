@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.quota.Shared;
 import dev.heir.integration.strike.Circuit;
 import java.time.Duration;
 import java.util.List;
@@ -146,15 +147,35 @@ class DryRunsTest {
     }
 
     @Test
-    void a_kept_answer_that_would_be_given_is_told_with_its_age() {
-        CallRequest list = CallRequest.of("orders", "list");
-        world.script(API, World.answer(200, "{}", "cache-control", "max-age=60"));
-        world.answered(list);
+    void a_limit_that_is_used_up_stands_in_the_way_and_only_what_was_declared_is_an_alternative() {
+        world.script(API, World.answer(200, "{}"));
+        for (int n = 0; n < 20; n++) {
+            world.answered(create(Map.of(), ""));
+        }
+        world.clock.forward(Duration.ofSeconds(2)); // of the other limit all is there again
+        Map<String, Shared> before = Map.copyOf(world.shared);
+        world.circuits.put(API, new Circuit.Open(NOON, NOON.plusSeconds(30)));
+        DryRun run = world.dryRuns.of(World.SHOP, create(Map.of(), ""));
+        assertThat(run.obstacle().orElse("")).startsWith("the limit of 1000 tokens per 1m has no room before");
+        assertThat(run.alternatives()).isEmpty();
+        assertThat(world.shared).isEqualTo(before);
+        forgetWhatWasDone();
+    }
+
+    private void forgetWhatWasDone() {
         world.sent.clear();
         world.ledger.clear();
         world.shared.clear();
         world.signedWithin.clear();
         world.windows.clear();
+    }
+
+    @Test
+    void a_kept_answer_that_would_be_given_is_told_with_its_age() {
+        CallRequest list = CallRequest.of("orders", "list");
+        world.script(API, World.answer(200, "{}", "cache-control", "max-age=60"));
+        world.answered(list);
+        forgetWhatWasDone();
         world.waits.clear();
         world.clock.forward(Duration.ofSeconds(9));
 

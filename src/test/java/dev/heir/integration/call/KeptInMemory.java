@@ -36,6 +36,8 @@ final class KeptInMemory implements KeptAnswers {
     KeptInMemory(Supplier<Instant> now) {
         this.now = now;
     }
+    /** What happens before anybody looks. */
+    Runnable beforeLooking = () -> {};
 
     void clear() {
         kept.clear();
@@ -54,6 +56,7 @@ final class KeptInMemory implements KeptAnswers {
     public Found look(Place place, Duration lease) {
         reach.run();
         looks++;
+        beforeLooking.run();
         return new Found(
                 Stream.of(place.alike(), place.everybody())
                         .flatMap(key -> kept.getOrDefault(key, List.of()).stream())

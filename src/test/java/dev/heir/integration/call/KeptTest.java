@@ -2,12 +2,14 @@ package dev.heir.integration.call;
 
 import static dev.heir.integration.call.World.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.cache.KeptAnswer;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.strike.Reply;
+import dev.heir.integration.strike.Symptom;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -79,6 +81,31 @@ class KeptTest {
         Answer second = world.answered(ask("job", Map.of()));
         assertThat(second.source()).isEqualTo(Source.LIVE);
         assertThat(second.body().text()).contains("done");
+    }
+
+    @Test
+    void a_cache_that_cannot_be_looked_into_is_a_miss_and_fails_nobody() {
+        world.script(API, answer(200, "{}", "cache-control", "max-age=600"), answer(500, ""));
+        world.kept.beforeLooking = () -> {
+            throw new IllegalStateException("what is kept is not JSON");
+        };
+        assertThat(source("list")).isEqualTo(Source.LIVE);
+        assertThat(world.unanswered(ask("job", Map.of())).symptom()).isEqualTo(Symptom.SERVICE_UNAVAILABLE);
+        world.kept.beforeLooking = () -> {};
+        assertThat(source("list")).isEqualTo(Source.CACHED);
+    }
+
+    @Test
+    void nobody_waits_for_a_look_that_ended_in_an_error() {
+        world.script(API, answer(200, "{}", "cache-control", "max-age=600"));
+        world.kept.beforeLooking = () -> {
+            throw new StackOverflowError("of a test");
+        };
+        assertThatThrownBy(() -> source("list")).isInstanceOf(StackOverflowError.class);
+        world.kept.beforeLooking = () -> {};
+        int before = world.kept.looks;
+        assertThat(source("list")).isEqualTo(Source.LIVE);
+        assertThat(world.kept.looks).isGreaterThan(before);
     }
 
     @Test

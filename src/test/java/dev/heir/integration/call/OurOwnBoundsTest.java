@@ -21,7 +21,8 @@ class OurOwnBoundsTest {
     private static final String API = "https://api.example.com";
     private static final String BACKUP = "https://backup.example.com";
     private static final String MIRROR = "https://mirror.example.com";
-    private static final Reply LARGE = new Reply.TooLarge(200, "the answer is larger than we take");
+    private static final Reply LARGE =
+            new Reply.TooLarge(200, "the answer is larger than integration.outbound.largest-answer, 10 bytes");
     private static final Reply BEHIND_THE_WALL = new Reply.Withheld("host 'api.example.com' has no address");
 
     private final World world = new World();
@@ -70,6 +71,7 @@ class OurOwnBoundsTest {
         assertThat(failed.fault()).isEqualTo(Fault.ORCHESTRATOR);
         assertThat(world.recorded().fault()).contains(Fault.ORCHESTRATOR);
         assertThat(failed.detail()).contains("would end the same way");
+        assertThat(failed.next()).anySatisfy(step -> assertThat(step).contains("/v1/proxy", "largest-answer"));
     }
 
     @Test

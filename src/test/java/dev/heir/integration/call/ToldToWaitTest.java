@@ -168,22 +168,20 @@ class ToldToWaitTest {
     }
 
     @ParameterizedTest(name = "{0} Retry-After: {1}")
-    @CsvSource({
-        "429, soon",
-        "429, -5",
-        "429, 99999999999999999999",
-        "429, 1.5.2",
-        "429, ''",
-        "503, soon",
-        "503, -5",
-        "503, 99999999999999999999",
-        "503, 1.5.2",
-        "503, ''"
-    })
+    @CsvSource({"429, soon", "429, -5", "429, 1.5.2", "429, ''", "503, soon", "503, -5", "503, 1.5.2", "503, ''"})
     void garbage_falls_back_to_the_tiers_policy(int status, String value) {
         says(status, "retry-after", value);
         assertThat(world.answered(hurried()).source()).isEqualTo(Source.LIVE);
         assertThat(waited()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest(name = "{0} Retry-After: {1}")
+    @CsvSource({"429, 99999999999999999999", "503, 63072000", "429, 'Mon, 23 Nov 2099 11:00:00 GMT'"})
+    void nobody_is_asked_again_who_wants_to_be_left_alone_for_years(int status, String value) {
+        says(status, "retry-after", value);
+        assertThat(world.unanswered(hurried()).retryAt())
+                .hasValueSatisfying(at -> assertThat(at).isAfter(World.NOON.plus(Duration.ofDays(700))));
+        assertThat(world.sent).hasSize(1);
     }
 
     @ParameterizedTest

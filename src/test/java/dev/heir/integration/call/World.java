@@ -123,6 +123,7 @@ final class World {
     /** How WebSockets ended, as the ledger was told. */
     final List<String> ended = new ArrayList<>();
 
+    final CallBatch batch;
     private final FakeParked waitingRoom = new FakeParked();
 
     World() {
@@ -212,6 +213,7 @@ final class World {
         Later later = new Later(
                 once, calls, book, new ParkedHands(finisher, config), new Endings(), config, new QuotaDefaults(), time);
         replays = new Replays(book, calls, later, config, time);
+        batch = new CallBatch(later, calls, config, time);
     }
 
     /** Registers a provider by its document. */

@@ -3,26 +3,34 @@ package dev.heir.integration.function;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.access.Role;
+import dev.heir.integration.access.StaffKey;
+import dev.heir.integration.access.StaffKeys;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.KeyWish;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.ProjectKey;
 import dev.heir.integration.provider.Projects;
+import dev.heir.integration.provider.Reach;
 import dev.heir.integration.provider.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.HttpServer;
 import io.restassured.http.Header;
 import io.restassured.http.Headers;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +60,16 @@ class AuthorizationTest {
     @Inject
     Projects projects;
 
+    @Inject
+    StaffKeys staff;
+
+    /** Of all tests: they share one database. */
+    private static final AtomicInteger ASKED = new AtomicInteger();
+
     private final Map<String, Headers> nobodies = new LinkedHashMap<>();
     private String key = "";
+    private StaffKey operator;
+    private StaffKey admin;
 
     /** @param expected by who asks: {@code nobody, caller, operator, admin} */
     private record Row(String route, Map<String, String> expected) {}
@@ -71,6 +87,28 @@ class AuthorizationTest {
                 .text();
         projects.remove("gone");
         String other = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
+        Projects.Added late = projects.addKey(
+                        "authorized",
+                        new KeyWish(Optional.empty(), Reach.WHOLE, Optional.of(Duration.ZERO), Optional.empty()),
+                        Optional.empty())
+                .orElseThrow();
+        StaffKey withdrawn = staff.issue("withdrawn", Role.ADMIN, Optional.empty());
+        staff.revoke(withdrawn.prefix());
+        operator = staff.issue("an operator", Role.OPERATOR, Optional.empty());
+        admin = staff.issue("an administrator", Role.ADMIN, Optional.empty());
+        nobodies.put(
+                "an expired key",
+                authorization("Bearer " + ((Projects.Added.Issued) late).key().text()));
+        nobodies.put("a revoked staff key", authorization("Bearer " + withdrawn.text()));
+        nobodies.put(
+                "an expired staff key",
+                authorization("Bearer "
+                        + staff.issue("late", Role.ADMIN, Optional.of(Duration.ZERO))
+                                .text()));
+        nobodies.put(
+                "a staff key of nobody",
+                authorization("Bearer " + StaffKey.make(new SecureRandom()).text()));
+        nobodies.put("a project's key written as staff's", authorization("Bearer ia_" + key.substring(3)));
         nobodies.put("without a key, from afar", Headers.headers(FROM_AFAR));
         nobodies.put("without a key, through a proxy", Headers.headers(new Header("Via", "1.1 nearby")));
         nobodies.put("without a key, at a name that was rebound", Headers.headers(new Header("Host", "evil.example")));
@@ -87,6 +125,7 @@ class AuthorizationTest {
     @AfterEach
     void everybody_leaves() {
         projects.remove("authorized");
+        staff.all().forEach(each -> staff.revoke(each.prefix()));
     }
 
     private static Headers authorization(String value) {
@@ -109,9 +148,9 @@ class AuthorizationTest {
             nobodies.forEach((who, shown) -> all.assertThat(overHttp(row.route, shown))
                     .as("%s: %s", who, row.route)
                     .isEqualTo(row.expected.get("nobody")));
-            all.assertThat(overHttp(row.route, authorization("Bearer " + key)))
-                    .as("a project: %s", row.route)
-                    .isEqualTo(row.expected.get("caller"));
+            known().forEach((role, shown) -> all.assertThat(overHttp(row.route, authorization("Bearer " + shown)))
+                    .as("%s: %s", role, row.route)
+                    .isEqualTo(row.expected.get(role)));
             all.assertThat(overHttp(row.route, new Headers()))
                     .as("this machine's user: %s", row.route)
                     .isEqualTo("in".equals(row.expected.get("caller")) ? "401" : row.expected.get("admin"));
@@ -130,9 +169,10 @@ class AuthorizationTest {
             nobodies.forEach((who, shown) -> all.assertThat(onLambda(function, row.route, shown))
                     .as("%s: %s", who, row.route)
                     .isEqualTo(row.expected.get("nobody")));
-            all.assertThat(onLambda(function, row.route, authorization("Bearer " + key)))
-                    .as("a project: %s", row.route)
-                    .isEqualTo(row.expected.get("caller"));
+            known().forEach((role, shown) -> all.assertThat(
+                            onLambda(function, row.route, authorization("Bearer " + shown)))
+                    .as("%s: %s", role, row.route)
+                    .isEqualTo(row.expected.get(role)));
         });
         all.assertAll();
     }
@@ -175,8 +215,61 @@ class AuthorizationTest {
         assertThat(passed).isNotEqualTo(200);
     }
 
+    @Test
+    void metrics_and_description_are_for_operators_and_this_machine_and_health_for_everybody() {
+        for (String path : List.of("/q/metrics", "/q/openapi")) {
+            assertThat(overHttp("GET " + path, Headers.headers(FROM_AFAR)))
+                    .as(path)
+                    .isEqualTo("401");
+            assertThat(overHttp("GET " + path, authorization("Bearer " + key)))
+                    .as(path)
+                    .isEqualTo("403");
+            assertThat(overHttp("GET " + path, authorization("Bearer " + operator.text())))
+                    .as(path)
+                    .isEqualTo("in");
+            assertThat(overHttp("GET " + path, new Headers())).as(path).isEqualTo("in");
+        }
+        for (String path :
+                List.of("/q//metrics", "//q/metrics", "/%71/metrics", "/q/health/../metrics", "/q/./metrics")) {
+            assertThat(given().port(server.getPort())
+                            .urlEncodingEnabled(false)
+                            .header(FROM_AFAR)
+                            .get(path)
+                            .statusCode())
+                    .as(path)
+                    .isIn(401, 404);
+        }
+        assertThat(overHttp("GET /q/health", Headers.headers(FROM_AFAR))).isEqualTo("in");
+    }
+
+    @Test
+    void whoever_shows_wrong_keys_pauses_and_its_neighbours_with_keys_of_ours_do_not() {
+        String neighbour = source();
+        for (int i = 1; i <= 10; i++) {
+            assertThat(shown("Bearer guess-" + i, neighbour).statusCode()).isEqualTo(i < 10 ? 401 : 429);
+        }
+        assertThat(shown("Bearer another-guess", neighbour).header("Retry-After"))
+                .isEqualTo("1");
+        assertThat(shown("Bearer " + key, neighbour).statusCode()).isEqualTo(403);
+        assertThat(shown("Bearer guess", source()).statusCode()).isEqualTo(401);
+    }
+
+    private Response shown(String authorization, String source) {
+        return given().port(server.getPort())
+                .header("Authorization", authorization)
+                .header("X-Forwarded-For", source)
+                .get("/v1/projects");
+    }
+
+    private Map<String, String> known() {
+        return Map.of("caller", key, "operator", operator.text(), "admin", admin.text());
+    }
+
     private String overHttp(String route, Headers shown) {
         RequestSpecification request = given().port(server.getPort()).headers(shown);
+        if (shown.hasHeaderWithName("Authorization")) {
+            request.header(new Header("X-Forwarded-For", source())); // as a proxy that is trusted would say
+        }
         String method = method(route);
         return answer((method.equals("GET")
                         ? request
@@ -195,8 +288,15 @@ class AuthorizationTest {
                 "",
                 headers,
                 List.of(),
-                method(route).equals("GET") ? Body.EMPTY : Body.of(FLAWED));
+                method(route).equals("GET") ? Body.EMPTY : Body.of(FLAWED),
+                source());
         return answer(door.pass(function, event, Duration.ofSeconds(30)).statusCode());
+    }
+
+    /** Another one each time: else the first ten wrong keys would be all that are answered. */
+    private static String source() {
+        int next = ASKED.getAndIncrement();
+        return "198.18." + next / 250 + "." + next % 250;
     }
 
     private static String answer(int status) {

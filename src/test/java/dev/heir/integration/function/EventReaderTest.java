@@ -29,18 +29,24 @@ class EventReaderTest {
                                 "host", "orchestrator.example",
                                 "x-forwarded-for", "203.0.113.7"),
                         List.of(),
-                        Body.of("{\"provider\":\"httpbin\",\"operation\":\"look\"}")));
+                        Body.of("{\"provider\":\"httpbin\",\"operation\":\"look\"}"),
+                        "203.0.113.7"));
     }
 
     @Test
     void a_body_in_base64_is_the_bytes() throws IOException {
         Event event = read("""
-                {"requestContext": {"http": {"method": "PUT"}}, "rawPath": "/x", "rawQueryString": "a=1&a=2",
+                {"requestContext": {"http": {"method": "PUT", "sourceIp": "2001:db8::7"}}, "rawPath": "/x", "rawQueryString": "a=1&a=2",
                  "cookies": ["one=1", "two=2"], "body": "AP8=", "isBase64Encoded": true}""");
         assertThat(event)
                 .isEqualTo(new Event.Api(
-                        "PUT", "/x", "a=1&a=2", Map.of(), List.of("one=1", "two=2"), Body.of(new byte[] {0, (byte) 0xff
-                        })));
+                        "PUT",
+                        "/x",
+                        "a=1&a=2",
+                        Map.of(),
+                        List.of("one=1", "two=2"),
+                        Body.of(new byte[] {0, (byte) 0xff}),
+                        "2001:db8::7"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.rest.Sources;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door against a server of the JDK, which does not know that it stands in for our own. */
 class LoopbackDoorTest {
@@ -58,7 +61,11 @@ class LoopbackDoorTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         door = new LoopbackDoor(
-                new FunctionTable(JSON), new Listening(server.getAddress().getPort()), vertx, JSON);
+                new FunctionTable(JSON),
+                new Listening(server.getAddress().getPort()),
+                vertx,
+                JSON,
+                new Sources(List.of()));
     }
 
     @AfterEach
@@ -82,16 +89,22 @@ class LoopbackDoorTest {
                         "connection",
                         "upgrade",
                         "content-length",
-                        "99"),
+                        "99",
+                        Sources.HEADER,
+                        "10.0.0.7"),
                 List.of("one=1", "two=2"),
-                Body.of(new byte[] {0, (byte) 0xff})));
+                Body.of(new byte[] {0, (byte) 0xff}),
+                "203.0.113.7"));
         Received request = received.remove();
         assertThat(request.line()).isEqualTo("PUT /v1/providers/a%20b?x=1&x=2&y=%20");
         assertThat(request.headers())
                 .containsEntry("Host", List.of("orchestrator.example"))
                 .containsEntry("X-many", List.of("1,2"))
                 .containsEntry("Cookie", List.of("one=1; two=2"))
-                .containsEntry("Content-length", List.of("2"));
+                .containsEntry("Content-length", List.of("2"))
+                .hasEntrySatisfying(
+                        "X-integration-source",
+                        told -> assertThat(told).singleElement().asString().matches("[0-9a-f]{32} 203\\.0\\.113\\.7"));
         assertThat(request.body()).isEqualTo(Body.of(new byte[] {0, (byte) 0xff}));
     }
 
@@ -154,6 +167,23 @@ class LoopbackDoorTest {
         assertThat(String.valueOf(problem(answer).get("detail"))).contains("more than the 5000000 bytes");
     }
 
+    /** Our server makes one path of both; it is the other function's then, and nobody asked that function's table. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/proxy/../providers/x",
+                "/v1/proxy/shop/../../providers/x",
+                "/v1/proxy/shop/%2e%2e/%2E./providers/x",
+                "/v1/proxy/shop/./x",
+                "/v1/proxy/shop/..;a=1/x",
+                "/v1/proxy/shop/..\\x"
+            })
+    void a_path_that_leads_elsewhere_is_refused_before_the_table_is_asked(String path) throws IOException {
+        answer(exchange -> respond(exchange, 200, new byte[0]));
+        assertThat(problem(door.pass("call-api", get(path), LONG))).containsEntry("status", 400);
+        assertThat(received).isEmpty();
+    }
+
     private ApiAnswer pass(Event.Api request) {
         return door.pass("assign", request, LONG);
     }
@@ -168,7 +198,8 @@ class LoopbackDoorTest {
                         "",
                         Map.of("upgrade", "websocket", "sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
                         List.of(),
-                        Body.EMPTY),
+                        Body.EMPTY,
+                        ""),
                 LONG);
         assertThat(problem(answer)).containsEntry("status", 501).containsEntry("fault", "orchestrator");
         assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains("API Gateway", "java -jar");
@@ -176,7 +207,7 @@ class LoopbackDoorTest {
     }
 
     private static Event.Api get(String path) {
-        return new Event.Api("GET", path, "", Map.of(), List.of(), Body.EMPTY);
+        return new Event.Api("GET", path, "", Map.of(), List.of(), Body.EMPTY, "");
     }
 
     private void answer(HttpHandler handler) {

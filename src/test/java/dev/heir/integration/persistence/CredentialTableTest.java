@@ -2,6 +2,7 @@ package dev.heir.integration.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.access.Acting;
 import dev.heir.integration.credential.CredentialVault.Failure;
 import dev.heir.integration.credential.CredentialVault.Granted;
 import dev.heir.integration.credential.CredentialVault.Lease;
@@ -31,7 +32,7 @@ class CredentialTableTest {
     private static final TestDatabase postgres = TestDatabase.create();
     private static final Database database = new Database(postgres.pool(4));
 
-    private final CredentialTable vault = new CredentialTable(database, Clock.systemUTC());
+    private final CredentialTable vault = new CredentialTable(database, Acting.BY_ITSELF, Clock.systemUTC());
 
     @AfterAll
     static void stop() {
@@ -195,14 +196,14 @@ class CredentialTableTest {
 
     @Test
     void another_instance_sees_what_was_put_changed_and_removed() {
-        CredentialTable other = new CredentialTable(database, Clock.systemUTC());
+        CredentialTable other = new CredentialTable(database, Acting.BY_ITSELF, Clock.systemUTC());
         vault.put("kept", KIND, SEALED);
         vault.put("removed", KIND, SEALED);
         assertThat(other.all()).containsKeys("kept", "removed");
 
         vault.store("kept", 0, 1, granted("token"));
         vault.remove("removed");
-        CredentialTable third = new CredentialTable(database, Clock.systemUTC());
+        CredentialTable third = new CredentialTable(database, Acting.BY_ITSELF, Clock.systemUTC());
 
         for (CredentialTable each : List.of(vault, third)) {
             assertThat(each.all()).doesNotContainKey("removed").containsKey("kept");

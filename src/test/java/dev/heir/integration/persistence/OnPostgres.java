@@ -2,6 +2,7 @@ package dev.heir.integration.persistence;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.heir.integration.access.Acting;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.call.Ledger;
@@ -47,7 +48,7 @@ public final class OnPostgres {
     }
 
     public CredentialVault vault() {
-        return new CredentialTable(new Database(pool), Clock.systemUTC());
+        return new CredentialTable(new Database(pool), Acting.BY_ITSELF, Clock.systemUTC());
     }
 
     /** One that changes rows. */

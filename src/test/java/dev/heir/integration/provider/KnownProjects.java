@@ -40,7 +40,7 @@ public record KnownProjects(List<Project> projects) implements Projects {
     }
 
     @Override
-    public Optional<Added> addKey(String project, Optional<String> idempotencyKey) {
+    public Optional<Added> addKey(String project, KeyWish wish, Optional<String> idempotencyKey) {
         throw new UnsupportedOperationException();
     }
 

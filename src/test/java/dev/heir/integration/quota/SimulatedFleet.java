@@ -150,7 +150,7 @@ final class SimulatedFleet {
                 call.of().admitted(call.tier(), time.micros());
                 at(time.micros() + random.nextLong(SLOWEST_CALL), () -> end(instance));
             }
-            case Decision.Refused(String limit, boolean money, Instant notBefore) -> {
+            case Decision.Refused(String limit, boolean money, Instant notBefore, Instant _, Optional<Remaining> _) -> {
                 long again = Math.max(Moment.micros(notBefore), time.micros() + 1);
                 if (again < call.deadline()) {
                     at(again, () -> again(instance, call));

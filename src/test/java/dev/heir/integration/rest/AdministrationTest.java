@@ -368,6 +368,19 @@ class AdministrationTest {
         assertThat(api.getMap("components.schemas.CallDocument.properties")).doesNotContainKey("unknown");
         assertThat(api.getMap("components.schemas.Problem.properties")).containsKeys("type", "flaws", "next");
         assertThat(api.getMap("components.schemas.AnswerDocument.properties")).containsKeys("source", "status", "due");
+        assertThat(api.getMap("components.schemas.AnswerDocument.properties.body"))
+                .doesNotContainKey("type");
+        assertThat(api.getMap("components.schemas.DryRunDocument.properties")).containsKeys("obstacle", "quota");
+        assertThat(api.getString("components.schemas.PagesAnswerDocument.properties.items.type"))
+                .isEqualTo("array");
+        assertThat(api.getList("paths.'/v1/calls'.post.responses.'200'.content.'application/json'.schema.oneOf"))
+                .hasSize(3);
+        assertThat(api.getMap("components.schemas")).doesNotContainKey("HttpServerRequest");
+        assertThat(api.getList("paths.'/v1/proxy/{provider}/{path}'.get.parameters.name", String.class))
+                .containsExactly("provider", "path");
+        assertThat(api.getMap("paths.'/v1/proxy/{provider}/{path}'.get")).doesNotContainKey("requestBody");
+        assertThat(api.getMap("paths.'/v1/proxy/{provider}/{path}'.post.requestBody.content"))
+                .containsOnlyKeys("*/*");
         assertThat(api.getMap("components.securitySchemes")).hasSize(2);
     }
 

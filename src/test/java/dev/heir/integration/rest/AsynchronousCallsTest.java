@@ -187,6 +187,7 @@ class AsynchronousCallsTest {
                 .then()
                 .statusCode(200)
                 .body("source", equalTo("LIVE"))
+                .body("replayOf", equalTo(id))
                 .extract()
                 .path("id");
         assertThat(orders).hasValue(before + 1);

@@ -304,10 +304,15 @@ class CallsResourceTest {
                 .body("flaws[0].path", equalTo("wait"))
                 .body("flaws[0].value", equalTo("no"))
                 .body("flaws[0].reason", equalTo("must be true or false"));
-        call(caller, call.formatted("\"operation\":[]"))
+        call(caller, call.formatted("\"tier\":[]"))
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("tier"))
+                .body("flaws[0].value", matchesPattern("a list at line 1, column \\d+"))
+                .body("flaws[0].reason", equalTo("must be text"));
+        call(caller, call.formatted("\"operation\":\"broken\""))
                 .statusCode(400)
                 .body("flaws[0].path", equalTo("operation"))
-                .body("flaws[0].reason", equalTo("must be text"));
+                .body("flaws[0].value", equalTo("twice"));
         call(caller, "[1]")
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -327,6 +332,28 @@ class CallsResourceTest {
     }
 
     @Test
+    void a_key_that_its_provider_would_never_see_is_a_flaw_and_one_for_us_is_not() {
+        var caller = caller("door-key");
+        int before = charges.get();
+        String charge = "{\"provider\":\"door-key\",\"operation\":\"charge\"%s}";
+        call(caller, charge.formatted(",\"idempotencyKey\":\"k\""))
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("idempotencyKey"))
+                .body("flaws[0].reason", containsString("declares no 'idempotencyKey' header"));
+        given().spec(caller)
+                .body("{\"calls\":[" + charge.formatted(",\"idempotencyKey\":\"k\"") + "]}")
+                .post("/v1/calls/batch")
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("calls[0].idempotencyKey"));
+        assertThat(charges).hasValue(before);
+        call(caller, "k", charge.formatted("")).statusCode(200);
+        call(caller, "{\"provider\":\"door-key\",\"operation\":\"marked\",\"idempotencyKey\":\"k\"}")
+                .statusCode(200);
+        assertThat(charges).hasValue(before + 1);
+    }
+
+    @Test
     void what_the_framework_refuses_is_a_problem_as_well() {
         var caller = caller("door-framework");
         given().spec(caller)
@@ -336,14 +363,17 @@ class CallsResourceTest {
                 .header("Allow", containsString("POST"))
                 .contentType("application/problem+json")
                 .body("detail", equalTo("DELETE is not what /v1/calls is for"));
-        given().header("Authorization", "Bearer x")
+        given().header("Authorization", "Bearer " + OwnServer.key("door-framework"))
                 .contentType("text/plain")
                 .body("hello")
                 .post("/v1/calls")
                 .then()
                 .statusCode(415)
                 .contentType("application/problem+json")
-                .body("detail", containsString("text/plain"));
+                .body("detail", matchesPattern("'Content-Type: text/plain.*' is not read here: send application/json"));
+        OwnServer.putYaml("/v1/projects/weighed", "{ weight: '3' }")
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("weight"));
         given().spec(caller).get("/v1/call").then().statusCode(404).body("detail", containsString("/v1/call"));
         call(caller, "\"" + "x".repeat(13_000_000) + "\"")
                 .statusCode(413)
@@ -353,22 +383,16 @@ class CallsResourceTest {
 
     @Test
     void what_a_query_says_is_read_or_refused() {
-        var caller = caller("door-query");
-        given().spec(caller)
-                .get("/v1/ledger?limit=abc")
+        given().get("/v1/ledger?limit=abc")
                 .then()
                 .statusCode(400)
                 .body("flaws[0].path", equalTo("limit"))
                 .body("flaws[0].value", equalTo("abc"));
-        given().spec(caller)
-                .get("/v1/ledger?providr=x&limit=5")
+        given().get("/v1/ledger?providr=x&limit=5")
                 .then()
                 .statusCode(400)
                 .body("flaws[0].path", equalTo("providr"))
                 .body("flaws[0].reason", containsString("did you mean 'provider'?"));
-        given().spec(caller)
-                .get("/v1/ledger?provider=door-query&limit=5")
-                .then()
-                .statusCode(200);
+        given().get("/v1/ledger?provider=door-query&limit=5").then().statusCode(200);
     }
 }

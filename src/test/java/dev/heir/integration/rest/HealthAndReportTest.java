@@ -299,6 +299,13 @@ class HealthAndReportTest {
         when().get("/v1/health/nobody").then().statusCode(404);
     }
 
+    @Test
+    void a_provider_that_nobody_asked_is_not_called_well_without_saying_that_nothing_was_seen() {
+        OwnServer.provider("unseen", "baseUrl: http://127.0.0.1:%d\ninternal: true\n".formatted(upstream.port()));
+        sweep();
+        standing("unseen").body("standing.colour", equalTo("GREEN")).body("standing.seen", equalTo(false));
+    }
+
     /**
      * Each at an address of its own: what opens the circuit of one must not keep the others from being asked.
      *

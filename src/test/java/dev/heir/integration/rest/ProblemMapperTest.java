@@ -47,4 +47,11 @@ class ProblemMapperTest {
         assertThat(Routes.allowed("/v1/projects/shop/keys")).containsExactly("POST");
         assertThat(Routes.allowed("/v1/nothing")).isEmpty();
     }
+
+    @Test
+    void it_is_known_what_may_be_sent_where() {
+        assertThat(Routes.formats("POST", "/v1/calls")).isEqualTo("application/json");
+        assertThat(Routes.formats("PUT", "/v1/providers/stripe")).isEqualTo("application/json or application/yaml");
+        assertThat(Routes.formats("PATCH", "/v1/providers/stripe")).isEqualTo("application/json");
+    }
 }

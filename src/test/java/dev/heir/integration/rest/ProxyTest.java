@@ -276,6 +276,37 @@ class ProxyTest {
     }
 
     @Test
+    void a_provider_is_asked_for_its_base_url_with_or_without_a_slash() throws Exception {
+        upstream.on("/api/", exchange -> say(exchange, 200, "{\"root\":\"" + exchange.getRequestURI() + "\"}"));
+        assertThat(send(request("")).body()).isEqualTo("{\"root\":\"/api/\"}");
+        assertThat(send(request("?page=2")).body()).isEqualTo("{\"root\":\"/api/?page=2\"}");
+        assertThat(send(request("/")).body()).isEqualTo("{\"root\":\"/api/\"}");
+    }
+
+    @Test
+    void a_limit_is_told_in_the_words_of_this_door() throws Exception {
+        OwnServer.provider(
+                "narrow",
+                "baseUrl: http://127.0.0.1:%d/api\ninternal: true\nlimits: [{ requests: 1, per: 1h }]\n"
+                        .formatted(upstream.port()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/narrow/echo"))
+                .header("Authorization", "Bearer " + key)
+                .header("Integration-Wait", "false")
+                .POST(BodyPublishers.ofString("an effect, for which nothing that is kept stands in"));
+        assertThat(send(request).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = send(request);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("ratelimit-policy")).hasValue("\"1 requests per 1h\";q=1;w=3600");
+        assertThat(JsonPath.from(refused.body()).getList("next", String.class))
+                .anySatisfy(step -> assertThat(step).contains("Integration-Wait: false"))
+                .noneMatch(step -> step.contains("\"wait\"") || step.contains("\"defer\""));
+
+        HttpResponse<String> skipped = send(request.header("Integration-Tier", "nice-to-have"));
+        assertThat(skipped.headers().firstValue("integration-source")).hasValue("SKIPPED");
+        assertThat(skipped.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
     void nobody_passes_without_a_key() throws Exception {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo")));
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -296,6 +327,33 @@ class ProxyTest {
                 send(HttpRequest.newBuilder(OwnServer.uri(target)).header("Authorization", "Bearer " + key));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("path").doesNotContain("z=");
+        assertThat(asked).hasValue(before);
+    }
+
+    @Test
+    void a_key_in_the_query_or_a_cookie_ends_at_our_door_as_well() throws Exception {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo?a=1&api_key=" + key + "&b=%20")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.from(answer.body()).getString("uri")).isEqualTo("/api/echo?a=1&b=%20");
+        answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                .header("Cookie", "a=1; session=" + key + "; b=2"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.from(answer.body()).getString("headers.cookie")).isEqualTo("a=1; b=2");
+    }
+
+    @Test
+    void a_key_that_the_provider_would_get_is_refused() throws Exception {
+        int before = asked.get();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo"))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString("api_key=" + key)));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("body").doesNotContain(key);
+        answer = send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo/bot" + "/" + key))
+                .header("Authorization", "Bearer " + key));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("path").doesNotContain(key);
         assertThat(asked).hasValue(before);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.access;
+
+import org.jspecify.annotations.NullMarked;
