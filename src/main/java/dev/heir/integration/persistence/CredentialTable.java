@@ -78,7 +78,7 @@ final class CredentialTable implements CredentialVault {
         boolean isNew = database.transact(connection -> {
             Doer.tell(connection, acting);
             return Database.first(
-                        connection, row -> row.getBoolean(1), """
+                            connection, row -> row.getBoolean(1), """
                         INSERT INTO credential AS c (id, kind, version, sealed) VALUES (?, ?, ?, ?)
                         ON CONFLICT (id) DO UPDATE SET
                             kind = excluded.kind, version = excluded.version, sealed = excluded.sealed,
@@ -89,7 +89,8 @@ final class CredentialTable implements CredentialVault {
                             updated_at = clock_timestamp()
                         RETURNING xmax = 0
                         """, id, kind, advance(connection), sealed.bytes())
-                .orElseThrow());
+                    .orElseThrow();
+        });
         view.forget();
         return isNew;
     }

@@ -94,8 +94,7 @@ public final class Quota {
     }
 
     /** @param between whether it is only between two periods that there is nothing */
-    private Decision.Refused refused(
-            Permit.Share share, String limit, boolean between, long notBefore, long roomAt) {
+    private Decision.Refused refused(Permit.Share share, String limit, boolean between, long notBefore, long roomAt) {
         boolean money = share.kind() == Scope.Kind.MONEY;
         return new Decision.Refused(
                 share.words().orElse(limit),
