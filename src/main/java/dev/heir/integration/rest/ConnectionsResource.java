@@ -1,6 +1,5 @@
 package dev.heir.integration.rest;
 
-import dev.heir.integration.access.Role;
 import dev.heir.integration.credential.Connecting;
 import dev.heir.integration.credential.Connecting.Ended;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -30,7 +29,7 @@ public final class ConnectionsResource {
 
     /** The request itself, since a provider may add what it likes to the address. */
     @GET
-    @Admits(Role.CALLER) // which is for whoever takes the request itself to look at: here its state
+    @AdmitsAnybody
     @Path("/callback")
     @Produces(MediaType.TEXT_HTML)
     @Operation(

@@ -129,7 +129,9 @@ public final class Description implements OASFilter {
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
         String first = path.split("/", -1)[2];
         operation.setTags(List.of(TAGS.getOrDefault(first, first)));
-        operation.setSecurity(List.of(security(Routes.admitted(method.name(), path))));
+        operation.setSecurity(Routes.admitted(method.name(), path).stream()
+                .map(Description::security)
+                .toList());
         Map<String, String> refusals = new LinkedHashMap<>(REFUSALS);
         if (path.contains("{")) {
             refusals.put("404", "There is no such id");

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which methods each path is for: the framework knows, and does not tell. */
@@ -58,17 +58,17 @@ final class Routes {
     }
 
     /**
-     * Whom a route admits.
+     * Whom a route admits; empty for anybody.
      *
      * @param path as a template, or filled
      */
-    static Role admitted(String method, String path) {
+    static Optional<Role> admitted(String method, String path) {
         return Stream.concat(RESOURCES.stream(), Stream.of(ProxyResource.class))
                 .flatMap(resource -> Arrays.stream(resource.getMethods())
                         .filter(route -> isFor(method, route) && path.matches(pattern(resource, route))))
-                .map(route -> Objects.requireNonNull(route.getAnnotation(Admits.class))
-                        .value())
                 .findFirst()
+                .map(route ->
+                        Optional.ofNullable(route.getAnnotation(Admits.class)).map(Admits::value))
                 .orElseThrow(() -> new IllegalArgumentException("there is no " + method + " " + path));
     }
 

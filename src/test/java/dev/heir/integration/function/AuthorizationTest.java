@@ -153,7 +153,10 @@ class AuthorizationTest {
                     .isEqualTo(row.expected.get(role)));
             all.assertThat(overHttp(row.route, new Headers()))
                     .as("this machine's user: %s", row.route)
-                    .isEqualTo("in".equals(row.expected.get("caller")) ? "401" : row.expected.get("admin"));
+                    .isEqualTo(
+                            "in".equals(row.expected.get("caller"))
+                                    ? row.expected.get("nobody")
+                                    : row.expected.get("admin"));
         });
         all.assertAll();
     }

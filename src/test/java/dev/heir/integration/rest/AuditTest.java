@@ -80,6 +80,7 @@ class AuditTest {
                 .doesNotContain(first.split("_")[2], second.split("_")[2], "hash");
         List<Map<String, Object>> credential = changes("kind=credential&object=audited-credential");
         assertThat(credential).extracting(change -> change.get("action")).containsExactly("REMOVE", "CHANGE", "CREATE");
+        assertThat(credential).allSatisfy(change -> assertThat(change).containsEntry("actor", "this machine's user"));
         assertThat(credential.toString()).contains("bearer").doesNotContain("sk_audited", "sealed");
         assertThat(changes("kind=project&object=audited-app").getFirst())
                 .as("by nobody's request")
