@@ -171,8 +171,12 @@ final class VertxTransport implements Transport {
         // Who reads the answer is settled before anything is sent: what send(...) gives may have come already, and then
         // a handler set on it misses the body and waits for ever (seen in 5 of 242 requests on a busy machine).
         Future<Intake> answering = connected.response().map(response -> {
-            // However it ends, by its last byte or by a cut.
-            response.end().onComplete(_ -> place.leave());
+            if (request.opensSocket()) {
+                place.leave(); // its connection is none of those that requests share
+            } else {
+                // However it ends, by its last byte or by a cut.
+                response.end().onComplete(_ -> place.leave());
+            }
             return new Intake(
                     response,
                     connected,
