@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class CredentialDocumentTest {
         assertThat(request.form())
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
                 .doesNotContainKey("scope");
-        String claims = new String(
-                Base64.getUrlDecoder().decode(request.form().get("assertion").split("\\.")[1]), StandardCharsets.UTF_8);
+        String assertion = Objects.requireNonNull(request.form().get("assertion"));
+        String claims = new String(Base64.getUrlDecoder().decode(assertion.split("\\.")[1]), StandardCharsets.UTF_8);
         assertThat(claims)
                 .contains(
                         "\"iss\":\"orchestrator@example.com\"",
