@@ -96,13 +96,23 @@ final class ResumedEvents extends InputStream {
         }
         inVain = events.events() > eventsBefore ? 0 : inVain + 1;
         eventsBefore = events.events();
-        flow = goingOn.after(events, inVain, broken).orElseThrow(() -> broken);
+        flow = next(broken).orElseThrow(() -> broken);
         if (unwanted) { // who asked went away meanwhile
             flow.cut();
             throw broken;
         }
         from = flow.open();
         events.goOn();
+    }
+
+    /** Trouble of our own ends the stream as its break does: whoever passes it on must hear of it. */
+    private Optional<Flow> next(IOException broken) throws IOException {
+        try {
+            return goingOn.after(events, inVain, broken);
+        } catch (RuntimeException ours) {
+            broken.addSuppressed(ours);
+            throw broken;
+        }
     }
 
     @Override

@@ -82,18 +82,30 @@ final class Resuming {
         headers.put(LAST_EVENT_ID, events.lastId());
         Outcome outcome = calls.apply(request.with(headers));
         Optional<Flow> next = next(outcome);
-        next.ifPresent(_ -> ledger.brokeOff(
+        next.ifPresent(flow -> wentOn(
                 call,
-                new CallRecord.Strike(
-                        1,
-                        Symptom.SERVICE_UNAVAILABLE,
-                        Optional.of(Remedy.RETRY_WITH_BACKOFF),
-                        true,
-                        means.clock().instant(),
-                        means.redaction()
-                                .mask("the events broke off: " + broken.getMessage() + "; they go on after event '"
-                                        + shown(events.lastId()) + "' with " + outcome.id()))));
+                flow,
+                "the events broke off: " + broken.getMessage() + "; they go on after event '"
+                        + shown(events.lastId()) + "' with " + outcome.id()));
         return next;
+    }
+
+    /** What cannot be told does not go on: nobody would read the flow that was opened. */
+    private void wentOn(DprId call, Flow next, String how) {
+        try {
+            ledger.brokeOff(
+                    call,
+                    new CallRecord.Strike(
+                            1,
+                            Symptom.SERVICE_UNAVAILABLE,
+                            Optional.of(Remedy.RETRY_WITH_BACKOFF),
+                            true,
+                            means.clock().instant(),
+                            means.redaction().mask(how)));
+        } catch (RuntimeException untold) {
+            next.cut();
+            throw untold;
+        }
     }
 
     /** As its sender wants it, within bounds, and longer each time that nothing came of it. */

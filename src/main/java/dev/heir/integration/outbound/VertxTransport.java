@@ -42,6 +42,9 @@ import javax.net.ssl.SSLException;
 @Singleton
 final class VertxTransport implements Transport {
 
+    /** Each is worth a share of an attempt's time. */
+    private static final int MOST_ADDRESSES = 4;
+
     /** Of these an empty body is no body, and some servers refuse one that is announced (RFC 9110, section 8.6). */
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
@@ -98,7 +101,7 @@ final class VertxTransport implements Transport {
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {
                 case Wall.Verdict.Refused refused -> new Reply.Withheld(refused.reason(), refused.nowhere());
-                case Wall.Verdict.Admitted admitted -> connect(request, admitted.address(), end);
+                case Wall.Verdict.Admitted admitted -> connect(request, admitted.addresses(), end);
             };
         } catch (Gate.Crowded ours) {
             return new Reply.NoRoom("too many other names were being looked up all the attempt's time");
@@ -107,8 +110,21 @@ final class VertxTransport implements Transport {
         }
     }
 
+    /** Of several addresses one may be dead: the next gets its share of the time, as long as nothing has left. */
+    private Reply connect(Outgoing request, List<InetAddress> addresses, long end) {
+        int last = Math.min(addresses.size(), MOST_ADDRESSES) - 1;
+        for (int i = 0; i < last; i++) {
+            long half = System.nanoTime() + (end - System.nanoTime()) / 2;
+            Reply reply = connect(request, addresses.get(i), half, end);
+            if (!(reply instanceof Reply.NotSent)) {
+                return reply;
+            }
+        }
+        return connect(request, addresses.get(last), end, end);
+    }
+
     /** Up to here nothing has left: whatever fails is certain not to have been received. */
-    private Reply connect(Outgoing request, InetAddress address, long end) {
+    private Reply connect(Outgoing request, InetAddress address, long connectedBy, long end) {
         RequestOptions options = options(request, address);
         if (request.signature().scheme().isPresent()) {
             Optional<Reply> impossible =
@@ -135,7 +151,7 @@ final class VertxTransport implements Transport {
         }
         boolean flows = false;
         try {
-            Reply reply = connect(request, options, place.get(), end);
+            Reply reply = connect(request, options, place.get(), connectedBy, end);
             flows = reply instanceof Reply.Responded responded
                     && responded.body().flow().isPresent();
             return reply;
@@ -146,13 +162,14 @@ final class VertxTransport implements Transport {
         }
     }
 
-    private Reply connect(Outgoing request, RequestOptions options, Rooms.Place place, long end) {
+    private Reply connect(
+            Outgoing request, RequestOptions options, Rooms.Place place, long connectedBy, long end) {
         HttpClient client = request.opensSocket()
                 ? clients.forSockets(request.signature().certificate())
                 : clients.as(request.signature().certificate());
         Future<HttpClientRequest> connecting = client.request(options);
         try {
-            HttpClientRequest connected = await(connecting, end);
+            HttpClientRequest connected = await(connecting, connectedBy);
             return exchange(connected, request, place, end);
         } catch (TimeoutException late) {
             connecting.onSuccess(HttpClientRequest::reset);
@@ -188,6 +205,7 @@ final class VertxTransport implements Transport {
         connected.exceptionHandler(broken ->
                 Log.debugf("the request to %s broke off: %s", request.uri().getHost(), inWords(broken)));
         long by = end;
+        boolean answered = false;
         try {
             if (request.opensSocket()) {
                 connected.exceptionHandler(_ -> {}); // whoever reads the answer hears of it
@@ -203,17 +221,19 @@ final class VertxTransport implements Transport {
                         ? connected.end()
                         : connected.end(Buffer.buffer(request.body().bytes()));
             }
-            return await(answering, by).reply(by, clock);
+            Reply reply = await(answering, by).reply(by, clock);
+            answered = true;
+            return reply;
         } catch (TimeoutException late) {
-            connected.reset();
             return new Reply.Lost("out of time after " + request.timeout().toMillis() + " ms", true);
         } catch (ExecutionException failed) {
             return new Reply.Lost(reason(failed), false);
-        } catch (Interrupted stopped) {
-            connected.reset();
-            throw stopped;
         } catch (Upload.Abandoned abandoned) {
             return new Reply.Abandoned(String.valueOf(abandoned.getMessage()));
+        } finally {
+            if (!answered) { // whatever went wrong: nobody reads it, and the connection is one of few
+                connected.reset();
+            }
         }
     }
 

@@ -29,7 +29,8 @@ final class Wall {
 
     /** What the wall says. */
     sealed interface Verdict {
-        record Admitted(InetAddress address) implements Verdict {}
+        /** @param addresses to connect to, in the order of the DNS; at least one */
+        record Admitted(List<InetAddress> addresses) implements Verdict {}
 
         /** @param nowhere whether there is no such host */
         record Refused(String reason, boolean nowhere) implements Verdict {
@@ -58,7 +59,7 @@ final class Wall {
                         + ", which is not public; only a provider with 'internal: true' may live there");
             }
         }
-        return new Verdict.Admitted(addresses[0]);
+        return new Verdict.Admitted(List.of(addresses));
     }
 
     /** Where what is sent to the address arrives. */

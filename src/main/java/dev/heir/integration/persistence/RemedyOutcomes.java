@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,14 @@ import java.util.TreeMap;
 /** Counts what came of the remedies since the last time. */
 final class RemedyOutcomes {
 
+    /** Between taking its time and its first row, a transaction shows nowhere. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
     private RemedyOutcomes() {}
 
     /**
-     * Rows are counted ten seconds after they were written, so that none is missed whose transaction began before
-     * another's and ended after it; the row's lock keeps two sweeps from counting the same ones. What was only
+     * Rows are counted ten seconds after their transaction began, and not before any that began earlier is over, so that
+     * none is missed that ends late; the row's lock keeps two sweeps from counting the same ones. What was only
      * recommended was not tried.
      *
      * <p>Only the partitions of the last days are looked into: no call is parked for longer than a week.
@@ -28,16 +32,25 @@ final class RemedyOutcomes {
      * @return up to when everything is counted
      */
     static Instant count(Connection connection) throws SQLException {
+        return count(connection, SETTLED);
+    }
+
+    static Instant count(Connection connection, Duration settled) throws SQLException {
         Instant from;
         Instant until;
         try (PreparedStatement statement = connection.prepareStatement("""
-                        SELECT counted_until, greatest(counted_until, clock_timestamp() - interval '10 seconds') AS until
+                        SELECT counted_until, greatest(counted_until, least(
+                            clock_timestamp() - ? * interval '1 millisecond',
+                            (SELECT min(xact_start) FROM pg_stat_activity
+                             WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()))) AS until
                         FROM sweep FOR UPDATE
-                        """);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            from = Columns.instant(row, "counted_until");
-            until = Columns.instant(row, "until");
+                        """)) {
+            statement.setLong(1, settled.toMillis());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                from = Columns.instant(row, "counted_until");
+                until = Columns.instant(row, "until");
+            }
         }
         Map<String, Map<String, Proof>> outcomes = new TreeMap<>();
         Map<String, Recovered> recovered = new TreeMap<>();

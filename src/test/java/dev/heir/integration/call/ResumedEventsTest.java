@@ -160,6 +160,18 @@ class ResumedEventsTest {
     }
 
     @Test
+    void trouble_of_our_own_ends_it_as_its_break_does() {
+        RuntimeException ours = new IllegalStateException("the ledger is away");
+        ResumedEvents events = new ResumedEvents(flow(cut(ONE)), new EventSplitter("", 64), (_, _, _) -> {
+            throw ours;
+        });
+        assertThatThrownBy(() -> text(events))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cut")
+                .hasSuppressedException(ours);
+    }
+
+    @Test
     void nobody_goes_on_for_a_caller_who_left() {
         ResumedEvents events = over(cut(ONE), bytes(TWO));
         events.cut();

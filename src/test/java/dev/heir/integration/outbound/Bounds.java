@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small ones, so that tests reach them. */
-record Bounds() implements OutboundConfig {
+record Bounds(int connectionsPerAddress) implements OutboundConfig {
+
+    Bounds() {
+        this(8);
+    }
+
     @Override
     public Duration connectTimeout() {
         return Duration.ofSeconds(5);
@@ -34,11 +39,6 @@ record Bounds() implements OutboundConfig {
     @Override
     public Duration longestQuiet() {
         return Duration.ofSeconds(5);
-    }
-
-    @Override
-    public int connectionsPerAddress() {
-        return 8;
     }
 
     @Override

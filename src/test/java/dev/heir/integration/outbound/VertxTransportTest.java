@@ -1,14 +1,17 @@
 package dev.heir.integration.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.Flow;
 import dev.heir.integration.strike.Reply;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,18 +22,22 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -353,6 +360,139 @@ class VertxTransportTest {
                     .contains("not public"));
             assertThat(server.heads()).isEmpty();
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void of_several_addresses_a_dead_one_does_not_end_the_attempt() throws IOException {
+        InetAddress dead = InetAddress.ofLiteral("127.0.0.9");
+        VertxTransport several = new VertxTransport(
+                VERTX,
+                new Bounds(),
+                Clock.systemUTC(),
+                new Gate((host, internal) ->
+                        new Wall.Verdict.Admitted(List.of(dead, dead, InetAddress.getLoopbackAddress()))));
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 204 No Content\r\n\r\n"))) {
+            Reply reply = several.send(new Transport.Outgoing(
+                    "GET",
+                    URI.create("http://several.example:" + server.port() + "/"),
+                    Map.of(),
+                    Body.EMPTY,
+                    Signature.NONE,
+                    Duration.ofSeconds(5),
+                    false));
+            assertThat(reply.status()).isEqualTo(204);
+        }
+        several.close();
+    }
+
+    /** One connection only, so that one that is not given back is missed by the next request. */
+    @Test
+    @Timeout(60)
+    void whatever_goes_wrong_its_connection_is_free_for_the_next_request() throws Exception {
+        VertxTransport narrow = new VertxTransport(VERTX, new Bounds(1), Clock.systemUTC());
+        AtomicReference<EvilServer.Deed> next = new AtomicReference<>();
+        EvilServer.Deed well = EvilServer.says("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+        CountDownLatch over = new CountDownLatch(1);
+        EvilServer.Deed silence = (connection, out) -> over.await();
+        EvilServer.Deed stall = (connection, out) -> {
+            EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal").to(connection, out);
+            out.flush();
+            over.await();
+        };
+        EvilServer.Deed large = EvilServer.says(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000));
+        try (var server = new EvilServer((connection, out) -> next.get().to(connection, out))) {
+            Map<String, EvilServer.Deed> deeds =
+                    Map.of("silence", silence, "a stall", stall, "too much", large, "a reset", EvilServer.resets());
+            for (Map.Entry<String, EvilServer.Deed> deed : deeds.entrySet()) {
+                next.set(deed.getValue());
+                narrow.send(through(server, "GET", Body.EMPTY, Duration.ofSeconds(1), false));
+                next.set(well);
+                assertIsFree(narrow, server, deed.getKey());
+            }
+            next.set((connection, out) -> {
+                EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(500))
+                        .to(connection, out);
+                out.flush();
+                over.await();
+            }); // what flows is cut by whoever reads it
+            Reply flowing = narrow.send(through(server, "GET", Body.EMPTY, Duration.ofSeconds(5), true));
+            assertThat(flowing).isInstanceOf(Reply.Responded.class);
+            ((Reply.Responded) flowing).body().flow().orElseThrow().cut();
+            next.set(well);
+            assertIsFree(narrow, server, "a cut");
+
+            next.set(silence); // the caller's body breaks off
+            assertThat(narrow.send(through(server, "POST", halfSent(() -> {
+                        throw new IOException("gone");
+                    }), Duration.ofSeconds(5), false)))
+                    .isInstanceOf(Reply.Abandoned.class);
+            next.set(well);
+            assertIsFree(narrow, server, "half a body");
+
+            next.set(silence); // whoever sends is to stop
+            Thread sending = Thread.currentThread();
+            assertThatThrownBy(() -> narrow.send(through(server, "POST", halfSent(() -> {
+                        sending.interrupt();
+                        return 1;
+                    }), Duration.ofSeconds(5), false)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            next.set(well);
+            assertIsFree(narrow, server, "an interruption");
+        }
+        over.countDown();
+        narrow.close();
+    }
+
+    private static void assertIsFree(VertxTransport transport, EvilServer server, String after) {
+        assertThat(transport.send(through(server, "GET", Body.EMPTY, Duration.ofSeconds(3), false)))
+                .as("after " + after)
+                .isInstanceOfSatisfying(
+                        Reply.Responded.class, reply -> assertThat(reply.status()).isEqualTo(204));
+    }
+
+    private static Transport.Outgoing through(
+            EvilServer server, String method, Body body, Duration timeout, boolean asIs) {
+        return new Transport.Outgoing(
+                method,
+                URI.create("http://127.0.0.1:" + server.port() + "/"),
+                Map.of(),
+                body,
+                Signature.NONE,
+                timeout,
+                true,
+                asIs);
+    }
+
+    /** A piece, and then what the caller's connection comes to. */
+    private static Body halfSent(Callable<Integer> then) {
+        InputStream bytes = new InputStream() {
+            private boolean began;
+
+            @Override
+            public int read() throws IOException {
+                if (!began) {
+                    began = true;
+                    return 'x';
+                }
+                try {
+                    return then.call();
+                } catch (IOException gone) {
+                    throw gone;
+                } catch (Exception other) {
+                    throw new IllegalStateException(other);
+                }
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                into[offset] = (byte) read();
+                return 1;
+            }
+        };
+        return Body.of(new Flow(bytes, OptionalLong.of(1_000_000), () -> {}));
     }
 
     @Test
