@@ -85,8 +85,8 @@ final class Resuming {
         next.ifPresent(flow -> wentOn(
                 call,
                 flow,
-                "the events broke off: " + broken.getMessage() + "; they go on after event '"
-                        + shown(events.lastId()) + "' with " + outcome.id()));
+                "the events broke off: " + broken.getMessage() + "; they go on after event '" + shown(events.lastId())
+                        + "' with " + outcome.id()));
         return next;
     }
 

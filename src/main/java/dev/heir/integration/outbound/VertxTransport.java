@@ -162,8 +162,7 @@ final class VertxTransport implements Transport {
         }
     }
 
-    private Reply connect(
-            Outgoing request, RequestOptions options, Rooms.Place place, long connectedBy, long end) {
+    private Reply connect(Outgoing request, RequestOptions options, Rooms.Place place, long connectedBy, long end) {
         HttpClient client = request.opensSocket()
                 ? clients.forSockets(request.signature().certificate())
                 : clients.as(request.signature().certificate());

@@ -30,7 +30,11 @@ final class Wall {
     /** What the wall says. */
     sealed interface Verdict {
         /** @param addresses to connect to, in the order of the DNS; at least one */
-        record Admitted(List<InetAddress> addresses) implements Verdict {}
+        record Admitted(List<InetAddress> addresses) implements Verdict {
+            Admitted(InetAddress only) {
+                this(List.of(only));
+            }
+        }
 
         /** @param nowhere whether there is no such host */
         record Refused(String reason, boolean nowhere) implements Verdict {

@@ -26,9 +26,10 @@ final class LedgerPagesRows implements LedgerPages {
     public List<Ledger.Recorded> page(Filter filter, Optional<String> after, int most) {
         List<String> where = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        // Ids begin with the time, so their order is that of the calls; a named project or provider has an index by
-        // time.
-        boolean byTime = filter.project().isPresent() || filter.provider().isPresent();
+        // Ids begin with the time, so their order is that of the calls; what is named here has an index by time.
+        boolean byTime = filter.project().isPresent()
+                || filter.provider().isPresent()
+                || filter.symptom().isPresent();
         after.map(Cursor::parse).ifPresent(cursor -> {
             Instant at = cursor.at();
             where.add(byTime ? "(received_at, id) < (?, ?)" : "received_at <= ? AND id < ?");

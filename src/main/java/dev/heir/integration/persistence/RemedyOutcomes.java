@@ -41,7 +41,7 @@ final class RemedyOutcomes {
         try (PreparedStatement statement = connection.prepareStatement("""
                         SELECT counted_until, greatest(counted_until, least(
                             clock_timestamp() - ? * interval '1 millisecond',
-                            (SELECT min(xact_start) FROM pg_stat_activity
+                            (SELECT min(xact_start) - interval '1 microsecond' FROM pg_stat_activity
                              WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()))) AS until
                         FROM sweep FOR UPDATE
                         """)) {

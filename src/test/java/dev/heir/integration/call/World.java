@@ -320,23 +320,17 @@ final class World {
     private static final class LoopedTiers implements StrikeOne {
         @Override
         public Policy policy(Tier tier) {
-            return new Policy(4, Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5)));
+            return switch (tier) {
+                case CRITICAL -> new Policy(4, Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5)));
+                case IMPORTANT -> new Policy(2, Backoff.linear(Duration.ofMillis(250), Duration.ofSeconds(2)));
+                case NICE_TO_HAVE -> new Policy(1, Backoff.minimal(Duration.ofMillis(100)));
+            };
         }
 
         @Override
         public End climb(Tier tier, Attempts attempts) {
-            int retries =
-                    switch (tier) {
-                        case CRITICAL -> 4;
-                        case IMPORTANT -> 2;
-                        case NICE_TO_HAVE -> 1;
-                    };
-            Backoff backoff =
-                    switch (tier) {
-                        case CRITICAL -> Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(5));
-                        case IMPORTANT -> Backoff.linear(Duration.ofMillis(250), Duration.ofSeconds(2));
-                        case NICE_TO_HAVE -> Backoff.minimal(Duration.ofMillis(100));
-                    };
+            int retries = policy(tier).retries();
+            Backoff backoff = policy(tier).backoff();
             for (int retry = 0; ; retry++) {
                 try {
                     return attempts.once(backoff);

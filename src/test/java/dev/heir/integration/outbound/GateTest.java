@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.outbound.Wall.Verdict;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,7 @@ class GateTest {
             if (host.equals("hangs.example")) {
                 awaited(over);
             }
-            return new Verdict.Admitted(List.of(InetAddress.getLoopbackAddress()));
+            return new Verdict.Admitted(InetAddress.getLoopbackAddress());
         })) {
             assertThatThrownBy(() -> gate.look("hangs.example", false, in(20))).isInstanceOf(TimeoutException.class);
             assertThatThrownBy(() -> gate.look("hangs.example", false, in(-5))).isInstanceOf(TimeoutException.class);

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The annotations do what they say: how often they try, and that each retry serves its wait first. */
 @QuarkusTest
@@ -25,6 +27,20 @@ class TiersTest {
 
     @Inject
     StrikeOne tiers;
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void what_is_told_of_a_tier_is_what_it_does(Tier tier) {
+        Scripted attempts = new Scripted(100);
+        var _ = tiers.climb(tier, attempts);
+        StrikeOne.Policy told = tiers.policy(tier);
+        SplittableRandom same = new SplittableRandom(42);
+        assertThat(attempts.made).isEqualTo(told.retries() + 1);
+        assertThat(attempts.waits)
+                .isEqualTo(IntStream.rangeClosed(1, told.retries())
+                        .mapToObj(retry -> told.backoff().wait(retry, same))
+                        .toList());
+    }
 
     /** Attempts that fail until a number of them was made; the waits are written down instead of served. */
     private static final class Scripted implements StrikeOne.Attempts {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -29,8 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -402,7 +403,8 @@ class VertxTransportTest {
         };
         EvilServer.Deed large = EvilServer.says(
                 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000));
-        try (var server = new EvilServer((connection, out) -> next.get().to(connection, out))) {
+        try (var server = new EvilServer(
+                (connection, out) -> Objects.requireNonNull(next.get()).to(connection, out))) {
             Map<String, EvilServer.Deed> deeds =
                     Map.of("silence", silence, "a stall", stall, "too much", large, "a reset", EvilServer.resets());
             for (Map.Entry<String, EvilServer.Deed> deed : deeds.entrySet()) {
@@ -424,19 +426,29 @@ class VertxTransportTest {
             assertIsFree(narrow, server, "a cut");
 
             next.set(silence); // the caller's body breaks off
-            assertThat(narrow.send(through(server, "POST", halfSent(() -> {
-                        throw new IOException("gone");
-                    }), Duration.ofSeconds(5), false)))
+            assertThat(narrow.send(through(
+                            server,
+                            "POST",
+                            halfSent(() -> {
+                                throw new IOException("gone");
+                            }),
+                            Duration.ofSeconds(5),
+                            false)))
                     .isInstanceOf(Reply.Abandoned.class);
             next.set(well);
             assertIsFree(narrow, server, "half a body");
 
             next.set(silence); // whoever sends is to stop
             Thread sending = Thread.currentThread();
-            assertThatThrownBy(() -> narrow.send(through(server, "POST", halfSent(() -> {
-                        sending.interrupt();
-                        return 1;
-                    }), Duration.ofSeconds(5), false)))
+            assertThatThrownBy(() -> narrow.send(through(
+                            server,
+                            "POST",
+                            halfSent(() -> {
+                                sending.interrupt();
+                                return 1;
+                            }),
+                            Duration.ofSeconds(5),
+                            false)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(Thread.interrupted()).isTrue();
             next.set(well);
@@ -449,8 +461,8 @@ class VertxTransportTest {
     private static void assertIsFree(VertxTransport transport, EvilServer server, String after) {
         assertThat(transport.send(through(server, "GET", Body.EMPTY, Duration.ofSeconds(3), false)))
                 .as("after " + after)
-                .isInstanceOfSatisfying(
-                        Reply.Responded.class, reply -> assertThat(reply.status()).isEqualTo(204));
+                .isInstanceOfSatisfying(Reply.Responded.class, reply -> assertThat(reply.status())
+                        .isEqualTo(204));
     }
 
     private static Transport.Outgoing through(

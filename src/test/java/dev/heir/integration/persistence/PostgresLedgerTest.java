@@ -481,6 +481,32 @@ class PostgresLedgerTest {
         }
     }
 
+    @Test
+    void calls_of_one_symptom_and_of_the_last_hours_are_found_by_an_index() throws SQLException {
+        ledger.record(Calls.failed("indexed", "i"), Optional.empty());
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL enable_seqscan = off");
+            assertThat(plan(statement, "WHERE symptom = 'TIMEOUT' ORDER BY received_at DESC, id DESC LIMIT 10"))
+                    .contains("symptom_received_at");
+            assertThat(plan(statement, "WHERE received_at >= now() - interval '1 hour'"))
+                    .contains("Bitmap Index Scan");
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static String plan(Statement statement, String where) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet lines = statement.executeQuery("EXPLAIN SELECT * FROM call " + where)) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+
     static CallRecord completed(CallRecord deferred) {
         CallRecord live = Calls.answered(deferred.project());
         return new CallRecord(

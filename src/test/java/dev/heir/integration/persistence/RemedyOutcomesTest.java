@@ -25,8 +25,9 @@ class RemedyOutcomesTest {
             new PostgresLedger(pool, new Instance())
                     .record(Calls.failed("late", "late-cause"), Optional.empty()); // its day is there
             late.setAutoCommit(false);
-            writing.execute("INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)"
-                    + " SELECT id, received_at, 9, 1, 'TIMEOUT', 'RETRY_WITH_BACKOFF', true, now(), 'late' FROM call");
+            writing.execute(
+                    "INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)"
+                            + " SELECT id, received_at, 9, 1, 'TIMEOUT', 'RETRY_WITH_BACKOFF', true, now(), 'late' FROM call");
             Instant began = Clocks.now(late);
             counted(pool);
             Instant counted = counted(pool);
