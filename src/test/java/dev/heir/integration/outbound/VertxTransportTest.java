@@ -98,7 +98,8 @@ class VertxTransportTest {
         try (var server = new EvilServer((connection, out) -> {
                     there.countDown();
                     over.await();
-                    out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.write(
+                            "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     out.flush();
                 });
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
