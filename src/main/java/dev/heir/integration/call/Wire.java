@@ -62,7 +62,9 @@ final class Wire {
         Reply reply = transport.send(outgoing(call, request, time));
         for (int hop = 0; hop < call.redirects() && reply instanceof Reply.Responded responded; hop++) {
             Optional<URI> next = next(request.uri(), responded);
-            if (next.isEmpty() || !isFollowed(request, responded.status(), next.get())) {
+            if (next.isEmpty()
+                    || isInClear(first, next.get())
+                    || !isFollowed(request, responded.status(), next.get())) {
                 return reply;
             }
             Origin origin = Origin.of(next.get());
@@ -127,6 +129,11 @@ final class Wire {
         return request.isRetrieval()
                 || status == SEE_OTHER
                 || ((status == 307 || status == 308) && Origin.of(next).equals(Origin.of(request.uri())));
+    }
+
+    /** What was to be secret on its way is not asked for in clear, whoever says so. */
+    private static boolean isInClear(Origin first, URI next) {
+        return first.isSecure() && !Origin.of(next).isSecure();
     }
 
     /** Where the answer leads, if it leads anywhere on the web. */

@@ -7,6 +7,7 @@ import dev.heir.integration.outbound.signing.Signer;
 import dev.heir.integration.outbound.signing.Unsigned;
 import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Nat64;
+import dev.heir.integration.provider.Ports;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
 import io.quarkus.logging.Log;
@@ -97,6 +98,12 @@ final class VertxTransport implements Transport {
         Optional<String> refusal = request.signature().refusal(request.uri(), request.internal(), clock);
         if (refusal.isPresent()) {
             return new Reply.Withheld(refusal.get());
+        }
+        if (!request.internal() && Ports.isOfAnotherProtocol(request.uri())) {
+            return new Reply.Withheld(
+                    "port " + request.uri().getPort() + " is of another protocol; only a provider with 'internal: true'"
+                            + " may use it",
+                    false);
         }
         try {
             return switch (gate.look(request.uri().getHost(), request.internal(), end)) {

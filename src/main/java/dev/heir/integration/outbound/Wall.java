@@ -51,6 +51,15 @@ final class Wall {
         } catch (UnknownHostException nobody) {
             return new Verdict.Refused("host '" + host + "' has no address", true);
         }
+        // What one resolver reads as decimal is octal to another: 0177.0.0.1 is refused for both.
+        if (Character.digit(host.charAt(0), 10) >= 0
+                && !internal
+                && Addresses.literal(host)
+                        .filter(read -> !Addresses.isPublic(read))
+                        .isPresent()) {
+            return new Verdict.Refused("host '" + host + "' spells an address that is not public; only a provider with"
+                    + " 'internal: true' may live there");
+        }
         // One forbidden address among several is reason enough: names that mix them are made for rebinding.
         for (InetAddress address : addresses) {
             InetAddress end = end(address);

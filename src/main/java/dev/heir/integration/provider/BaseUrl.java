@@ -44,6 +44,11 @@ final class BaseUrl {
         if (url.getHost() == null) {
             return Optional.of("must name a host (letters, digits, hyphens and dots)");
         }
+        // The URL standard's "ends in a number": some resolvers read such a name as an address, each in its own way.
+        if (url.getHost().matches("(.*\\.)?(\\d+|0[xX][0-9A-Fa-f]*)\\.?")
+                && Addresses.literal(url.getHost()).isEmpty()) {
+            return Optional.of("ends in a number, but is no address");
+        }
         if (url.getPort() == 0 || url.getPort() > 65_535) {
             return Optional.of("must have a port from 1 to 65535, or none");
         }
@@ -52,6 +57,10 @@ final class BaseUrl {
         }
         if (Addresses.isMetadata(url.getHost())) {
             return Optional.of("is where a cloud gives its machines their credentials: no provider lives there");
+        }
+        if (!internal && Ports.isOfAnotherProtocol(url)) {
+            return Optional.of(
+                    "has a port where another protocol is spoken: only 'internal: true' lets a provider use it");
         }
         if (!internal && Addresses.isPrivate(url.getHost())) {
             return Optional.of("is a private address: only 'internal: true' lets a provider live there");

@@ -12,6 +12,10 @@ import java.util.Locale;
  */
 public record Origin(String scheme, String host, int port) {
 
+    public boolean isSecure() {
+        return scheme.equals("https");
+    }
+
     /** @param uri of http or https, with a host */
     public static Origin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);

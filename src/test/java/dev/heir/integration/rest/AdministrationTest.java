@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.heir.integration.credential.Credentials;
 import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.credential.Signature;
+import dev.heir.integration.outbound.SsrfTable;
 import dev.heir.integration.provider.Budget;
 import dev.heir.integration.provider.Money;
 import dev.heir.integration.provider.Project;
@@ -31,6 +32,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,6 +128,22 @@ class AdministrationTest {
                 .body("flaws.path", hasItems("baseUrl", "limits[0].requests", "colour"))
                 .body("flaws.value", hasItems("http://10.0.0.1", "0", "blue"));
         when().get("/v1/providers/broken").then().statusCode(404);
+    }
+
+    @Test
+    void no_form_of_a_forbidden_address_is_registered() {
+        for (SsrfTable.Row row : SsrfTable.rows()) {
+            if (row.open() == SsrfTable.Verdict.REFUSED) {
+                putJson(
+                                "/v1/providers/inside",
+                                new JsonObject()
+                                        .put("baseUrl", "https://" + row.host())
+                                        .encode())
+                        .statusCode(400)
+                        .body("flaws.path", hasItem("baseUrl"));
+            }
+        }
+        when().get("/v1/providers/inside").then().statusCode(404);
     }
 
     @Test
