@@ -25,20 +25,17 @@ final class Forms {
 
     /** Text by name, or a list of texts where a name stands several times. */
     static Map<String, Object> read(Body body) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, List<String>> fields = new LinkedHashMap<>();
         for (String pair : new String(body.bytes(), StandardCharsets.UTF_8).split("&")) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);
-                fields.merge(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "", Forms::both);
+                fields.computeIfAbsent(decoded(parts[0]), _ -> new ArrayList<>(1))
+                        .add(parts.length == 2 ? decoded(parts[1]) : "");
             }
         }
-        return fields;
-    }
-
-    private static Object both(Object one, Object other) {
-        List<Object> all = new ArrayList<>(one instanceof List<?> list ? list : List.of(one));
-        all.add(other);
-        return all;
+        Map<String, Object> read = new LinkedHashMap<>();
+        fields.forEach((name, values) -> read.put(name, values.size() == 1 ? values.getFirst() : values));
+        return read;
     }
 
     private static String decoded(String text) {

@@ -1,5 +1,6 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.provider.ConnectionHeaders;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.Operation;
 import java.util.LinkedHashMap;
@@ -7,25 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The headers of a caller, as they can be sent. Their values are never shown: any of them may be a secret. */
 final class SentHeaders {
-
-    /** What belongs to the connection and not to the caller (RFC 9110, section 7.6.1), and what we set ourselves. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "content-length",
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "expect");
 
     /** A token (RFC 9110, section 5.6.2). */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -39,7 +25,7 @@ final class SentHeaders {
             String name = given.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(given).matches()) {
                 flaws.add(new Flaw("headers", given, "is not a header name"));
-            } else if (OURS.contains(name)) {
+            } else if (ConnectionHeaders.has(name)) {
                 flaws.add(new Flaw("headers." + given, "[not shown]", "is set by the connection itself"));
             } else if (!isOneLine(value)) {
                 flaws.add(new Flaw("headers." + given, "[not shown]", "must be printable Latin-1 on one line"));

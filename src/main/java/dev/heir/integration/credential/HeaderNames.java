@@ -1,8 +1,7 @@
 package dev.heir.integration.credential;
 
+import dev.heir.integration.provider.ConnectionHeaders;
 import dev.heir.integration.provider.Fields;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a header of a credential may be called, and what can stand in it. */
@@ -14,26 +13,13 @@ final class HeaderNames {
     /** What every server and everything on the way can take. */
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+");
 
-    /** They frame the request or belong to the connection: a secret there would change where the request ends. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "upgrade",
-            "expect");
-
     private HeaderNames() {}
 
     /** Notes what is wrong with the name under a key. */
     static void check(Fields fields, String key, String name) {
         if (!NAME.matcher(name).matches()) {
             fields.flaw(key, "must be the name of a header such as X-Api-Key");
-        } else if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+        } else if (ConnectionHeaders.has(name)) {
             fields.flaw(key, "must not be a header that belongs to the connection (RFC 9110, section 7.6.1)");
         }
     }

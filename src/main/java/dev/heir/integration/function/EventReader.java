@@ -51,10 +51,16 @@ final class EventReader {
                 json.path("rawQueryString").asText(""),
                 headers,
                 cookies,
-                json.path("isBase64Encoded").asBoolean()
-                        ? Body.of(Base64.getDecoder().decode(body))
-                        : Body.of(body),
+                json.path("isBase64Encoded").asBoolean() ? decoded(body) : Body.of(body),
                 json.at("/requestContext/http/sourceIp").asText(""));
+    }
+
+    private static Body decoded(String body) {
+        try {
+            return Body.of(Base64.getDecoder().decode(body));
+        } catch (IllegalArgumentException notBase64) {
+            throw new Event.Unknown("the body of an event says that it is Base64, and is not");
+        }
     }
 
     private static Event.Queue queue(JsonNode records) {

@@ -79,6 +79,12 @@ final class Intake {
      * @throws TimeoutException when that is not over by then
      */
     Reply reply(long end, Clock clock) throws TimeoutException {
+        if (headers.values().stream().mapToInt(List::size).sum() > config.mostHeaders()) {
+            sent.reset();
+            return new Reply.TooLarge(
+                    response.statusCode(),
+                    "the answer has more header lines than integration.outbound.most-headers, " + config.mostHeaders());
+        }
         if (isSocket()) {
             return socket(clock);
         }

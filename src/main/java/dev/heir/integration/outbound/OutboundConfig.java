@@ -25,6 +25,10 @@ public interface OutboundConfig {
     @WithDefault("65536")
     int heldAnswer();
 
+    /** Header lines of an answer; no honest one comes near it. */
+    @WithDefault("200")
+    int mostHeaders();
+
     /** How long an answer of unknown length is waited for before it flows: most small ones are there at once. */
     @WithDefault("50ms")
     Duration heldFor();

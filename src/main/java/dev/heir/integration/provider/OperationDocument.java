@@ -143,6 +143,8 @@ final class OperationDocument {
             boolean fine = HEADER.matcher(header).matches();
             if (!fine) {
                 fields.flaw("idempotencyKey", "must be the name of a header such as Idempotency-Key");
+            } else if (ConnectionHeaders.has(header)) {
+                fields.flaw("idempotencyKey", "must not be a header that belongs to the connection");
             }
             return fine;
         });

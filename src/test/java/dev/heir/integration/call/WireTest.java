@@ -147,7 +147,7 @@ class WireTest {
         return wire.send(call, target, SIGNATURE, Duration.ofSeconds(10), this::mayFollow);
     }
 
-    private static final class Registered implements Providers {
+    static final class Registered implements Providers {
         @Override
         public Optional<Provider> find(String id) {
             return all().stream().filter(provider -> provider.id().equals(id)).findFirst();

@@ -22,6 +22,11 @@ record Bounds(int connectionsPerAddress) implements OutboundConfig {
     }
 
     @Override
+    public int mostHeaders() {
+        return 50;
+    }
+
+    @Override
     public int heldAnswer() {
         return 100;
     }

@@ -18,10 +18,7 @@ public final class RealTransport {
 
     static VertxTransport with(Vertx vertx, Wall.Resolver resolver) {
         return new VertxTransport(
-                vertx,
-                new Bounds(),
-                Clock.systemUTC(),
-                new Gate(new Wall(resolver, List.of())::look));
+                vertx, new Bounds(), Clock.systemUTC(), new Gate(new Wall(resolver, List.of())::look));
     }
 
     static InetAddress[] addresses(String... literals) {

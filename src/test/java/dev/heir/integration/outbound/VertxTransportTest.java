@@ -574,6 +574,70 @@ class VertxTransportTest {
     }
 
     @Test
+    void an_answer_with_more_headers_than_anybody_needs_is_dropped() throws IOException {
+        for (int lines : List.of(49, 50, 400)) {
+            try (var server = new EvilServer(
+                    EvilServer.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + "A: b\r\n".repeat(lines) + "\r\n"))) {
+                assertThat(ask(server.port())).isInstanceOf(lines == 49 ? Reply.Responded.class : Reply.TooLarge.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A: b\0c",
+                "A: b\rc",
+                "A\0: b",
+                ": c",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Content-Length: 2\r\nContent-Length: 3",
+                "Content-Length: -1"
+            })
+    void a_head_that_can_be_read_in_two_ways_is_no_answer(String line) throws IOException {
+        try (var server = new EvilServer(EvilServer.says("HTTP/1.1 200 OK\r\n" + line + "\r\n\r\nhi"))) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+        }
+    }
+
+    @Test
+    void a_head_or_a_line_of_a_body_that_has_no_end_is_no_answer() throws IOException {
+        for (String endless : List.of(
+                "HTTP/1.1 200 OK\r\nA: " + "b".repeat(100_000) + "\r\n\r\n",
+                "HTTP/1.1 200 " + "b".repeat(100_000) + "\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0;" + "b".repeat(100_000) + "\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: " + "b".repeat(100_000) + "\r\n\r\n")) {
+            try (var server = new EvilServer(EvilServer.says(endless))) {
+                assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+            }
+        }
+    }
+
+    @Test
+    void what_stands_behind_the_body_is_no_header() throws IOException {
+        try (var server = new EvilServer(EvilServer.says(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLink: </a>; rel=next\r\n\r\n"))) {
+            Reply.Responded reply = (Reply.Responded) ask(server.port());
+            assertThat(reply.body().text()).isEqualTo("hi");
+            assertThat(reply.headers()).doesNotContainKey("link");
+        }
+    }
+
+    @Test
+    void who_says_only_that_an_answer_will_come_is_not_listened_to_for_ever() throws IOException {
+        String hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+        try (var server = new EvilServer(EvilServer.says(hint.repeat(8) + answer))) {
+            assertThat(ask(server.port())).isInstanceOf(Reply.Responded.class);
+        }
+        for (String word : List.of(hint, "HTTP/1.1 100 Continue\r\n\r\n")) {
+            try (var server = new EvilServer(EvilServer.says(word.repeat(5_000) + answer))) {
+                assertThat(ask(server.port())).isInstanceOf(Reply.Lost.class);
+            }
+        }
+    }
+
+    @Test
     void a_small_body_that_unpacks_to_a_large_one_is_dropped_as_well() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -296,6 +296,8 @@ class ProviderDocumentTest {
                     protocol: grpc                                       | protocol
                     criticality: huge                                    | criticality
                     limits: [{requests: 1, per: 0s}]                     | limits[0].per
+                    operations: {a: {post: /a, idempotencyKey: Transfer-Encoding}} | operations.a.idempotencyKey
+                    operations: {a: {post: /a, idempotencyKey: host}}    | operations.a.idempotencyKey
                     limits: [{requests: -1, per: 1s}]                    | limits[0].requests
                     limits: [{requests: 1.5, per: 1s}]                   | limits[0].requests
                     limits: [{requests: 1e999999999, per: 1s}]           | limits[0].requests
