@@ -1,10 +1,12 @@
 package dev.heir.integration.call;
 
 import java.io.ByteArrayInputStream;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 
 /**
  * XML from strangers, read piece by piece: no document type and so no entities, nothing fetched from anywhere, and a bound
@@ -34,7 +36,24 @@ final class Xml {
 
     static XMLStreamReader reader(byte[] bytes) throws XMLStreamException {
         synchronized (FACTORY) { // what it makes may be used side by side, itself may not
-            return FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            return new Told(FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes)));
+        }
+    }
+
+    /** The JDK's reader has no words for some of its own refusals (a stray character in a document type), and throws that. */
+    private static final class Told extends StreamReaderDelegate {
+
+        Told(XMLStreamReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public int next() throws XMLStreamException {
+            try {
+                return super.next();
+            } catch (MissingResourceException noWords) {
+                throw new XMLStreamException("is no XML: " + noWords.getKey(), noWords);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ class AnswerFuzzTest {
                             },
                             new WireTest.Registered(),
                             java.time.Clock.systemUTC())
-                    .send(call, "http://10.0.0.1", dev.heir.integration.credential.Signature.NONE, java.time.Duration.ofSeconds(5));
+                    .send(call, "http://10.0.0.1", dev.heir.integration.credential.Signature.NONE, java.time.Duration.ofSeconds(5), _ -> true);
             for (Transport.Outgoing hop : sent) {
                 boolean same = hop.uri().getHost().equals("10.0.0.1") && hop.uri().getPort() == -1 && hop.uri().getScheme().equalsIgnoreCase("http");
                 assertThat(hop.internal() && !same && !hop.uri().getAuthority().equals("10.0.0.1:80") && !hop.uri().getAuthority().equals("10.0.0.9:8080"))

@@ -135,6 +135,6 @@ class RedirectTest {
                         Calls.API_INTEGRATION,
                         true);
         return new Wire(transport, new None(), Clock.systemUTC())
-                .send(call, base, Signature.NONE, Duration.ofSeconds(10));
+                .send(call, base, Signature.NONE, Duration.ofSeconds(10), _ -> true);
     }
 }
