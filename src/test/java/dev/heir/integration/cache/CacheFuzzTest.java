@@ -25,7 +25,14 @@ class CacheFuzzTest {
             assertThat(Freshness.initialAge(headers, now, now)).isGreaterThanOrEqualTo(Duration.ZERO);
             Selection.by(headers, asked);
             KeptAnswer kept = new KeptAnswer(
-                    200, headers, Body.of("0123456789"), now, Duration.ZERO, Duration.ZERO, Selection.exactly(asked), false);
+                    200,
+                    headers,
+                    Body.of("0123456789"),
+                    now,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Selection.exactly(asked),
+                    false);
             assertThat(Condition.of(asked, kept).body().size()).isBetween(0, 10);
             Condition.confirming(ArrivedHeaders.single(lines), kept);
         });

@@ -28,7 +28,8 @@ class AnswerFuzzTest {
 
     @Test
     void links() {
-        Fuzz.of("link").headers(header -> assertThat(PageReader.link(List.of(header.split("\n", 20)))).isNotEqualTo(Optional.of("")));
+        Fuzz.of("link").headers(header -> assertThat(PageReader.link(List.of(header.split("\n", 20))))
+                .isNotEqualTo(Optional.of("")));
     }
 
     @Test
@@ -37,16 +38,27 @@ class AnswerFuzzTest {
                 dev.heir.integration.provider.Pagination.usual(dev.heir.integration.provider.Pagination.Style.NEXT_URL),
                 ProviderDocument.read("api", Map.of("baseUrl", "https://api.example.com/v1")));
         Fuzz.of("location").headers(address -> reader.below(address, "https://api.example.com/v1", "/things?page=1")
-                .ifPresent(next -> assertThat(URI.create("https://api.example.com/v1" + next).normalize().toString())
+                .ifPresent(next -> assertThat(URI.create("https://api.example.com/v1" + next)
+                                .normalize()
+                                .toString())
                         .startsWith("https://api.example.com/v1")));
     }
 
     @Test
     void redirects() {
-        PlannedCall call = new Planner(new World.Defaults(), java.time.Clock.systemUTC(), new java.util.SplittableRandom(1))
+        PlannedCall call = new Planner(
+                        new World.Defaults(), java.time.Clock.systemUTC(), new java.util.SplittableRandom(1))
                 .plan(
                         World.SHOP,
-                        ProviderDocument.read("api", Map.of("baseUrl", "http://10.0.0.1", "internal", true, "operations", Map.of("list", Map.of("get", "/things")))),
+                        ProviderDocument.read(
+                                "api",
+                                Map.of(
+                                        "baseUrl",
+                                        "http://10.0.0.1",
+                                        "internal",
+                                        true,
+                                        "operations",
+                                        Map.of("list", Map.of("get", "/things")))),
                         CallRequest.of("api", "list"),
                         Calls.API_INTEGRATION,
                         true);
@@ -56,14 +68,27 @@ class AnswerFuzzTest {
                             request -> {
                                 sent.add(request);
                                 return new Reply.Responded(
-                                        sent.size() == 1 ? 302 : 200, Map.of("location", List.of(location)), Body.EMPTY, Instant.EPOCH);
+                                        sent.size() == 1 ? 302 : 200,
+                                        Map.of("location", List.of(location)),
+                                        Body.EMPTY,
+                                        Instant.EPOCH);
                             },
                             new WireTest.Registered(),
                             java.time.Clock.systemUTC())
-                    .send(call, "http://10.0.0.1", dev.heir.integration.credential.Signature.NONE, java.time.Duration.ofSeconds(5), _ -> true);
+                    .send(
+                            call,
+                            "http://10.0.0.1",
+                            dev.heir.integration.credential.Signature.NONE,
+                            java.time.Duration.ofSeconds(5),
+                            _ -> true);
             for (Transport.Outgoing hop : sent) {
-                boolean same = hop.uri().getHost().equals("10.0.0.1") && hop.uri().getPort() == -1 && hop.uri().getScheme().equalsIgnoreCase("http");
-                assertThat(hop.internal() && !same && !hop.uri().getAuthority().equals("10.0.0.1:80") && !hop.uri().getAuthority().equals("10.0.0.9:8080"))
+                boolean same = hop.uri().getHost().equals("10.0.0.1")
+                        && hop.uri().getPort() == -1
+                        && hop.uri().getScheme().equalsIgnoreCase("http");
+                assertThat(hop.internal()
+                                && !same
+                                && !hop.uri().getAuthority().equals("10.0.0.1:80")
+                                && !hop.uri().getAuthority().equals("10.0.0.9:8080"))
                         .as(hop.uri().toString())
                         .isFalse();
             }
@@ -74,8 +99,17 @@ class AnswerFuzzTest {
     void paths_and_operations() {
         var provider = ProviderDocument.read(
                 "api",
-                Map.of("baseUrl", "https://api.example.com", "operations", Map.of(
-                        "one", Map.of("get", "/orders/{id}"), "two", Map.of("get", "/orders/{id}/items/{item}.json?a={a}"), "three", Map.of("get", "/{a}-{b}/{c}"))));
+                Map.of(
+                        "baseUrl",
+                        "https://api.example.com",
+                        "operations",
+                        Map.of(
+                                "one",
+                                Map.of("get", "/orders/{id}"),
+                                "two",
+                                Map.of("get", "/orders/{id}/items/{item}.json?a={a}"),
+                                "three",
+                                Map.of("get", "/{a}-{b}/{c}"))));
         Fuzz.of("path").headers(path -> {
             OperationMatch.find(provider.operations().values(), "GET", path);
             provider.operations().values().forEach(operation -> OperationMatch.params(operation.path(), path));

@@ -17,7 +17,9 @@ public final class ArrivedHeaders {
             int colon = line.indexOf(':');
             String name = colon < 1 ? "x" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
             headers.computeIfAbsent(name.isEmpty() ? "x" : name, _ -> new ArrayList<>())
-                    .add(line.substring(colon + 1).replaceAll("[\\r\\n\\x00]", " ").strip());
+                    .add(line.substring(colon + 1)
+                            .replaceAll("[\\r\\n\\x00]", " ")
+                            .strip());
         }
         return headers;
     }

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,87 @@ public final class Fuzz {
     private static final int STACK = 256 * 1024;
 
     private static final String[] WORDS = {
-        "\"", "\\", "\\\"", "'", ",", ";", "=", ":", "/", "//", "..", "%2e", "%2f", "%00", "%", "%zz", "?", "#", "&", "*",
-        "<", ">", "</", "<![CDATA[", "<!--", "<!ENTITY a \"b\">", "&a;", "{", "}", "[", "]", "{}", "[]", "(", ")", "|", "~",
-        "\0", "\r\n", "\n", "\t", " ", "\u00a0", "\u00e9", "\u2028", "\ud83d\ude00", "\ufeff", "\uff11", "-1", "0", "00", "1e999",
-        "99999999999999999999", "0x7f", "9223372036854775808", "NaN", "null", "true", "*a", "&a", "<<:", "!!java",
-        "---", "io_", "bytes=", "q=", "rel=next", "data:", "id:", "W/\"", "$ref", "#/", "@", "::", "[::1]", "127.0.0.1",
-        "Mon, 01 Jan 2024 00:00:00 GMT", "2024-02-30T25:61:61Z", "PT1H", "1s", "1d"
+        "\"",
+        "\\",
+        "\\\"",
+        "'",
+        ",",
+        ";",
+        "=",
+        ":",
+        "/",
+        "//",
+        "..",
+        "%2e",
+        "%2f",
+        "%00",
+        "%",
+        "%zz",
+        "?",
+        "#",
+        "&",
+        "*",
+        "<",
+        ">",
+        "</",
+        "<![CDATA[",
+        "<!--",
+        "<!ENTITY a \"b\">",
+        "&a;",
+        "{",
+        "}",
+        "[",
+        "]",
+        "{}",
+        "[]",
+        "(",
+        ")",
+        "|",
+        "~",
+        "\0",
+        "\r\n",
+        "\n",
+        "\t",
+        " ",
+        "\u00a0",
+        "\u00e9",
+        "\u2028",
+        "\ud83d\ude00",
+        "\ufeff",
+        "\uff11",
+        "-1",
+        "0",
+        "00",
+        "1e999",
+        "99999999999999999999",
+        "0x7f",
+        "9223372036854775808",
+        "NaN",
+        "null",
+        "true",
+        "*a",
+        "&a",
+        "<<:",
+        "!!java",
+        "---",
+        "io_",
+        "bytes=",
+        "q=",
+        "rel=next",
+        "data:",
+        "id:",
+        "W/\"",
+        "$ref",
+        "#/",
+        "@",
+        "::",
+        "[::1]",
+        "127.0.0.1",
+        "Mon, 01 Jan 2024 00:00:00 GMT",
+        "2024-02-30T25:61:61Z",
+        "PT1H",
+        "1s",
+        "1d"
     };
 
     private final Path corpus;
@@ -79,28 +155,17 @@ public final class Fuzz {
         List<byte[]> seeds = seeds();
         assertThat(seeds).as("the corpus in %s", corpus).isNotEmpty();
         SplittableRandom random = new SplittableRandom(SEED + parser.hashCode());
-        AtomicReference<@Nullable AssertionError> found = new AtomicReference<>();
-        Thread thread = new Thread(
-                null,
-                () -> {
-                    try {
-                        run(reader, seeds, random);
-                    } catch (AssertionError finding) {
-                        found.set(finding);
-                    }
-                },
-                "fuzz-" + parser,
-                STACK);
-        thread.start();
+        FutureTask<Boolean> running = new FutureTask<>(() -> run(reader, seeds, random), true);
+        new Thread(null, running, "fuzz-" + parser, STACK).start();
         try {
-            thread.join();
+            assertThat(running.get()).isTrue();
+        } catch (ExecutionException found) {
+            throw found.getCause() instanceof AssertionError finding
+                    ? finding
+                    : new AssertionError(parser + ": " + found.getCause(), found);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
-        }
-        AssertionError finding = found.get();
-        if (finding != null) {
-            throw finding;
         }
     }
 

@@ -2,17 +2,10 @@ package dev.heir.integration.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heir.integration.credential.TokenEndpoint;
 import dev.heir.integration.fuzz.Fuzz;
-import dev.heir.integration.provider.Body;
-import dev.heir.integration.strike.Reply;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -3,7 +3,6 @@ package dev.heir.integration.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.fuzz.Fuzz;
-import dev.heir.integration.provider.InvalidInput;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,9 @@ class ProviderFuzzTest {
     @Test
     void addresses() {
         Fuzz.of("host").headers(host -> {
-            Addresses.literal(host).ifPresent(address -> assertThat(Addresses.isPublic(address) && Addresses.isMetadata(address))
-                    .isFalse());
+            Addresses.literal(host)
+                    .ifPresent(address -> assertThat(Addresses.isPublic(address) && Addresses.isMetadata(address))
+                            .isFalse());
             boolean inside = Addresses.isPrivate(host) || Addresses.isMetadata(host);
             try {
                 ProviderDocument.read("a", Map.of("baseUrl", "https://" + host));
@@ -31,8 +31,10 @@ class ProviderFuzzTest {
     @Test
     void durations_and_pointers() {
         Fuzz.of("small-text").texts(text -> {
-            Durations.parse(text).ifPresent(time -> assertThat(Durations.parse(Durations.write(time))).contains(time));
-            Pointer.parse(text).ifPresent(pointer -> assertThat(pointer.in(Map.of("a", "b"))).isNotNull());
+            Durations.parse(text).ifPresent(time -> assertThat(Durations.parse(Durations.write(time)))
+                    .contains(time));
+            Pointer.parse(text).ifPresent(pointer -> assertThat(pointer.in(Map.of("a", "b")))
+                    .isNotNull());
             try {
                 Nat64.parse(text);
             } catch (IllegalArgumentException refused) {

@@ -50,15 +50,17 @@ class DoorFuzzTest {
 
     @Test
     void idempotency_keys() {
-        Fuzz.of("idempotency-key").headers(header -> refusedOr(() -> assertThat(IdempotencyKey.read(header))
-                .hasValueSatisfying(key -> assertThat(key).hasSizeBetween(1, 255))));
+        Fuzz.of("idempotency-key")
+                .headers(header -> refusedOr(() -> assertThat(IdempotencyKey.read(header))
+                        .hasValueSatisfying(key -> assertThat(key).hasSizeBetween(1, 255))));
     }
 
     @Test
     void preferences() {
         Fuzz.of("prefer").headers(header -> {
             var read = Preferences.read(List.of(header.split("\n", 20)));
-            read.atMost().ifPresent(time -> assertThat(time).isBetween(java.time.Duration.ZERO, java.time.Duration.ofDays(12)));
+            read.atMost().ifPresent(time -> assertThat(time)
+                    .isBetween(java.time.Duration.ZERO, java.time.Duration.ofDays(12)));
         });
     }
 
@@ -67,14 +69,18 @@ class DoorFuzzTest {
         Fuzz.of("headers").headers(lines -> {
             var asked = PassedHeaders.asked(ArrivedHeaders.of(lines));
             assertThat(asked.passed()).doesNotContainKeys("connection", "transfer-encoding", "content-length", "host");
-            assertThat(PassedHeaders.answered(ArrivedHeaders.of(lines))).doesNotContainKeys("connection", "transfer-encoding");
+            assertThat(PassedHeaders.answered(ArrivedHeaders.of(lines)))
+                    .doesNotContainKeys("connection", "transfer-encoding");
         });
     }
 
     @Test
     void targets() {
-        Fuzz.of("target").headers(target -> refusedOr(
-                () -> assertThat(PassedRequests.below(target, "shop")).startsWith("/").isEqualTo(PassedRequests.below("/v1/proxy/shop" + PassedRequests.below(target, "shop"), "shop"))));
+        Fuzz.of("target")
+                .headers(target -> refusedOr(() -> assertThat(PassedRequests.below(target, "shop"))
+                        .startsWith("/")
+                        .isEqualTo(PassedRequests.below(
+                                "/v1/proxy/shop" + PassedRequests.below(target, "shop"), "shop"))));
     }
 
     @Test
@@ -85,7 +91,9 @@ class DoorFuzzTest {
             ArrivedHeaders.of(parts.length > 1 ? parts[1] : "").forEach(headers::add);
             boolean admitted = Framing.flaw(false, parts[0], headers).isEmpty();
             if (admitted && parts[0].startsWith("/")) {
-                assertThat("/" + io.vertx.core.http.impl.HttpUtils.normalizePath(parts[0].split("\\?", 2)[0]).substring(1))
+                assertThat("/"
+                                + io.vertx.core.http.impl.HttpUtils.normalizePath(parts[0].split("\\?", 2)[0])
+                                        .substring(1))
                         .as("nobody reads another path")
                         .doesNotContain("/../")
                         .isEqualTo(io.vertx.core.http.impl.HttpUtils.normalizePath(parts[0].split("\\?", 2)[0]));
@@ -125,7 +133,11 @@ class DoorFuzzTest {
             part.filename = type;
             part.value = "x";
             part.type = type;
-            String body = new String(new MultipartForm(new ArrayList<>()).body(List.of(part), new HashMap<>()).bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(
+                    new MultipartForm(new ArrayList<>())
+                            .body(List.of(part), new HashMap<>())
+                            .bytes(),
+                    java.nio.charset.StandardCharsets.UTF_8);
             assertThat(body.lines().filter(line -> line.startsWith("Content-"))).hasSizeLessThanOrEqualTo(2);
         });
     }

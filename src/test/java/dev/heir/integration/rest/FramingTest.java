@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FramingTest {
 
-    private static final String SECOND =
-            "GET /v1/providers/smuggled HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    private static final String SECOND = "GET /v1/providers/smuggled HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String HOST = "Host: a\r\n";
 
     /** Everything that comes until the other side closes, or has been silent for a while. */

@@ -19,8 +19,9 @@ class PageFuzzTest {
     @Test
     void robots() {
         PageUrl page = PageUrl.parse("https://example.com/a/b?c=d");
-        Fuzz.of("robots.txt").bytes(bytes -> RobotsVisit.read(new Reply.Responded(200, Map.of(), Body.of(bytes), Instant.EPOCH))
-                .refusal(page, "integrationorchestrator"));
+        Fuzz.of("robots.txt")
+                .bytes(bytes -> RobotsVisit.read(new Reply.Responded(200, Map.of(), Body.of(bytes), Instant.EPOCH))
+                        .refusal(page, "integrationorchestrator"));
     }
 
     @Test
