@@ -168,7 +168,7 @@ public class Connecting {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        secrets.learn(List.of(token));
+        secrets.learnTokens(List.of(token));
         return token;
     }
 

@@ -1,14 +1,15 @@
 package dev.heir.integration.credential;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,54 +22,114 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class KnownSecrets implements Redaction {
 
     /** Tokens come and go every few minutes: the oldest are forgotten when nobody can have them in flight any more. */
-    private static final int MOST = 10_000;
+    private static final int MOST_TOKENS = 10_000;
+
+    private static final int FEW = 16;
 
     // The log's filter is made before any bean, and must not be without what the beans know.
-    private static volatile Mask current = Mask.NOTHING;
+    private static volatile Mask current = new Mask(FEW);
 
     private final ReentrantLock learning = new ReentrantLock();
-    private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
+    private final Set<String> kept = new LinkedHashSet<>();
+    private final LinkedHashSet<String> tokens = new LinkedHashSet<>();
 
+    @Inject
     KnownSecrets(
             @ConfigProperty(name = "integration.admin.key") Optional<String> adminKey,
             @ConfigProperty(name = "integration.credential.key") Optional<String> sealingKey,
-            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
-        Set<String> configured = new LinkedHashSet<>();
-        adminKey.ifPresent(configured::add);
-        sealingKey.ifPresent(configured::add);
-        password.ifPresent(configured::add);
-        learn(configured);
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "AWS_SECRET_ACCESS_KEY") Optional<String> role,
+            @ConfigProperty(name = "AWS_SESSION_TOKEN") Optional<String> session) {
+        learn(Stream.of(adminKey, sealingKey, password, role, session)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
-    /** From now on these are masked. */
+    KnownSecrets() {
+        this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** From now on, and for as long as this process lives, these are masked. */
     public void learn(Collection<String> secrets) {
         learning.lock();
         try {
-            boolean news = false;
-            for (String secret : secrets) {
-                news |= secret.length() >= Mask.SHORTEST && spellings.putIfAbsent(secret, Spellings.of(secret)) == null;
-            }
-            if (news) {
-                Iterator<String> oldest = spellings.keySet().iterator();
-                while (spellings.size() > MOST) {
-                    oldest.next();
-                    oldest.remove();
-                }
-                Set<String> all = new LinkedHashSet<>();
-                spellings.values().forEach(all::addAll);
-                current = new Mask(all);
-            }
+            secrets.stream().filter(kept::add).forEach(this::add);
         } finally {
             learning.unlock();
         }
     }
 
+    /** From now on these are masked, until ten thousand others have come after them. */
+    public void learnTokens(Collection<String> shortLived) {
+        learning.lock();
+        try {
+            for (String token : shortLived) {
+                // Who comes again is the youngest.
+                boolean known = tokens.remove(token);
+                tokens.add(token);
+                if (!known) {
+                    add(token);
+                }
+            }
+            forgetOldest();
+        } finally {
+            learning.unlock();
+        }
+    }
+
+    private void add(String secret) {
+        if (current.hasRoom()) {
+            current.add(secret);
+        } else {
+            current = all(2);
+        }
+    }
+
+    /** A tenth of them at a time: all the others are entered anew. */
+    private void forgetOldest() {
+        if (tokens.size() > MOST_TOKENS) {
+            Iterator<String> oldest = tokens.iterator();
+            for (int i = 0; i < MOST_TOKENS / 10; i++) {
+                oldest.next();
+                oldest.remove();
+            }
+            current = all(1);
+        }
+    }
+
+    private Mask all(int times) {
+        Mask mask = new Mask(FEW + times * (kept.size() + tokens.size()));
+        kept.forEach(mask::add);
+        tokens.forEach(mask::add);
+        return mask;
+    }
+
     @Override
     public String mask(String text) {
-        return current.apply(text);
+        return current.text(text);
+    }
+
+    @Override
+    public byte[] masked(byte[] data) {
+        return current.data(data);
+    }
+
+    @Override
+    public InputStream masked(InputStream data) {
+        return new MaskedStream(data, () -> current);
+    }
+
+    @Override
+    public boolean knows(String text) {
+        return current.knows(text);
+    }
+
+    @Override
+    public boolean knows(byte[] data) {
+        return current.knows(data);
     }
 
     static String masked(String text) {
-        return current.apply(text);
+        return current.text(text);
     }
 }

@@ -1,91 +1,145 @@
 package dev.heir.integration.credential;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces known words in a text.
+ * Finds known secrets in whatever spelling, and puts something else in their place.
  *
- * <p>Called for every line that is written, and nearly always there is nothing to replace: one pass looks at each four
- * characters in a row, as one number, and asks a table of 8 KB whether some word begins like that. So the cost follows
- * the length of the text, not the number of secrets.
+ * <p>Asked for every line that is written and every answer that comes in, and nearly always there is nothing to replace.
+ * Everything that belongs to any secret is replaced: of two that overlap, no end of one is left standing.
  */
 final class Mask {
 
     static final String MASKED = "[secret]";
-    static final Mask NOTHING = new Mask(List.of());
 
     /** Shorter words stand in half of all texts: masking them would hide those and protect nothing. */
     static final int SHORTEST = 4;
 
-    private static final int TABLE_BITS = 16;
+    /** In other people's data a shorter one, such as the password "orders", is more likely to be a word of theirs. */
+    static final int SHORTEST_IN_DATA = 12;
 
-    private final BitSet beginnings = new BitSet(1 << TABLE_BITS);
-    private final Map<Long, List<String>> words = new HashMap<>();
+    private static final int STEP = 4;
 
-    Mask(Collection<String> words) {
-        for (String word : words) {
-            if (word.length() >= SHORTEST) {
-                long beginning = 0;
-                for (int i = 0; i < SHORTEST; i++) {
-                    beginning = beginning << Character.SIZE | word.charAt(i);
-                }
-                beginnings.set(slot(beginning));
-                this.words.computeIfAbsent(beginning, any -> new ArrayList<>()).add(word);
-            }
-        }
-        // The longest first, so that no end of a secret is left standing behind a shorter one.
-        this.words
-                .values()
-                .forEach(same ->
-                        same.sort(Comparator.comparingInt(String::length).reversed()));
+    /** Of one secret, at most: {@link Disguises}. */
+    private static final int WORDS = 96;
+
+    /** A project's key is not known here, only its hash; its prefix may be shown. */
+    private static final Pattern PROJECT_KEY = Pattern.compile("(io_[0-9a-f]{12}_)[0-9a-f]{64}");
+
+    private final WordTable words;
+    private final WordTable shortWords;
+    private final Beginnings beginnings;
+
+    /** @param secrets how many there will be, about */
+    Mask(int secrets) {
+        this.words = new WordTable(Long.BYTES, STEP, secrets * WORDS);
+        this.shortWords = new WordTable(Integer.BYTES, 1, secrets * WORDS);
+        this.beginnings = new Beginnings(secrets * WORDS);
     }
 
-    /** The same object when there is nothing to replace. */
-    String apply(String text) {
-        if (words.isEmpty()) {
-            return text;
+    static Mask of(Collection<String> secrets) {
+        Mask mask = new Mask(secrets.size());
+        secrets.forEach(mask::add);
+        return mask;
+    }
+
+    /** Whether it can take another one and be as quick as before. */
+    boolean hasRoom() {
+        return words.hasRoomFor(WORDS) && shortWords.hasRoomFor(WORDS);
+    }
+
+    /** From now on it is found. */
+    void add(String secret) {
+        if (secret.length() < SHORTEST) {
+            return;
         }
-        StringBuilder masked = null;
-        int copied = 0;
-        long last4 = 0;
+        for (String word : Disguises.of(secret)) {
+            byte[] bytes = word.getBytes(StandardCharsets.ISO_8859_1);
+            if (bytes.length < SHORTEST_IN_DATA) {
+                shortWords.add(bytes);
+            } else {
+                words.add(bytes);
+                beginnings.add(bytes);
+            }
+        }
+    }
+
+    boolean knows(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return found(bytes, bytes.length, true) != null;
+    }
+
+    boolean knows(byte[] data) {
+        return found(data, data.length, false) != null;
+    }
+
+    /** A text of ours, each secret as {@code [secret]}; the same object when there is none. */
+    String text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        BitSet found = found(bytes, bytes.length, true);
+        String masked = found == null ? text : masked(bytes, found);
+        return masked.contains("io_") ? PROJECT_KEY.matcher(masked).replaceAll("$1[secret]") : masked;
+    }
+
+    private static String masked(byte[] bytes, BitSet found) {
+        StringBuilder masked = new StringBuilder(bytes.length);
         int next = 0;
-        while (next < text.length()) {
-            last4 = last4 << Character.SIZE | text.charAt(next++);
-            if (!beginnings.get(slot(last4)) || next - copied < SHORTEST) {
-                continue;
-            }
-            int start = next - SHORTEST;
-            int length = lengthOfWord(text, start, last4);
-            if (length > 0) {
-                masked = masked == null ? new StringBuilder(text.length()) : masked;
-                masked.append(text, copied, start).append(MASKED);
-                copied = start + length;
-                next = copied;
-                last4 = 0;
-            }
+        for (int from = found.nextSetBit(0); from >= 0; from = found.nextSetBit(next)) {
+            masked.append(new String(bytes, next, from - next, StandardCharsets.UTF_8))
+                    .append(MASKED);
+            next = found.nextClearBit(from);
         }
-        return masked == null
-                ? text
-                : masked.append(text, copied, text.length()).toString();
+        return masked.append(new String(bytes, next, bytes.length - next, StandardCharsets.UTF_8))
+                .toString();
     }
 
-    private int lengthOfWord(String text, int start, long beginning) {
-        for (String word : words.getOrDefault(beginning, List.of())) {
-            if (text.startsWith(word, start)) {
-                return word.length();
-            }
+    /** Somebody's data, each secret as so many asterisks that nothing else moves; the same object when there is none. */
+    byte[] data(byte[] data) {
+        BitSet found = found(data, data.length, false);
+        if (found == null) {
+            return data;
         }
-        return 0;
+        byte[] masked = data.clone();
+        found.stream().forEach(at -> masked[at] = '*');
+        return masked;
     }
 
-    /** Fibonacci hashing: the multiplier is 2^64 divided by the golden ratio. */
-    private static int slot(long four) {
-        return (int) ((four * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - TABLE_BITS));
+    /** The bytes of all secrets in data; null when there are none. */
+    @Nullable BitSet found(byte[] data, int length) {
+        return found(data, length, false);
+    }
+
+    /** Where the first secret may have begun that the data end in the middle of; their length when there is none. */
+    int open(byte[] data, int length) {
+        int open = beginnings.open(data, length);
+        int first = Unescaped.firstEscape(data, 0, length);
+        if (first == length) {
+            return open;
+        }
+        Unescaped plain = Unescaped.begun(data, first, length);
+        return Math.min(open, plain.origin(beginnings.open(plain.bytes(), plain.size())));
+    }
+
+    private @Nullable BitSet found(byte[] text, int length, boolean shortOnes) {
+        BitSet found = search(text, length, IntUnaryOperator.identity(), shortOnes, null);
+        int first = Unescaped.firstEscape(text, 0, length);
+        if (first < length) {
+            Unescaped plain = Unescaped.of(text, first, length);
+            if (plain.isChanged()) {
+                found = search(plain.bytes(), plain.size(), plain::origin, shortOnes, found);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable BitSet search(
+            byte[] text, int length, IntUnaryOperator origin, boolean shortOnes, @Nullable BitSet known) {
+        BitSet found = words.search(text, length, origin, known);
+        return shortOnes ? shortWords.search(text, length, origin, found) : found;
     }
 }

@@ -7,9 +7,7 @@ import dev.heir.integration.credential.CredentialVault.Entry;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,14 +53,13 @@ class OpenedCredentials {
             Map<String, Object> tree =
                     JSON.readValue(seals.open(Seals.settingsOf(entry.id()), entry.sealed()), new TypeReference<>() {});
             Credential credential = CredentialDocument.read(entry.id(), tree);
-            List<String> known = new ArrayList<>(credential.secrets());
+            secrets.learn(credential.secrets());
             Optional<GrantedTokens> granted = Optional.empty();
             if (entry.token().sealed().isPresent()) {
                 granted = Optional.of(GrantedTokens.read(seals.open(
                         Seals.tokenOf(entry.id()), entry.token().sealed().get())));
-                known.addAll(granted.get().secrets());
+                secrets.learnTokens(granted.get().secrets());
             }
-            secrets.learn(known);
             Optional<Signature> signature = granted.map(tokens ->
                             credential.bearer(tokens.access(), entry.token().version()))
                     .or(credential::signature);

@@ -213,7 +213,7 @@ public class Tokens {
     boolean keep(
             String id, long version, long lease, Outcome.Granted granted, Optional<GrantedTokens> had, Instant asked) {
         GrantedTokens tokens = granted.tokens().orRefresh(had.flatMap(GrantedTokens::refresh));
-        secrets.learn(tokens.secrets());
+        secrets.learnTokens(tokens.secrets());
         Duration lifetime =
                 usable(granted.lifetime().orElse(UNSTATED_LIFETIME)).minus(Duration.between(asked, clock.instant()));
         return vault.store(

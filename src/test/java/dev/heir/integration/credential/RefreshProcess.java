@@ -29,7 +29,7 @@ final class RefreshProcess {
     /** @param args its name, and how to reach the database; then a version to surpass on each line of its input */
     public static void main(String[] args) throws IOException {
         CredentialConfig config = config();
-        KnownSecrets secrets = new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty());
+        KnownSecrets secrets = new KnownSecrets();
         try (AgroalDataSource pool = TestDatabase.pool(args[1], args[2], args[3], 2);
                 HttpClient client = HttpClient.newHttpClient()) {
             CredentialVault vault = new OnPostgres(pool).vault();

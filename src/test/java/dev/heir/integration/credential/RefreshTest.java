@@ -28,7 +28,7 @@ class RefreshTest {
     private final FakeVault vault = new FakeVault(clock);
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
     private final List<String> shown = new ArrayList<>();
-    private final KnownSecrets secrets = new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty());
+    private final KnownSecrets secrets = new KnownSecrets();
     private final CredentialConfig config =
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
     private final OpenedCredentials opened =

@@ -43,7 +43,7 @@ class RefreshUnderKillsTest {
     private final OpenedCredentials opened = new OpenedCredentials(
             vault,
             new KeyedSeals(new SealingKey(config)),
-            new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty()));
+            new KnownSecrets());
     private final Map<String, Instance> instances = new ConcurrentHashMap<>();
     private final Map<String, String> dead = new ConcurrentHashMap<>();
     private int started;
@@ -213,7 +213,7 @@ class RefreshUnderKillsTest {
                 request -> {
                     throw new IllegalStateException("only the instances ask");
                 },
-                new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty()),
+                new KnownSecrets(),
                 config,
                 Clock.systemUTC(),
                 new Random());

@@ -21,7 +21,7 @@ class SecretsFilterTest {
 
     @BeforeEach
     void learn() {
-        new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty()).learn(List.of(SECRET));
+        new KnownSecrets().learn(List.of(SECRET));
     }
 
     @Test

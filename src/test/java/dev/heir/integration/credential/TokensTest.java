@@ -29,7 +29,7 @@ class TokensTest {
     private final FakeVault vault = new FakeVault(clock);
     private final AtomicInteger asked = new AtomicInteger();
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
-    private final KnownSecrets secrets = new KnownSecrets(Optional.empty(), Optional.empty(), Optional.empty());
+    private final KnownSecrets secrets = new KnownSecrets();
     private final CredentialConfig config =
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
     private final Seals seals = new KeyedSeals(new SealingKey(config));
