@@ -35,16 +35,17 @@ final class Bookkeeping {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
         Metering.Bill bill = metering.bill(journey);
+        String operation = means.redaction().mask(call.operation().name());
         Optional<Symptom> symptom = symptom(ending);
         Optional<ErrorSignature> signature = symptom.map(
-                seen -> ErrorSignature.of(call.provider().id(), call.operation().name(), seen, lastWords(journey)));
+                seen -> ErrorSignature.of(call.provider().id(), operation, seen, lastWords(journey)));
         return new CallRecord(
                 call.id(),
                 call.project().id(),
                 call.kind(),
                 call.provider().id(),
                 call.provider().id(),
-                call.operation().name(),
+                operation,
                 call.tier(),
                 call.receivedAt(),
                 Duration.between(call.receivedAt(), now),
@@ -78,8 +79,16 @@ final class Bookkeeping {
 
     private Optional<CallRequest> kept(CallRequest request) {
         return Optional.of(request)
-                .filter(CallRequest::mayBeKept)
+                .filter(one -> Writable.is(one, means.redaction()))
                 .filter(one -> one.body().size() <= means.config().largestRecorded());
+    }
+
+    /** What is kept of an answer, for whoever asks again; its caller alone may be shown a secret, where the operation is to. */
+    Ledger.Content kept(Journey journey, Ending.Given given) {
+        var content = new Ledger.Content(given.status(), given.headers(), given.body());
+        return journey.call().operation().showsSecrets()
+                ? new Echoes(means.redaction()).without(content)
+                : content;
     }
 
     /** A parked call that can no longer be sent: its project hears why. */
@@ -92,9 +101,10 @@ final class Bookkeeping {
                 Calls.API_INTEGRATION,
                 request.provider(),
                 request.provider(),
-                request.operation()
-                        .orElseGet(() -> request.method().orElse("GET") + " "
-                                + request.path().orElse("/")),
+                means.redaction()
+                        .mask(request.operation()
+                                .orElseGet(() -> request.method().orElse("GET") + " "
+                                        + request.path().orElse("/"))),
                 waiting.tier(),
                 received,
                 Duration.between(received, means.clock().instant()),

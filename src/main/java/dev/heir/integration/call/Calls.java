@@ -130,6 +130,9 @@ public final class Calls {
 
     /** @throws InvalidInput with every flaw of the request */
     PlannedCall plan(Project project, CallRequest request) {
+        if (request.idempotencyKey().filter(key -> Writable.holds(key, means.redaction())).isPresent()) {
+            throw new InvalidInput("idempotencyKey", "[secret]", "must not be, or hold, a registered secret");
+        }
         return planner.plan(project, registered(project, request.provider()), request, API_INTEGRATION, true);
     }
 
@@ -150,6 +153,11 @@ public final class Calls {
         }
     }
 
+    /** Whether a call may wait in the database. */
+    boolean mayPark(CallRequest request) {
+        return request.mayBeParked() && Writable.is(request, means.redaction());
+    }
+
     /** Parks a call before anything is tried, for a caller that does not wait: whoever is awake carries it out. */
     Outcome accept(Journey journey, Optional<CallerKey> key) {
         return conclude(
@@ -163,13 +171,12 @@ public final class Calls {
         return bookkeeping.outcome(journey, ending, id, written);
     }
 
-    private static CallerKeys.End end(CallerKey key, Journey journey, Ending ending) {
+    private CallerKeys.End end(CallerKey key, Journey journey, Ending ending) {
         return switch (ending) {
             case Ending.Given given
             when given.source().isOurOwn() && !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
             case Ending.Given given ->
-                new CallerKeys.End.Told(
-                        key, Optional.of(new Ledger.Content(given.status(), given.headers(), given.body())));
+                new CallerKeys.End.Told(key, Optional.of(bookkeeping.kept(journey, given)));
             case Ending.Parked _ -> new CallerKeys.End.Told(key, Optional.empty());
             case Ending.Failed _ when !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
             case Ending.Failed _

@@ -89,13 +89,14 @@ final class Keeping {
             return told(look, reply, false, reply.body());
         }
         Optional<Storing.Kept> keeping = Storing.of(
-                look.asked(),
-                reply.status(),
-                reply.headers(),
-                reply.body(),
-                call.operation().cache(),
-                askedAt,
-                reply.at());
+                        look.asked(),
+                        reply.status(),
+                        reply.headers(),
+                        reply.body(),
+                        call.operation().cache(),
+                        askedAt,
+                        reply.at())
+                .filter(_ -> !call.operation().showsSecrets()); // it would lie in the database in clear
         boolean forKeeping = keeping.filter(one -> !one.answer().inNeedOnly()).isPresent();
         expect(call, look, reply, forKeeping);
         meters.missed();

@@ -82,7 +82,7 @@ public final class Later {
         if (preference.async() && !request.mayDefer()) {
             throw new InvalidInput("defer", "false", "contradicts 'Prefer: respond-async'");
         }
-        if (!request.mayBeParked()) {
+        if (!calls.mayPark(request)) {
             return Preference.NONE;
         }
         return livesOn ? preference : new Preference(preference.async(), Optional.empty());

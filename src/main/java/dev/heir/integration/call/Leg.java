@@ -327,7 +327,7 @@ final class Leg implements StrikeOne.Attempts {
                 last.symptom(),
                 call.tier(),
                 last.mayRepeat(),
-                mayPark,
+                mayPark && Writable.is(call.request(), means.redaction()),
                 means.retryBudget().allows(endpoints.view(last.target()).provider()),
                 signing.mayBeRenewed(),
                 endpoints.from(last.target(), now).map(from -> from.isAfter(now) ? spread.apply(from) : from),

@@ -269,7 +269,7 @@ public final class ParkedFinisher {
         ledger.complete(
                 written,
                 ending instanceof Ending.Given given
-                        ? Optional.of(new Ledger.Content(given.status(), given.headers(), given.body()))
+                        ? Optional.of(bookkeeping.kept(journey, given))
                         : Optional.empty());
         endings.tell(written.id());
     }

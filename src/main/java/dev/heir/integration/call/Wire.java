@@ -1,5 +1,6 @@
 package dev.heir.integration.call;
 
+import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.Origin;
@@ -26,11 +27,13 @@ final class Wire {
     private final Transport transport;
     private final Providers providers;
     private final Clock clock;
+    private final Echoes echoes;
 
-    Wire(Transport transport, Providers providers, Clock clock) {
+    Wire(Transport transport, Providers providers, Clock clock, Redaction redaction) {
         this.transport = transport;
         this.providers = providers;
         this.clock = clock;
+        this.echoes = new Echoes(redaction);
     }
 
     /** Leave for one more request to the same provider, which counts it against its limits as any other. */
@@ -46,16 +49,19 @@ final class Wire {
      * @return what came, read as its protocol asks for
      */
     Reply send(PlannedCall call, String target, Signature signature, Duration time, Hops hops) {
-        return Content.read(call, sent(call, target, signature, time, hops));
+        boolean masks = !signature.equals(Signature.NONE) && !call.operation().showsSecrets();
+        Reply reply = sent(call, target, signature, time, hops, masks);
+        return Content.read(call, masks ? echoes.without(reply) : reply);
     }
 
-    private Reply sent(PlannedCall call, String target, Signature signature, Duration time, Hops hops) {
+    private Reply sent(
+            PlannedCall call, String target, Signature signature, Duration time, Hops hops, boolean masks) {
         Instant end = clock.instant().plus(time);
         Origin first = Origin.of(call.at(URI.create(target)));
         Request request = new Request(
                 call.operation().method(),
-                call.at(URI.create(target)),
-                call.headers(),
+                OwnParameters.removedFrom(call.at(URI.create(target)), signature),
+                masks && call.asIs() ? Echoes.readable(call.headers()) : call.headers(),
                 call.body(),
                 signature,
                 call.provider().internal());
@@ -67,11 +73,15 @@ final class Wire {
                     || !isFollowed(request, responded.status(), next.get())) {
                 return reply;
             }
-            Origin origin = Origin.of(next.get());
+            URI there = OwnParameters.removedFrom(next.get(), signature);
+            Origin origin = Origin.of(there);
             boolean isThere = origin.equals(first) || call.provider().livesAt(origin);
-            request = request.redirected(responded.status(), next.get())
+            request = request.redirected(responded.status(), there)
                     .internal(call.provider().internal() && (isThere || isInternal(origin)));
             if (!origin.equals(first)) {
+                if (masks && echoes.knows(there.toString())) { // a credential goes nowhere else, whoever sends it there
+                    return reply;
+                }
                 request = request.toStrangers();
             }
             if (isThere && !hops.mayFollow(end)) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param batch whether, and how, many calls may be asked at once
  * @param hedge whether a second request may be sent when the first is slower than nearly all before it
  * @param protocol how its requests and answers are understood
+ * @param showsSecrets whether a known secret in its answers is its business, and not masked
  */
 public record Operation(
         String name,
@@ -40,7 +41,44 @@ public record Operation(
         Optional<Pagination> pagination,
         Optional<Batch> batch,
         boolean hedge,
-        Protocol protocol) {
+        Protocol protocol,
+        boolean showsSecrets) {
+
+    /** One whose answers have no business with secrets of ours. */
+    public Operation(
+            String name,
+            String method,
+            String path,
+            boolean safe,
+            Optional<Duration> cache,
+            Map<String, Long> costs,
+            List<Limit> limits,
+            Duration timeout,
+            Optional<String> idempotencyHeader,
+            Optional<String> readBack,
+            Optional<Duration> readBackAfter,
+            Optional<Pagination> pagination,
+            Optional<Batch> batch,
+            boolean hedge,
+            Protocol protocol) {
+        this(
+                name,
+                method,
+                path,
+                safe,
+                cache,
+                costs,
+                limits,
+                timeout,
+                idempotencyHeader,
+                readBack,
+                readBackAfter,
+                pagination,
+                batch,
+                hedge,
+                protocol,
+                false);
+    }
 
     /** A plain one that is asked alone. */
     public Operation(
@@ -89,29 +127,29 @@ public record Operation(
 
     /** The same, asked by another method. */
     public Operation withMethod(String other) {
-        return with(other, safe, costs, limits, batch, protocol);
+        return with(other, safe, costs, limits, batch, protocol, showsSecrets);
     }
 
     /** The same, as safe as what it was asked to do this time. */
     public Operation withSafe(boolean other) {
-        return with(method, other, costs, limits, batch, protocol);
+        return with(method, other, costs, limits, batch, protocol, showsSecrets);
     }
 
     /** The same, spoken to in another way. */
     public Operation withProtocol(Protocol other) {
-        return with(method, safe, costs, limits, batch, other);
+        return with(method, safe, costs, limits, batch, other, showsSecrets);
     }
 
     /** The same, having taken so many units of what costs are counted in. */
     public Operation withCost(String unit, long units) {
         Map<String, Long> others = new HashMap<>(costs);
         others.put(unit, Math.max(1, units));
-        return with(method, safe, others, limits, batch, protocol);
+        return with(method, safe, others, limits, batch, protocol, showsSecrets);
     }
 
     /** The same request of another provider that does not know it: it takes what any such takes there. */
     public Operation at(Provider other) {
-        return with(method, safe, other.unnamedCosts(), List.of(), Optional.empty(), protocol);
+        return with(method, safe, other.unnamedCosts(), List.of(), Optional.empty(), protocol, false);
     }
 
     private Operation with(
@@ -120,7 +158,8 @@ public record Operation(
             Map<String, Long> otherCosts,
             List<Limit> otherLimits,
             Optional<Batch> otherBatch,
-            Protocol otherProtocol) {
+            Protocol otherProtocol,
+            boolean otherShows) {
         return new Operation(
                 name,
                 otherMethod,
@@ -136,7 +175,8 @@ public record Operation(
                 pagination,
                 otherBatch,
                 hedge,
-                otherProtocol);
+                otherProtocol,
+                otherShows);
     }
 
     /** The weight of one request in limits that count requests. */

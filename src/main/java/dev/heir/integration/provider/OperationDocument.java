@@ -79,7 +79,8 @@ final class OperationDocument {
                 PaginationDocument.read(fields),
                 batch(fields),
                 hedge(fields, safe),
-                protocol);
+                protocol,
+                fields.flag("showsSecrets").orElse(false));
     }
 
     private static boolean isQuery(Protocol protocol) {

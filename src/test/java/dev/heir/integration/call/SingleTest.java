@@ -91,7 +91,7 @@ class SingleTest {
                         throw new LedgerUnavailable("down", new IllegalStateException());
                     }
                 },
-                text -> text,
+                new Hiding("nothing of this"),
                 new World.SteppingClock(),
                 new SplittableRandom(1));
 
@@ -105,7 +105,7 @@ class SingleTest {
                     return reply;
                 },
                 new FakeLedger(),
-                text -> text.replace("s3cr3t", "[secret]"),
+                new Hiding("s3cr3t"),
                 new World.SteppingClock(),
                 new SplittableRandom(1));
     }

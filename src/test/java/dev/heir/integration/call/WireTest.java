@@ -39,7 +39,7 @@ class WireTest {
 
     private int room = Integer.MAX_VALUE;
     private final Deque<Reply> replies = new ArrayDeque<>();
-    private final Wire wire = new Wire(this::send, new Registered(), clock);
+    private final Wire wire = new Wire(this::send, new Registered(), clock, new Hiding("s3cr3t"));
 
     private Reply send(Transport.Outgoing request) {
         sent.add(request);
@@ -276,7 +276,8 @@ class WireTest {
                             return to(302, "/v1/a");
                         },
                         new Registered(),
-                        clock)
+                        clock,
+                        new Hiding("s3cr3t"))
                 .send(plain(), API, Signature.NONE, Duration.ofSeconds(10), this::mayFollow);
         assertThat(reply).isEqualTo(new Reply.Lost("out of time while following redirects", true));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.credential.Credentials;
+import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
@@ -131,6 +132,8 @@ final class World {
     }
 
     /** @param chance what all jitter comes from */
+    private static final Redaction REDACTION = new Hiding("s3cr3t");
+
     World(long chance) {
         this(chance, World::inOurHands);
     }
@@ -161,7 +164,7 @@ final class World {
         Around around = surroundings.apply(this);
         Clock time = around.clock();
         var random = new SplittableRandom(chance);
-        Wire wire = new Wire(around.transport(), new Registry(), time);
+        Wire wire = new Wire(around.transport(), new Registry(), time, REDACTION);
         Credentials credentials = new FakeCredentials();
         Means means = new Means(
                 time,
@@ -170,7 +173,7 @@ final class World {
                 config,
                 fleet,
                 credentials,
-                text -> text.replace("s3cr3t", "[secret]"),
+                REDACTION,
                 wire,
                 around.quota(),
                 new Hedging());
