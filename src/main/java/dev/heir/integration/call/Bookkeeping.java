@@ -35,10 +35,10 @@ final class Bookkeeping {
         PlannedCall call = journey.call();
         Instant now = means.clock().instant();
         Metering.Bill bill = metering.bill(journey);
-        String operation = means.redaction().mask(call.operation().name());
+        String operation = told(call);
         Optional<Symptom> symptom = symptom(ending);
-        Optional<ErrorSignature> signature = symptom.map(
-                seen -> ErrorSignature.of(call.provider().id(), operation, seen, lastWords(journey)));
+        Optional<ErrorSignature> signature =
+                symptom.map(seen -> ErrorSignature.of(call.provider().id(), operation, seen, lastWords(journey)));
         return new CallRecord(
                 call.id(),
                 call.project().id(),
@@ -66,6 +66,12 @@ final class Bookkeeping {
                 asked(journey, source(ending)));
     }
 
+    /** A name was read from a document, which holds no secret; a path may be one's own. */
+    private String told(PlannedCall call) {
+        String name = call.operation().name();
+        return name.indexOf('/') < 0 ? name : means.redaction().mask(name);
+    }
+
     private CallRecord.Asked asked(Journey journey, Optional<Source> source) {
         PlannedCall call = journey.call();
         CallRequest request = call.asSent();
@@ -86,9 +92,7 @@ final class Bookkeeping {
     /** What is kept of an answer, for whoever asks again; its caller alone may be shown a secret, where the operation is to. */
     Ledger.Content kept(Journey journey, Ending.Given given) {
         var content = new Ledger.Content(given.status(), given.headers(), given.body());
-        return journey.call().operation().showsSecrets()
-                ? new Echoes(means.redaction()).without(content)
-                : content;
+        return journey.call().operation().showsSecrets() ? new Echoes(means.redaction()).without(content) : content;
     }
 
     /** A parked call that can no longer be sent: its project hears why. */

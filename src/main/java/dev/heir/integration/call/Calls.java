@@ -175,8 +175,7 @@ public final class Calls {
         return switch (ending) {
             case Ending.Given given
             when given.source().isOurOwn() && !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
-            case Ending.Given given ->
-                new CallerKeys.End.Told(key, Optional.of(bookkeeping.kept(journey, given)));
+            case Ending.Given given -> new CallerKeys.End.Told(key, Optional.of(bookkeeping.kept(journey, given)));
             case Ending.Parked _ -> new CallerKeys.End.Told(key, Optional.empty());
             case Ending.Failed _ when !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
             case Ending.Failed _

@@ -49,7 +49,8 @@ final class Echoes {
                 ? ""
                 : Arrays.stream(accepted.split(","))
                         .map(String::strip)
-                        .filter(coding -> PACKED.contains(coding.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)))
+                        .filter(coding ->
+                                PACKED.contains(coding.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)))
                         .collect(Collectors.joining(", "));
         Map<String, String> asked = new HashMap<>(headers);
         asked.put("accept-encoding", left.isEmpty() ? "identity" : left);
@@ -79,6 +80,13 @@ final class Echoes {
         Body body = answer.body();
         if (body.flow().isPresent()) {
             Flow flow = body.flow().get();
+            if (flow.back().isPresent()) {
+                InputStream bytes = redaction.maskedAtOnce(new LateStream(flow::open));
+                return new Ledger.Content(
+                        answer.status(),
+                        headers,
+                        Body.of(Flow.bothWays(bytes, flow.back().get(), flow::cut)));
+            }
             InputStream bytes = new LateStream(() -> opens ? unpacked(flow.open()) : flow.open());
             OptionalLong length = opens ? OptionalLong.empty() : flow.length();
             return new Ledger.Content(

@@ -54,8 +54,7 @@ final class Wire {
         return Content.read(call, masks ? echoes.without(reply) : reply);
     }
 
-    private Reply sent(
-            PlannedCall call, String target, Signature signature, Duration time, Hops hops, boolean masks) {
+    private Reply sent(PlannedCall call, String target, Signature signature, Duration time, Hops hops, boolean masks) {
         Instant end = clock.instant().plus(time);
         Origin first = Origin.of(call.at(URI.create(target)));
         Request request = new Request(

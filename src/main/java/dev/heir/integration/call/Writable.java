@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.credential.Redaction;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,12 +19,17 @@ final class Writable {
                 && !knows(request.headers(), redaction);
     }
 
+    /** As in the data of others: a short password may be a word of theirs. */
+    static boolean holds(String text, Redaction redaction) {
+        return redaction.knows(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static boolean knows(Optional<String> text, Redaction redaction) {
-        return text.filter(redaction::knows).isPresent();
+        return text.filter(one -> holds(one, redaction)).isPresent();
     }
 
     private static boolean knows(Map<String, String> texts, Redaction redaction) {
         return texts.entrySet().stream()
-                .anyMatch(text -> redaction.knows(text.getKey()) || redaction.knows(text.getValue()));
+                .anyMatch(text -> holds(text.getKey(), redaction) || holds(text.getValue(), redaction));
     }
 }

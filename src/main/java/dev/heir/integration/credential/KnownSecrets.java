@@ -116,7 +116,12 @@ public class KnownSecrets implements Redaction {
 
     @Override
     public InputStream masked(InputStream data) {
-        return new MaskedStream(data, () -> current);
+        return new MaskedStream(data, () -> current, true);
+    }
+
+    @Override
+    public InputStream maskedAtOnce(InputStream data) {
+        return new MaskedStream(data, () -> current, false);
     }
 
     @Override

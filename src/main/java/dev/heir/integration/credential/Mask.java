@@ -28,8 +28,8 @@ final class Mask {
     /** Of one secret, at most: {@link Disguises}. */
     private static final int WORDS = 96;
 
-    /** A project's key is not known here, only its hash; its prefix may be shown. */
-    private static final Pattern PROJECT_KEY = Pattern.compile("(io_[0-9a-f]{12}_)[0-9a-f]{64}");
+    /** A key of ours is not known here, only its hash; its prefix may be shown. */
+    private static final Pattern OWN_KEY = Pattern.compile("(i[oa]_[0-9a-f]{12}_)[0-9a-f]{64}");
 
     private final WordTable words;
     private final WordTable shortWords;
@@ -83,7 +83,7 @@ final class Mask {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         BitSet found = found(bytes, bytes.length, true);
         String masked = found == null ? text : masked(bytes, found);
-        return masked.contains("io_") ? PROJECT_KEY.matcher(masked).replaceAll("$1[secret]") : masked;
+        return masked.contains("io_") || masked.contains("ia_") ? OWN_KEY.matcher(masked).replaceAll("$1[secret]") : masked;
     }
 
     private static String masked(byte[] bytes, BitSet found) {
@@ -110,7 +110,8 @@ final class Mask {
     }
 
     /** The bytes of all secrets in data; null when there are none. */
-    @Nullable BitSet found(byte[] data, int length) {
+    @Nullable
+    BitSet found(byte[] data, int length) {
         return found(data, length, false);
     }
 

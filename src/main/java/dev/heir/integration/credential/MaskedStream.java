@@ -21,6 +21,7 @@ final class MaskedStream extends FilterInputStream {
     private static final int MOST = 256 * 1024;
 
     private final Supplier<Mask> mask;
+    private final boolean waits;
     private byte[] held = new byte[PIECE];
     private int size;
     private BitSet begun = new BitSet();
@@ -29,9 +30,11 @@ final class MaskedStream extends FilterInputStream {
     private int next;
     private boolean over;
 
-    MaskedStream(InputStream in, Supplier<Mask> mask) {
+    /** @param waits for the rest of what may be a secret */
+    MaskedStream(InputStream in, Supplier<Mask> mask, boolean waits) {
         super(in);
         this.mask = mask;
+        this.waits = waits;
     }
 
     @Override
@@ -69,7 +72,7 @@ final class MaskedStream extends FilterInputStream {
         if (found != null) {
             begun.or(found);
         }
-        give(over || size >= MOST ? size : now.open(held, size));
+        give(over || !waits || size >= MOST ? size : now.open(held, size));
     }
 
     private void give(int until) {

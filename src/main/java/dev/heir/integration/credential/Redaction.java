@@ -17,6 +17,9 @@ public interface Redaction {
     /** The same for data on their way; what has come and is no part of a secret is not kept back. */
     InputStream masked(InputStream data);
 
+    /** The same where somebody answers each byte: nothing is kept back, and of a secret that comes in two reads only parts are masked. */
+    InputStream maskedAtOnce(InputStream data);
+
     /** Whether a known secret stands in it. */
     default boolean knows(String text) {
         return !mask(text).equals(text);

@@ -1,6 +1,7 @@
 package dev.heir.integration.credential;
 
 import io.quarkus.logging.LoggingFilter;
+import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtFormatter;
@@ -33,7 +34,31 @@ public final class SecretsFilter implements Filter {
             }
         }
         line.setThrown(masked(line.getThrown()));
+        if (line instanceof ExtLogRecord extended) {
+            maskAround(extended);
+        }
         return true;
+    }
+
+    /** What handlers write beside the message. */
+    private static void maskAround(ExtLogRecord line) {
+        String name = line.getLoggerName();
+        String masked = name == null ? null : KnownSecrets.masked(name);
+        if (masked != null && !masked.equals(name)) {
+            line.setLoggerName(masked);
+        }
+        if (line.getNdc() != null) {
+            line.setNdc(KnownSecrets.masked(line.getNdc()));
+        }
+        Map<String, String> around = line.getMdcCopy();
+        around.forEach((key, value) -> {
+            String maskedKey = KnownSecrets.masked(key);
+            String maskedValue = KnownSecrets.masked(value);
+            if (!maskedKey.equals(key) || !maskedValue.equals(value)) {
+                line.removeMdc(key);
+                line.putMdc(maskedKey, maskedValue);
+            }
+        });
     }
 
     private static @Nullable Throwable masked(@Nullable Throwable thrown) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Unescaped {
 
-    /** Bytes of the longest escape, {@code &#x10FFFF;}, and a few zeros. */
+    /** Bytes of the longest escape, that of the last character by its number in XML, and a few zeros. */
     private static final int LONGEST = 12;
 
     private static final boolean[] BEGINS = new boolean[256];
@@ -144,7 +144,7 @@ final class Unescaped {
         if (size < 3 || hex(size - 1) < 0 || hex(size - 2) < 0) {
             return false;
         }
-        int low = hex(size - 2) << 4 | hex(size - 1);
+        int low = (hex(size - 2) << 4) | hex(size - 1);
         if (bytes[size - 3] == '%') {
             return replaced(size - 3, low, next);
         }
@@ -156,7 +156,7 @@ final class Unescaped {
                 && bytes[size - 6] == '\\'
                 && hex(size - 4) >= 0
                 && hex(size - 3) >= 0
-                && unicode(hex(size - 4) << 12 | hex(size - 3) << 8 | low, next);
+                && unicode((hex(size - 4) << 12) | (hex(size - 3) << 8) | low, next);
     }
 
     private boolean unicode(int unit, int next) {
@@ -222,7 +222,7 @@ final class Unescaped {
         int start = from;
         int whole = codePoint;
         if (codePoint >= 0xdc00 && codePoint <= 0xdfff && from >= 3 && (bytes[from - 3] & 0xff) == 0xed) {
-            int first = 0xd000 | (bytes[from - 2] & 0x3f) << 6 | bytes[from - 1] & 0x3f;
+            int first = 0xd000 | ((bytes[from - 2] & 0x3f) << 6) | (bytes[from - 1] & 0x3f);
             if (Character.isHighSurrogate((char) first)) {
                 start = from - 3;
                 whole = Character.toCodePoint((char) first, (char) codePoint);
@@ -230,17 +230,17 @@ final class Unescaped {
         }
         int end = start;
         if (whole < 0x800) {
-            bytes[end++] = (byte) (0xc0 | whole >> 6);
+            bytes[end++] = (byte) (0xc0 | (whole >> 6));
         } else {
             if (whole < 0x10000) {
-                bytes[end++] = (byte) (0xe0 | whole >> 12);
+                bytes[end++] = (byte) (0xe0 | (whole >> 12));
             } else {
-                bytes[end++] = (byte) (0xf0 | whole >> 18);
-                bytes[end++] = (byte) (0x80 | whole >> 12 & 0x3f);
+                bytes[end++] = (byte) (0xf0 | (whole >> 18));
+                bytes[end++] = (byte) (0x80 | ((whole >> 12) & 0x3f));
             }
-            bytes[end++] = (byte) (0x80 | whole >> 6 & 0x3f);
+            bytes[end++] = (byte) (0x80 | ((whole >> 6) & 0x3f));
         }
-        bytes[end++] = (byte) (0x80 | whole & 0x3f);
+        bytes[end++] = (byte) (0x80 | (whole & 0x3f));
         undone(start, end, next);
         return false; // no escape ends with such a byte
     }
@@ -331,7 +331,7 @@ final class Unescaped {
             case '%' -> length == 2 && hex(from + 1) >= 0;
             case '&' -> isName(from + 1, end);
             default ->
-                (bytes[from + 1] == 'u' && length < 6 || bytes[from + 1] == 'x' && length < 4)
+                ((bytes[from + 1] == 'u' && length < 6) || (bytes[from + 1] == 'x' && length < 4))
                         && areHex(from + 2, end);
         };
     }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordTable {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** 2^64 divided by the golden ratio (Fibonacci hashing). */
@@ -80,7 +79,8 @@ final class WordTable {
      *
      * @param origin where each index of the text stood in the original, to which the notes refer
      */
-    @Nullable BitSet search(byte[] text, int length, IntUnaryOperator origin, @Nullable BitSet known) {
+    @Nullable
+    BitSet search(byte[] text, int length, IntUnaryOperator origin, @Nullable BitSet known) {
         BitSet found = known;
         if (entries > 0) {
             for (int at = 0; at <= length - gram; at += step) {
@@ -100,10 +100,7 @@ final class WordTable {
         for (Entry entry = slots[slot]; entry != null; entry = slots[slot]) {
             int end = at + gram + entry.after;
             int start = end - entry.length;
-            if (start >= 0
-                    && end <= length
-                    && entry.gram * SPREAD == spread
-                    && hash(text, start, end) == entry.hash) {
+            if (start >= 0 && end <= length && entry.gram * SPREAD == spread && hash(text, start, end) == entry.hash) {
                 found = found == null ? new BitSet() : found;
                 found.set(origin.applyAsInt(start), origin.applyAsInt(end));
             }
@@ -117,16 +114,16 @@ final class WordTable {
     }
 
     private int slot(long spread) {
-        return (int) (spread >>> Long.SIZE - bits);
+        return (int) (spread >>> (Long.SIZE - bits));
     }
 
     private int word(long spread) {
-        return (int) (spread >>> Long.SIZE - bits - 4) >>> 6;
+        return (int) (spread >>> (Long.SIZE - bits - 4)) >>> 6;
     }
 
     /** Of 64 bits: among all texts that were ever written, none is taken for another. */
     static long hash(byte[] text, int from, int to) {
-        long hash = to - from;
+        long hash = SPREAD ^ (to - from);
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = (hash ^ (long) LONGS.get(text, at)) * SPREAD;

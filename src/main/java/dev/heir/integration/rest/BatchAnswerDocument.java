@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the calls of a batch, in their order. */
@@ -17,6 +18,15 @@ record BatchAnswerDocument(List<ResultDocument> results) {
     static BatchAnswerDocument of(List<CallBatch.Result> results, Instant now) {
         return new BatchAnswerDocument(
                 results.stream().map(result -> ResultDocument.of(result, now)).toList());
+    }
+
+    /** The same, with problems said otherwise. */
+    BatchAnswerDocument masked(UnaryOperator<Map<String, Object>> problems) {
+        return new BatchAnswerDocument(results.stream()
+                .map(result -> result.problem() == null
+                        ? result
+                        : new ResultDocument(result.status(), result.headers(), null, problems.apply(result.problem())))
+                .toList());
     }
 
     /**

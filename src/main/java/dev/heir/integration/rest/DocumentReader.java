@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
 /** Reads {@link Document} from the body of a request. */
@@ -8,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
 public final class DocumentReader extends TextReader<Document> {
 
-    public DocumentReader() {
-        super(Document.class, DocumentText::json, DocumentText::yaml);
+    DocumentReader(HeldSecrets secrets, UriInfo uri) {
+        super(Document.class, DocumentText::json, DocumentText::yaml, document -> secrets.refuse(document.tree(), uri));
     }
 }

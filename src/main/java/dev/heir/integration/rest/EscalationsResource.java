@@ -2,9 +2,11 @@ package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.access.Role;
+import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.health.Escalations;
+import dev.heir.integration.health.Resolution;
 import dev.heir.integration.report.CaseFile;
 import dev.heir.integration.report.CaseFiles;
 import dev.heir.integration.strike.ErrorPattern;
@@ -35,10 +37,12 @@ public final class EscalationsResource {
 
     private final Escalations escalations;
     private final CaseFiles files;
+    private final Redaction redaction;
 
-    EscalationsResource(Escalations escalations, CaseFiles files) {
+    EscalationsResource(Escalations escalations, CaseFiles files, Redaction redaction) {
         this.escalations = escalations;
         this.files = files;
+        this.redaction = redaction;
     }
 
     @GET
@@ -73,7 +77,7 @@ public final class EscalationsResource {
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(summary = "Take a case on, by its id or its cause", description = "'by' says who does")
     public CaseFile acknowledge(@RestPath String id, Document document) {
-        return moved(id, escalations.acknowledge(known(id), CaseDocument.taker(document.tree())));
+        return moved(id, escalations.acknowledge(known(id), redaction.mask(CaseDocument.taker(document.tree()))));
     }
 
     @POST
@@ -85,7 +89,12 @@ public final class EscalationsResource {
             description =
                     "'by' and 'resolution' say who did what; 'remedy' names the one of our list it amounts to, if any")
     public CaseFile resolve(@RestPath String id, Document document) {
-        return moved(id, escalations.resolve(known(id), CaseDocument.resolution(document.tree())));
+        return moved(id, escalations.resolve(known(id), masked(CaseDocument.resolution(document.tree()))));
+    }
+
+    /** What is written down for good, and learnt from. */
+    private Resolution masked(Resolution words) {
+        return new Resolution(redaction.mask(words.by()), redaction.mask(words.resolution()), words.remedy());
     }
 
     /** Problems name a case by its cause. */

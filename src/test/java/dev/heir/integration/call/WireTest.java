@@ -260,6 +260,30 @@ class WireTest {
     }
 
     @Test
+    void a_redirect_that_repeats_our_parameter_has_it_sent_once_and_shows_it_to_nobody() {
+        Reply reply = ask("GET", to(302, "/v1/things/?page=1&key=s3cr3t"), answer(200, "[]"));
+
+        assertThat(sent.getLast().uri()).hasToString(API + "/things/?page=1");
+        assertThat(sent.getLast().signature()).isEqualTo(SIGNATURE);
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_answer_to_a_signed_request_does_not_say_our_credential_back() {
+        Reply reply = ask("POST", to(307, "/v1/things/?key=s3cr3t"));
+
+        assertThat(((Reply.Responded) reply).header("location")).isEqualTo("/v1/things/?key=******");
+    }
+
+    @Test
+    void a_redirect_carries_our_credential_to_nobody_else() {
+        Reply reply = ask("GET", to(302, "https://other.example/s3cr3t/"), answer(200, "[]"));
+
+        assertThat(sent).hasSize(1);
+        assertThat(((Reply.Responded) reply).header("location")).isEqualTo("https://other.example/******/");
+    }
+
+    @Test
     void all_redirects_share_one_time() {
         Reply reply = ask("GET", to(302, "/v1/a"), to(302, "/v1/b"), answer(200, "{}"));
         assertThat(sent).extracting(Transport.Outgoing::timeout).isSortedAccordingTo((a, b) -> b.compareTo(a));

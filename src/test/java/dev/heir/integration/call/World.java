@@ -54,6 +54,8 @@ import java.util.stream.IntStream;
 /** A world for calls without a network, a database or real time: what providers answer is scripted, time stands still. */
 final class World {
 
+    private static final Redaction REDACTION = new Hiding("s3cr3t");
+
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     /** No answer however long one waits. */
     static final Reply HANGS = new Reply.Lost("out of time", true);
@@ -132,8 +134,6 @@ final class World {
     }
 
     /** @param chance what all jitter comes from */
-    private static final Redaction REDACTION = new Hiding("s3cr3t");
-
     World(long chance) {
         this(chance, World::inOurHands);
     }

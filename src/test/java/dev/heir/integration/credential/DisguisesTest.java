@@ -23,7 +23,8 @@ class DisguisesTest {
     private static final List<BiFunction<String, Random, String>> ESCAPES = List.of(
             (text, _) -> URLEncoder.encode(text, StandardCharsets.UTF_8),
             (text, _) -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"),
-            (text, _) -> lowerCase(URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")),
+            (text, _) ->
+                    lowerCase(URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")),
             (text, _) -> encodeUriComponent(text),
             (text, _) -> rfc3986(text),
             (text, _) -> json(text),
@@ -205,8 +206,7 @@ class DisguisesTest {
             boolean superfluous = " 0123456789abcdefABCDEFux".indexOf(each) < 0
                     && !Character.isSurrogate((char) each)
                     && random.nextInt(3) == 0;
-            escaped.append(
-                    needed || superfluous ? "\\u%04x".formatted(each) : String.valueOf((char) each));
+            escaped.append(needed || superfluous ? "\\u%04x".formatted(each) : String.valueOf((char) each));
         });
         return escaped.toString();
     }

@@ -74,8 +74,12 @@ class MaskTest {
 
     @Test
     void the_lines_of_a_key_are_masked_however_they_are_joined() {
-        String pem = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n"
-                + "evZzL1gdAFr88hb2OF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMv\n-----END PRIVATE KEY-----\n";
+        String pem = """
+                -----BEGIN PRIVATE KEY-----
+                MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg
+                evZzL1gdAFr88hb2OF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMv
+                -----END PRIVATE KEY-----
+                """;
         Mask mask = Mask.of(List.of(pem));
 
         assertThat(mask.text(pem.replace("\n", "\\n")))
