@@ -74,7 +74,8 @@ class AnswerFuzzTest {
                                         Instant.EPOCH);
                             },
                             new WireTest.Registered(),
-                            java.time.Clock.systemUTC())
+                            java.time.Clock.systemUTC(),
+                            new Hiding("s3cr3t"))
                     .send(
                             call,
                             "http://10.0.0.1",

@@ -134,7 +134,7 @@ class RedirectTest {
                                 true),
                         Calls.API_INTEGRATION,
                         true);
-        return new Wire(transport, new None(), Clock.systemUTC())
+        return new Wire(transport, new None(), Clock.systemUTC(), new Hiding("s3cr3t"))
                 .send(call, base, Signature.NONE, Duration.ofSeconds(10), _ -> true);
     }
 }
