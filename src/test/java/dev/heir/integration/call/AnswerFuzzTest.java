@@ -112,6 +112,9 @@ class AnswerFuzzTest {
                                 "three",
                                 Map.of("get", "/{a}-{b}/{c}"))));
         Fuzz.of("path").headers(path -> {
+            if (path.matches("(?s).*%(?![0-9A-Fa-f]{2}).*")) {
+                return; // is no URI, and refused before it is compared
+            }
             OperationMatch.find(provider.operations().values(), "GET", path);
             provider.operations().values().forEach(operation -> OperationMatch.params(operation.path(), path));
             String made = UrlTemplate.expand("/orders/{id}", Map.of("id", path), new ArrayList<>());
