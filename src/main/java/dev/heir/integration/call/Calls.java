@@ -130,7 +130,9 @@ public final class Calls {
 
     /** @throws InvalidInput with every flaw of the request */
     PlannedCall plan(Project project, CallRequest request) {
-        if (request.idempotencyKey().filter(key -> Writable.holds(key, means.redaction())).isPresent()) {
+        if (request.idempotencyKey()
+                .filter(key -> Writable.holds(key, means.redaction()))
+                .isPresent()) {
             throw new InvalidInput("idempotencyKey", "[secret]", "must not be, or hold, a registered secret");
         }
         return planner.plan(project, registered(project, request.provider()), request, API_INTEGRATION, true);

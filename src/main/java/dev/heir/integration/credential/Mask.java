@@ -83,7 +83,9 @@ final class Mask {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         BitSet found = found(bytes, bytes.length, true);
         String masked = found == null ? text : masked(bytes, found);
-        return masked.contains("io_") || masked.contains("ia_") ? OWN_KEY.matcher(masked).replaceAll("$1[secret]") : masked;
+        return masked.contains("io_") || masked.contains("ia_")
+                ? OWN_KEY.matcher(masked).replaceAll("$1[secret]")
+                : masked;
     }
 
     private static String masked(byte[] bytes, BitSet found) {
