@@ -94,6 +94,7 @@ public class Connecting {
         }
         String state = token();
         String verifier = token();
+        secrets.learnTokens(List.of(verifier)); // not the state, which the answer shows to whoever signs in
         URI redirect = redirect(at);
         Sealed kept = new Sealed(
                 verifier, redirect.toString(), credential.get().entry().token().version());
@@ -167,9 +168,7 @@ public class Connecting {
     private String token() {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        secrets.learnTokens(List.of(token));
-        return token;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static String hash(String text) {

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -41,7 +42,14 @@ final class ThisMachine {
 
     static boolean asks(HttpServerRequest request) {
         SocketAddress from = request.remoteAddress();
-        return from != null && asks(from.hostAddress(), request.getHeader("host"), request.headers());
+        return from != null && asks(from.hostAddress(), host(request), request.headers());
+    }
+
+    /** HTTP/2 has a field of its own for it (RFC 9113, section 8.3.1). */
+    private static @Nullable String host(HttpServerRequest request) {
+        String host = request.getHeader("host");
+        HostAndPort authority = request.authority();
+        return host != null || authority == null ? host : authority.toString();
     }
 
     /** @param host as the request names us */

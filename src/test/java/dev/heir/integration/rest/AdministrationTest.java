@@ -35,6 +35,9 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -354,6 +357,19 @@ class AdministrationTest {
                 .statusCode(200)
                 .body("api", hasItem("/v1/calls"))
                 .body("description", equalTo("/q/openapi"));
+    }
+
+    @Test
+    void a_client_that_goes_over_to_http_2_is_this_machines_user_as_well() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(OwnServer.uri("/v1/providers")).build();
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            }
+        }
     }
 
     @Test

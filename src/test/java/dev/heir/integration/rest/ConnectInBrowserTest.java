@@ -91,7 +91,7 @@ class ConnectInBrowserTest {
             browser.awaitTitle("Connected");
         }
 
-        call().statusCode(200).body("body", containsString("\"of\":\"ada\""));
+        call().statusCode(200).body("body.of", equalTo("ada"));
         given().delete("/v1/providers/orders").then().statusCode(204);
         given().delete("/v1/credentials/signed-in").then().statusCode(200).body("revoked", equalTo(true));
         OwnServer.provider("orders", "{ baseUrl: http://127.0.0.1:9, internal: true }"); // for the end of the test

@@ -282,7 +282,9 @@ class ProtocolsTest {
 
     @Test
     void events_without_ids_break_off_after_the_last_whole_one() throws Exception {
-        HttpResponse<InputStream> answer = CLIENT.send(passed("/events/plain").build(), BodyHandlers.ofInputStream());
+        // Over HTTP/2 a reset stream takes along what had come and was not read yet.
+        HttpResponse<InputStream> answer = CLIENT.send(
+                passed("/events/plain").version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
             assertThat(new String(body.readNBytes(9), StandardCharsets.US_ASCII))
                     .isEqualTo("data: 1\n\n");
