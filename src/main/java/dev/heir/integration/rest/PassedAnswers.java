@@ -11,6 +11,7 @@ import dev.heir.integration.provider.Flow;
 import dev.heir.integration.provider.Provider;
 import dev.heir.integration.provider.Providers;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -28,6 +29,8 @@ import org.jboss.logging.Logger;
 /** What a provider answered, as its caller would have heard it without us; our own words are in headers of our own. */
 @Singleton
 class PassedAnswers {
+
+    private static final long INTERNAL_ERROR = 0x2;
 
     private static final Logger LOG = Logger.getLogger(PassedAnswers.class);
     private static final int PIECE = 64 * 1024;
@@ -107,6 +110,18 @@ class PassedAnswers {
         return response;
     }
 
+    /**
+     * It must be seen to be broken. Over HTTP/1.1 a reset of the response lets its end be written after all, so the connection
+     * ends before the answer does; over HTTP/2 the stream says that it is an error (RFC 9113, section 7).
+     */
+    private static void cut(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            var _ = request.response().reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
+        }
+    }
+
     private void flow(DprId call, Flow flow, OutputStream to, HttpServerRequest request) throws IOException {
         long passed = 0;
         AtomicBoolean left = new AtomicBoolean();
@@ -131,8 +146,7 @@ class PassedAnswers {
             try {
                 calls.brokeOff(call, passed, String.valueOf(broken.getMessage()));
             } finally {
-                // It must be seen to be broken: the connection ends before the answer does.
-                var _ = request.response().reset();
+                cut(request);
             }
         }
     }

@@ -282,14 +282,23 @@ class ProtocolsTest {
 
     @Test
     void events_without_ids_break_off_after_the_last_whole_one() throws Exception {
-        // Over HTTP/2 a reset stream takes along what had come and was not read yet.
-        HttpResponse<InputStream> answer = CLIENT.send(
-                passed("/events/plain").version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofInputStream());
+        HttpRequest.Builder request = passed("/events/plain");
+        HttpResponse<InputStream> answer =
+                CLIENT.send(request.version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
             assertThat(new String(body.readNBytes(9), StandardCharsets.US_ASCII))
                     .isEqualTo("data: 1\n\n");
             assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
         }
         assertThat(streamed).hasValue(1);
+    }
+
+    /** A reset stream takes along what had come and was not read yet. */
+    @Test
+    void a_break_is_seen_over_http_2_as_well() {
+        HttpRequest request =
+                passed("/events/plain").version(HttpClient.Version.HTTP_2).build();
+
+        assertThatThrownBy(() -> CLIENT.send(request, BodyHandlers.ofString())).isInstanceOf(IOException.class);
     }
 }
