@@ -202,6 +202,8 @@ class RefreshUnderKillsTest {
                                     server.url().toString(),
                                     "clientId",
                                     "orchestrator",
+                                    "origins",
+                                    List.of("https://api.example"),
                                     "internal",
                                     true)));
         }
