@@ -26,7 +26,6 @@ public record Close(int code, String reason) {
     /** Internal error, restart, try again later, bad gateway: the server is ill, not its client. */
     private static final Set<Integer> OF_AN_ILL_SERVER = Set.of(FAILURE, 1012, 1013, 1014);
 
-    private static final SecureRandom MASKS = new SecureRandom();
     private static final int LARGEST = 125;
 
     boolean isOfAnIllServer() {
@@ -47,7 +46,8 @@ public record Close(int code, String reason) {
         byte[] words = reason.getBytes(StandardCharsets.UTF_8);
         int size = 2 + Math.min(words.length, LARGEST - 2);
         byte[] mask = new byte[masked ? 4 : 0];
-        MASKS.nextBytes(mask);
+        new SecureRandom()
+                .nextBytes(mask); // not a constant: a native image must not hold one that was seeded at build time
         byte[] frame = new byte[2 + mask.length + size];
         frame[0] = (byte) 0x88;
         frame[1] = (byte) ((masked ? 0x80 : 0) | size);
