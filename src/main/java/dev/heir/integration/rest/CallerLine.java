@@ -23,8 +23,6 @@ final class CallerLine {
     /** Chunks taken off the connection before they are read; each is what one read of the socket gave. */
     private static final int AHEAD = 2;
 
-    private static final Buffer END = Buffer.buffer();
-
     private CallerLine() {}
 
     /**
@@ -43,7 +41,8 @@ final class CallerLine {
     private static final class Arriving extends InputStream {
         private final NetSocket from;
         private final BlockingQueue<Buffer> arrivals = new LinkedBlockingQueue<>();
-        private Buffer chunk = END;
+        private final Buffer end = Buffer.buffer(); // no constant: a native image must not hold one
+        private Buffer chunk = end;
         private int next;
         private boolean over;
 
@@ -51,7 +50,7 @@ final class CallerLine {
             this.from = from;
             from.pause();
             from.exceptionHandler(_ -> {}); // its end follows
-            from.endHandler(_ -> arrivals.add(END));
+            from.endHandler(_ -> arrivals.add(end));
             from.handler(arrivals::add);
             from.fetch(AHEAD);
         }
