@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * ninth request fails there at first, and what was set aside for it comes back. {@code stepped} is only called by the
  * two that live; it becomes cheaper on the way while each call sets aside the dearest step. {@code free} becomes dearer.
  */
+@Tag("long")
 class MoneyProcessesTest {
 
     private static final TestDatabase own = TestDatabase.create();

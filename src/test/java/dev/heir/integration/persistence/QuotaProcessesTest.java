@@ -18,9 +18,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Four processes with sixteen threads each on one hot limit; one is killed. What counts is what arrives upstream. */
+@Tag("long")
 class QuotaProcessesTest {
 
     private static final TestDatabase own = TestDatabase.create();

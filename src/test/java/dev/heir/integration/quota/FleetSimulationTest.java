@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * first; each second provider is asked for 2.5 times as much as its limit allows. All tiers ask, then the critical one
  * does not, then it does again. A two-hundredth of the instances dies each second.
  */
+@Tag("long")
 class FleetSimulationTest {
 
     private static final int INSTANCES = 10_000;

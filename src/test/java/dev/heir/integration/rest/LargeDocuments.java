@@ -15,7 +15,11 @@ final class LargeDocuments {
 
     private LargeDocuments() {}
 
-    /** The file, or the test is skipped aloud where there is no npm or no registry. */
+    /**
+     * The file, or the test is skipped aloud where there is no npm or no registry.
+     *
+     * @param npmPackage with its version
+     */
     static Path of(String npmPackage, String file) throws IOException, InterruptedException {
         Path folder = FOLDER.resolve(npmPackage.replace('/', '_').replace("@", ""));
         Path found = folder.resolve("package").resolve(file);

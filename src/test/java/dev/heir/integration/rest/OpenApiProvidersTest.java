@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,8 +122,9 @@ class OpenApiProvidersTest {
     }
 
     @Test
+    @Tag("long")
     void github_s_own_document_is_taken_and_called_by_name() throws IOException, InterruptedException {
-        Path github = LargeDocuments.of("@octokit/openapi", "generated/api.github.com.json");
+        Path github = LargeDocuments.of("@octokit/openapi@23.0.2", "generated/api.github.com.json");
         String text = Files.readString(github);
 
         JsonPath taken = large("github", text).jsonPath();
@@ -152,8 +154,8 @@ class OpenApiProvidersTest {
 
     @Test
     void documents_of_others_are_taken_in_yaml_and_json() throws IOException, InterruptedException {
-        Path figma = LargeDocuments.of("@figma/rest-api-spec", "openapi/openapi.yaml");
-        Path directus = LargeDocuments.of("@directus/specs", "dist/openapi.json");
+        Path figma = LargeDocuments.of("@figma/rest-api-spec@0.43.0", "openapi/openapi.yaml");
+        Path directus = LargeDocuments.of("@directus/specs@15.2.0", "dist/openapi.json");
 
         put("figma", Files.readString(figma)).statusCode(201).body("made.openapi", equalTo("3.1.0"));
         large("directus", Files.readString(directus), 400);

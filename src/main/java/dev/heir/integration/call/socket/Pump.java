@@ -58,7 +58,8 @@ final class Pump implements Runnable {
             if (!isDropping && passing > 0) {
                 traffic = frames.traffic();
                 if (!write(held, passing)) {
-                    return new Event.Gone(side.other(), "it takes nothing any more");
+                    events.accept(new Event.Gone(side.other(), "it takes nothing any more"));
+                    isDropping = true; // this side is told, and how it answers ends the wait for it
                 }
             }
             if (frames.close().isPresent()) {

@@ -137,6 +137,25 @@ class RelayTest {
     }
 
     @Test
+    void a_caller_that_answers_the_close_is_not_waited_for_though_its_answer_cannot_be_passed_on() throws Exception {
+        Line dead = new Line(provider.ours().getInputStream(), new Broken(), () -> cut(provider.ours()));
+        Bounds patient = new Bounds(1000, BOUNDS.idle(), BOUNDS.longest(), Duration.ofMinutes(1));
+        var running = run(new Relay(caller.line(), dead, patient));
+        cut(provider.theirs());
+        Close told = caller.hearClose();
+        caller.say(told.frame(true));
+        assertThat(running.get().by()).isEqualTo(Side.PROVIDER);
+    }
+
+    /** The way to a peer that is known to be gone. */
+    private static final class Broken extends OutputStream {
+        @Override
+        public void write(int one) throws IOException {
+            throw new IOException("broken pipe");
+        }
+    }
+
+    @Test
     void a_provider_that_is_cut_in_the_middle_of_a_frame_is_seen_to_be_cut() throws Exception {
         var running = run(relay(BOUNDS));
         provider.say(new byte[] {(byte) 0x82, 100, 1, 2, 3});
