@@ -42,12 +42,13 @@ final class CredentialDocument {
             fields.flaw("kind", "must be one of " + String.join(", ", KINDS));
             fields.refuseFlaws(); // without its kind nothing can be said about the rest
         }
+        Optional<ClientCertificate> certificate = fields.map("tls").flatMap(TlsDocument::read);
         Settings settings =
                 switch (kind) {
                     case "api-key" -> apiKey(fields);
                     case "basic" -> basic(fields);
-                    case "oauth2-client-credentials" -> ExchangedDocument.clientCredentials(fields);
-                    case "oauth2-authorization-code" -> ExchangedDocument.authorizationCode(fields);
+                    case "oauth2-client-credentials" -> ExchangedDocument.clientCredentials(fields, certificate);
+                    case "oauth2-authorization-code" -> ExchangedDocument.authorizationCode(fields, certificate);
                     case "jwt-bearer" -> ExchangedDocument.jwtBearer(fields);
                     case "aws-sigv4" -> new Schemed(SchemeDocument.awsV4(fields));
                     case "oauth1" -> new Schemed(SchemeDocument.oauth1(fields));
@@ -59,7 +60,6 @@ final class CredentialDocument {
         if (kind.equals("mutual-tls")) {
             fields.require("tls");
         }
-        Optional<ClientCertificate> certificate = fields.map("tls").flatMap(TlsDocument::read);
         fields.refuseUnknown();
         fields.refuseFlaws();
         return new Credential(settings, origins, certificate);

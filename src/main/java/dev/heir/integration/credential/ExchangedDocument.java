@@ -34,14 +34,20 @@ final class ExchangedDocument {
 
     private ExchangedDocument() {}
 
-    static ClientCredentials clientCredentials(Fields fields) {
+    /** @param certificate of the document, which the client may be known by */
+    static ClientCredentials clientCredentials(Fields fields, Optional<ClientCertificate> certificate) {
         boolean internal = fields.flag("internal").orElse(false);
         URI tokenUrl = endpoint(fields, "tokenUrl", internal);
         return new ClientCredentials(
-                tokenUrl, client(fields, tokenUrl, true), fields.text("scope"), fields.text("audience"), internal);
+                tokenUrl,
+                client(fields, tokenUrl, true, certificate),
+                fields.text("scope"),
+                fields.text("audience"),
+                internal);
     }
 
-    static AuthorizationCode authorizationCode(Fields fields) {
+    /** @param certificate of the document, which the client may be known by */
+    static AuthorizationCode authorizationCode(Fields fields, Optional<ClientCertificate> certificate) {
         boolean internal = fields.flag("internal").orElse(false);
         URI tokenUrl = endpoint(fields, "tokenUrl", internal);
         return new AuthorizationCode(
@@ -50,7 +56,7 @@ final class ExchangedDocument {
                 fields.has("revocationUrl")
                         ? Optional.of(endpoint(fields, "revocationUrl", internal))
                         : Optional.empty(),
-                client(fields, tokenUrl, false),
+                client(fields, tokenUrl, false, certificate),
                 fields.text("scope"),
                 fields.text("audience"),
                 parameters(fields),
@@ -73,22 +79,28 @@ final class ExchangedDocument {
     }
 
     /** @param confidential whether it must show something; else it may be a public client, which PKCE protects */
-    private static TokenEndpoint.Client client(Fields fields, URI tokenUrl, boolean confidential) {
+    private static TokenEndpoint.Client client(
+            Fields fields, URI tokenUrl, boolean confidential, Optional<ClientCertificate> certificate) {
         String id = fields.requiredText("clientId");
         String method = fields.text("clientAuthentication").orElse("basic");
         if (method.equals("private-key-jwt")) {
             String audience = fields.text("assertionAudience").orElse(tokenUrl.toString());
-            return new TokenEndpoint.Client(
-                    id, Optional.empty(), true, key(fields).map(key -> JwtAssertion.ofClient(id, audience, key)));
+            return TokenEndpoint.Client.signing(id, key(fields).map(key -> JwtAssertion.ofClient(id, audience, key)));
+        }
+        if (method.equals("tls")) {
+            fields.require("tls");
+            if ("http".equals(tokenUrl.getScheme())) {
+                fields.flaw("tokenUrl", "must be https: 'clientAuthentication: tls' shows a certificate");
+            }
+            return TokenEndpoint.Client.over(id, certificate);
         }
         if (!List.of("basic", "body").contains(method)) {
-            fields.flaw("clientAuthentication", "must be basic, body or private-key-jwt");
+            fields.flaw("clientAuthentication", "must be basic, body, private-key-jwt or tls");
         }
         return new TokenEndpoint.Client(
                 id,
                 confidential ? Optional.of(fields.requiredText("clientSecret")) : fields.text("clientSecret"),
-                method.equals("body"),
-                Optional.empty());
+                method.equals("body"));
     }
 
     /** Empty when it is missing or cannot be read, which the flaws then say. */

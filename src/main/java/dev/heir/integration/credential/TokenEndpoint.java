@@ -39,14 +39,28 @@ public interface TokenEndpoint {
      * @param secret empty for a public client, and for one that signs an assertion
      * @param inBody whether it does so in the form instead of the Authorization header
      * @param assertion signed anew for each request ({@code private_key_jwt})
+     * @param certificate of the connection (RFC 8705, section 2), where that is what the client is known by
      */
-    record Client(String id, Optional<String> secret, boolean inBody, Optional<JwtAssertion> assertion) {
+    record Client(
+            String id,
+            Optional<String> secret,
+            boolean inBody,
+            Optional<JwtAssertion> assertion,
+            Optional<ClientCertificate> certificate) {
 
         /** Nobody but who is named in the grant itself. */
         public static final Client NONE = new Client("", Optional.empty(), true);
 
         public Client(String id, Optional<String> secret, boolean inBody) {
-            this(id, secret, inBody, Optional.empty());
+            this(id, secret, inBody, Optional.empty(), Optional.empty());
+        }
+
+        static Client signing(String id, Optional<JwtAssertion> assertion) {
+            return new Client(id, Optional.empty(), true, assertion, Optional.empty());
+        }
+
+        static Client over(String id, Optional<ClientCertificate> certificate) {
+            return new Client(id, Optional.empty(), true, Optional.empty(), certificate);
         }
 
         List<String> secrets() {

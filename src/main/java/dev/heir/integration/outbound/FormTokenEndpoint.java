@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,9 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
 
     /** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */
     private static Signature signature(Client client) {
+        if (client.certificate().isPresent()) {
+            return new Signature(Map.of(), Map.of(), Optional.empty(), client.certificate(), List.of(), 0);
+        }
         if (client.inBody() || client.secret().isEmpty()) {
             return Signature.NONE;
         }

@@ -122,6 +122,9 @@ class CredentialDocumentTest {
                     {kind: hmac, key: hush-hush, keyEncoding: hex, sign: '{method}', headers: {X-S: '{signature}'}} | key
                     {kind: hmac, key: hush, sign: '{method}', headers: {X-S: '{signature}'}} | key
                     {kind: oauth2-client-credentials, tokenUrl: 'https://u:hush-hush@id.example', clientId: a, clientSecret: hush-hush} | tokenUrl
+                    {kind: oauth2-client-credentials, tokenUrl: 'https://id.example', clientId: a, clientAuthentication: tls} | tls
+                    {kind: oauth2-client-credentials, tokenUrl: 'https://id.example', clientId: a, clientAuthentication: tls, clientSecret: hush-hush} | clientSecret
+                    {kind: oauth2-client-credentials, tokenUrl: 'http://id.example', internal: true, clientId: a, clientAuthentication: tls} | tokenUrl
                     """)
     void a_flaw_names_the_field_and_never_its_value(String yaml, String path) {
         InvalidInput invalid = catchThrowableOfType(InvalidInput.class, () -> read(yaml));

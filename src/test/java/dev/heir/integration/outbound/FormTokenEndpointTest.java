@@ -73,7 +73,9 @@ class FormTokenEndpointTest {
                         + "\n-----END PRIVATE KEY-----",
                 Optional.of("key-1"));
         JwtAssertion assertion = JwtAssertion.ofClient("my client", "https://id.example/token", key);
-        fetch(request(new Client("my client", Optional.empty(), true, Optional.of(assertion))), answer(200, "{}"));
+        fetch(
+                request(new Client("my client", Optional.empty(), true, Optional.of(assertion), Optional.empty())),
+                answer(200, "{}"));
 
         assertThat(sent.getFirst().body().text())
                 .contains(

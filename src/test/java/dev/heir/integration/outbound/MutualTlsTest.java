@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.heir.integration.call.Transport;
+import dev.heir.integration.credential.GrantedTokens;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.credential.SignatureOf;
+import dev.heir.integration.credential.TokenEndpoint;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import io.vertx.core.Vertx;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -134,6 +137,49 @@ class MutualTlsTest {
                         .startsWith("the client certificate of CN=late ran out at "));
     }
 
+    /** RFC 8705, section 2.1. */
+    @Test
+    void a_token_endpoint_knows_a_client_by_its_certificate() throws Exception {
+        assertThat(tokens().fetch(tokenRequest("orchestrator")))
+                .isEqualTo(new TokenEndpoint.Outcome.Granted(
+                        GrantedTokens.of("for-orchestrator"), Optional.of(Duration.ofMinutes(10))));
+        assertThat(tokens().fetch(tokenRequest("accountant")))
+                .isInstanceOfSatisfying(TokenEndpoint.Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("invalid_client"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intruder", "late"})
+    void a_token_endpoint_gives_nothing_to_a_certificate_that_does_not_hold(String client) throws Exception {
+        assertThat(tokens().fetch(tokenRequest(client))).isInstanceOf(TokenEndpoint.Outcome.Failed.class);
+    }
+
+    @Test
+    void without_its_certificate_a_client_does_not_reach_such_a_token_endpoint() {
+        assertThat(tokens().fetch(SignatureOf.tokenRequest(Map.of(
+                        "kind", "oauth2-client-credentials",
+                        "tokenUrl", origin(bank) + "/token",
+                        "internal", true,
+                        "clientId", "orchestrator",
+                        "clientSecret", "known-to-the-bank"))))
+                .isInstanceOf(TokenEndpoint.Outcome.Failed.class);
+    }
+
+    private static TokenEndpoint tokens() {
+        return new FormTokenEndpoint(TRANSPORT, Clock.systemUTC());
+    }
+
+    private static TokenEndpoint.Request tokenRequest(String client) throws IOException, GeneralSecurityException {
+        Map<String, Object> document = new HashMap<>(document(client, "authority"));
+        document.putAll(Map.of(
+                "kind", "oauth2-client-credentials",
+                "tokenUrl", origin(bank) + "/token",
+                "internal", true,
+                "clientId", "orchestrator",
+                "clientAuthentication", "tls"));
+        return SignatureOf.tokenRequest(document);
+    }
+
     private static Signature as(String client, String trust) throws IOException, GeneralSecurityException {
         return SignatureOf.document(document(client, trust));
     }
@@ -194,6 +240,23 @@ class MutualTlsTest {
             String token = exchange.getRequestHeaders().getFirst("Authorization");
             byte[] said = (token == null ? who : who + token.replace("Bearer", "")).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, said.length);
+            exchange.getResponseBody().write(said);
+            exchange.close();
+        });
+        server.createContext("/token", exchange -> {
+            String who = ((HttpsExchange) exchange)
+                    .getSSLSession()
+                    .getPeerPrincipal()
+                    .getName();
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean known = who.equals("CN=orchestrator")
+                    && form.equals("grant_type=client_credentials&client_id=orchestrator")
+                    && !exchange.getRequestHeaders().containsKey("Authorization");
+            byte[] said = (known
+                            ? "{\"access_token\": \"for-orchestrator\", \"expires_in\": 600}"
+                            : "{\"error\": \"invalid_client\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(known ? 200 : 401, said.length);
             exchange.getResponseBody().write(said);
             exchange.close();
         });
