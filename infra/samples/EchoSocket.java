@@ -8,21 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-/** A provider to try WebSockets with: says back what it hears. {@code java infra/samples/EchoSocket.java [port]} */
+/** A provider to try WebSockets with: says back what it hears, on any Java from 17. {@code java infra/samples/EchoSocket.java [port]} */
 class EchoSocket {
 
-    void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException {
         int port = args.length == 0 ? 9001 : Integer.parseInt(args[0]);
         try (ServerSocket door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
-            IO.println("ws://127.0.0.1:" + port);
+            System.out.println("ws://127.0.0.1:" + port);
             while (true) {
                 Socket caller = door.accept();
-                Thread.ofVirtual().start(() -> serve(caller));
+                new Thread(() -> serve(caller)).start();
             }
         }
     }
 
-    private void serve(Socket caller) {
+    private static void serve(Socket caller) {
         try (caller) {
             DataInputStream in = new DataInputStream(caller.getInputStream());
             OutputStream out = caller.getOutputStream();
@@ -37,12 +37,12 @@ class EchoSocket {
                     .getBytes(StandardCharsets.US_ASCII));
             while (echo(in, out)) {}
         } catch (Exception gone) {
-            IO.println("gone: " + gone.getMessage());
+            System.out.println("gone: " + gone.getMessage());
         }
     }
 
     /** One frame, unmasked (RFC 6455, section 5). @return false after a close */
-    private boolean echo(DataInputStream in, OutputStream out) throws IOException {
+    private static boolean echo(DataInputStream in, OutputStream out) throws IOException {
         int first = in.readUnsignedByte();
         int announced = in.readUnsignedByte() & 0x7f;
         int length = announced == 127 ? (int) in.readLong() : announced == 126 ? in.readUnsignedShort() : announced;
@@ -63,7 +63,7 @@ class EchoSocket {
         return (first & 0x0f) != 8;
     }
 
-    private String line(DataInputStream in) throws IOException {
+    private static String line(DataInputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
             if (next != '\r') {
