@@ -2,6 +2,7 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.PageUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import java.util.UUID;
 final class ErrandRows {
 
     private static final String ERRAND =
-            "p.id, p.lease, s.project, p.url, p.selectors, p.at, p.hops, p.tries, p.pauses, s.crawl_delay_micros";
+            "p.id, p.lease, s.project, p.url, p.selectors, s.crawl_delay_micros, p.at, p.hops, p.tries, p.pauses";
 
     private ErrandRows() {}
 
@@ -105,11 +106,10 @@ final class ErrandRows {
                 row.getObject(2, UUID.class),
                 row.getString(3),
                 PageUrl.parse(row.getString(4)),
-                PageDocument.selectors(row.getString(5)),
-                PageUrl.parse(row.getString(6)),
-                row.getInt(7),
+                Order.of(PageDocument.selectors(row.getString(5)), Duration.of(row.getLong(6), ChronoUnit.MICROS)),
+                PageUrl.parse(row.getString(7)),
                 row.getInt(8),
                 row.getInt(9),
-                Duration.of(row.getLong(10), ChronoUnit.MICROS));
+                row.getInt(10));
     }
 }

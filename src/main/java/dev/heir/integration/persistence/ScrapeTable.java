@@ -38,8 +38,9 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public Receipt submit(String project, ScrapeRequest asked, Optional<String> idempotencyKey) {
-        String selectors = PageDocument.write(asked.selectors());
-        String delay = asked.crawlDelay().isZero() ? "" : " " + asked.crawlDelay();
+        String selectors = PageDocument.write(asked.order().selectors());
+        Duration crawlDelay = asked.order().crawlDelay();
+        String delay = crawlDelay.isZero() ? "" : " " + crawlDelay;
         String request = named(asked.pages() + " " + selectors + delay).toString();
         return database.transact(connection -> {
             UUID id = UUID.randomUUID();
@@ -53,7 +54,7 @@ final class ScrapeTable implements PageQueue {
                             project,
                             idempotencyKey.orElse(null),
                             request,
-                            HostClockTable.micros(asked.crawlDelay()))
+                            HostClockTable.micros(crawlDelay))
                     == 1;
             if (!isNew) {
                 return earlier(connection, project, idempotencyKey.orElseThrow(), request);

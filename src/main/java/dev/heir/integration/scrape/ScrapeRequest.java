@@ -11,14 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pages to read, and what to read from each of them beside title, links and text.
+ * Pages to read, and what is wanted of each of them.
  *
- * @param selectors by the name under which their values are kept
- * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
  * @param project who asks, where the door does not know it
  */
-public record ScrapeRequest(
-        List<PageUrl> pages, Map<String, Selector> selectors, Duration crawlDelay, Optional<String> project) {
+public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> project) {
 
     /** Larger ones are sent in parts: an answer that lists all pages must stay readable. */
     static final int MOST_PAGES = 1000;
@@ -27,7 +24,6 @@ public record ScrapeRequest(
 
     public ScrapeRequest {
         pages = List.copyOf(pages);
-        selectors = Map.copyOf(selectors);
     }
 
     /** @throws InvalidInput with all flaws of the document */
@@ -41,7 +37,7 @@ public record ScrapeRequest(
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, selectors, crawlDelay, project);
+        return new ScrapeRequest(pages, Order.of(selectors, crawlDelay), project);
     }
 
     private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heir.integration.call.Ledger.LedgerUnavailable;
 import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.ScrapeRequest;
 import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +49,7 @@ class DatabaseTest {
                 .isThrownBy(() -> scrapes.submit(
                         "shop",
                         new ScrapeRequest(
-                                List.of(PageUrl.parse("https://example.com/")),
-                                Map.of(),
-                                Duration.ZERO,
-                                Optional.empty()),
+                                List.of(PageUrl.parse("https://example.com/")), Order.of(Map.of()), Optional.empty()),
                         Optional.empty()));
     }
 

@@ -11,6 +11,7 @@ import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Tier;
 import dev.heir.integration.report.CaseFile;
 import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.ScrapeRequest;
@@ -134,10 +135,7 @@ class PageCasesTest {
         var _ = queue.submit(
                 project,
                 new ScrapeRequest(
-                        List.of(PageUrl.parse("https://" + host + "/broken")),
-                        Map.of(),
-                        Duration.ZERO,
-                        Optional.empty()),
+                        List.of(PageUrl.parse("https://" + host + "/broken")), Order.of(Map.of()), Optional.empty()),
                 Optional.empty());
         return queue.take(10, lease).getFirst();
     }

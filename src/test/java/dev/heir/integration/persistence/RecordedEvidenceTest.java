@@ -12,6 +12,7 @@ import dev.heir.integration.provider.ProviderDocument;
 import dev.heir.integration.scrape.Configured;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.RobotsTxt;
@@ -301,7 +302,7 @@ class RecordedEvidenceTest {
     private void settle(Map<String, Selector> selectors, Page end) {
         ScrapeTable queue = new ScrapeTable(new Database(pool));
         var unused = queue.submit(
-                "shop", new ScrapeRequest(List.of(page), selectors, Duration.ZERO, Optional.empty()), Optional.empty());
+                "shop", new ScrapeRequest(List.of(page), Order.of(selectors), Optional.empty()), Optional.empty());
         Errand errand = queue.take(50, Duration.ofMinutes(1)).stream()
                 .filter(one -> one.url().equals(page))
                 .findFirst()

@@ -10,6 +10,7 @@ import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue.Claim;
 import dev.heir.integration.scrape.PageUrl;
@@ -131,20 +132,18 @@ class ScrapeTableTest {
     void the_same_request_with_the_same_key_is_taken_on_once_and_has_one_dpr_id() {
         List<PageUrl> pages = List.of(page("/1"));
         Receipt first = queue.submit(
-                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.of("key"));
+                "shop", new ScrapeRequest(pages, Order.of(SELECTORS), Optional.empty()), Optional.of("key"));
         Receipt again = queue.submit(
-                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.of("key"));
-        Receipt next = queue.submit(
-                "shop", new ScrapeRequest(pages, SELECTORS, Duration.ZERO, Optional.empty()), Optional.empty());
+                "shop", new ScrapeRequest(pages, Order.of(SELECTORS), Optional.empty()), Optional.of("key"));
+        Receipt next =
+                queue.submit("shop", new ScrapeRequest(pages, Order.of(SELECTORS), Optional.empty()), Optional.empty());
 
         assertThat(again).isEqualTo(first);
         assertThat(first.dprId()).matches("INTEGRATION\\.SHOP\\.WEB_SCRAPING\\.SCRAPE\\.20000\\.\\d{3}");
         assertThat(next.id()).isNotEqualTo(first.id());
         assertThat(queue.find("shop", first.id(), 0, 10).orElseThrow().dprId()).hasValue(first.dprId());
         assertThatThrownBy(() -> queue.submit(
-                        "shop",
-                        new ScrapeRequest(pages, Map.of(), Duration.ZERO, Optional.empty()),
-                        Optional.of("key")))
+                        "shop", new ScrapeRequest(pages, Order.of(Map.of()), Optional.empty()), Optional.of("key")))
                 .isInstanceOf(KeyUsedOtherwise.class);
     }
 
@@ -268,8 +267,8 @@ class ScrapeTableTest {
     @Test
     void the_delay_that_a_scrape_wants_goes_with_each_of_its_pages_and_belongs_to_its_key() {
         ScrapeRequest slow =
-                new ScrapeRequest(List.of(page("/slow")), Map.of(), Duration.ofSeconds(10), Optional.empty());
-        ScrapeRequest usual = new ScrapeRequest(List.of(page("/slow")), Map.of(), Duration.ZERO, Optional.empty());
+                new ScrapeRequest(List.of(page("/slow")), Order.of(Map.of(), Duration.ofSeconds(10)), Optional.empty());
+        ScrapeRequest usual = new ScrapeRequest(List.of(page("/slow")), Order.of(Map.of()), Optional.empty());
         var _ = queue.submit("shop", slow, Optional.of("slow"));
 
         assertThat(queue.take(1, LEASE)).extracting(Errand::crawlDelay).containsExactly(Duration.ofSeconds(10));
@@ -284,7 +283,7 @@ class ScrapeTableTest {
     private void submit(PageUrl... pages) {
         scrape = queue.submit(
                         "shop",
-                        new ScrapeRequest(List.of(pages), SELECTORS, Duration.ZERO, Optional.empty()),
+                        new ScrapeRequest(List.of(pages), Order.of(SELECTORS), Optional.empty()),
                         Optional.empty())
                 .id();
     }

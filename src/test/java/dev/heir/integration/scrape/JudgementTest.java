@@ -19,7 +19,7 @@ class JudgementTest {
 
     private static final PageUrl URL = PageUrl.parse("https://example.com/a");
     private static final Errand ERRAND =
-            new Errand(new UUID(0, 1), new UUID(0, 2), "shop", URL, Map.of(), URL, 0, 1, 0, Duration.ZERO);
+            new Errand(new UUID(0, 1), new UUID(0, 2), "shop", URL, Order.of(Map.of()), URL, 0, 1, 0);
 
     @Test
     void an_html_page_is_read() {

@@ -27,7 +27,7 @@ class ScrapeRequestTest {
         assertThat(request.pages())
                 .extracting(PageUrl::toString)
                 .containsExactly("https://example.com/b", "http://example.com/stra%C3%9Fe?q=%C3%A4");
-        assertThat(request.selectors().get("shop")).isEqualTo(new Selector("a.shop", Optional.of("href")));
+        assertThat(request.order().selectors().get("shop")).isEqualTo(new Selector("a.shop", Optional.of("href")));
         assertThat(request.project()).hasValue("prices");
     }
 
@@ -59,9 +59,11 @@ class ScrapeRequestTest {
     @Test
     void a_wanted_delay_is_read_and_one_that_is_none_is_a_flaw() throws JsonProcessingException {
         assertThat(read("{\"pages\": [\"https://example.com/\"], \"crawlDelay\": \"1500ms\"}")
+                        .order()
                         .crawlDelay())
                 .isEqualTo(Duration.ofMillis(1500));
-        assertThat(read("{\"pages\": [\"https://example.com/\"]}").crawlDelay()).isZero();
+        assertThat(read("{\"pages\": [\"https://example.com/\"]}").order().crawlDelay())
+                .isZero();
         assertThat(flaws("{\"pages\": [\"https://example.com/\"], \"crawlDelay\": \"soon\"}"))
                 .extracting(Flaw::path)
                 .containsExactly("crawlDelay");

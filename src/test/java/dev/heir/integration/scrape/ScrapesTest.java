@@ -76,8 +76,7 @@ class ScrapesTest {
                         "shop",
                         new ScrapeRequest(
                                 List.of(site.url("/a"), site.url("/private"), site.url("/gone")),
-                                Map.of("price", Selector.parse(".price")),
-                                Duration.ZERO,
+                                Order.of(Map.of("price", Selector.parse(".price"))),
                                 Optional.empty()),
                         Optional.empty())
                 .id();
@@ -132,7 +131,8 @@ class ScrapesTest {
         Scrapes scrapes = instance("delay", "1ms");
         UUID id = scrapes.submit(
                         "shop",
-                        new ScrapeRequest(List.of(site.url("/a"), site.url("/c")), Map.of(), wanted, Optional.empty()),
+                        new ScrapeRequest(
+                                List.of(site.url("/a"), site.url("/c")), Order.of(Map.of(), wanted), Optional.empty()),
                         Optional.empty())
                 .id();
 
@@ -225,7 +225,7 @@ class ScrapesTest {
     private static UUID submit(Scrapes scrapes, PageUrl... pages) {
         return scrapes.submit(
                         "shop",
-                        new ScrapeRequest(List.of(pages), Map.of(), Duration.ZERO, Optional.empty()),
+                        new ScrapeRequest(List.of(pages), Order.of(Map.of()), Optional.empty()),
                         Optional.empty())
                 .id();
     }

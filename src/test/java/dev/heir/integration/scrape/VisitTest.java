@@ -270,7 +270,7 @@ class VisitTest {
     }
 
     private static Errand errand(PageUrl url, int tries, int pauses) {
-        return new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, Map.of(), url, 0, tries, pauses, Duration.ZERO);
+        return new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, Order.of(Map.of()), url, 0, tries, pauses);
     }
 
     private static Errand wanting(Errand errand, Duration crawlDelay) {
@@ -279,12 +279,11 @@ class VisitTest {
                 errand.lease(),
                 errand.project(),
                 errand.url(),
-                errand.selectors(),
+                Order.of(errand.selectors(), crawlDelay),
                 errand.at(),
                 errand.hops(),
                 errand.tries(),
-                errand.pauses(),
-                crawlDelay);
+                errand.pauses());
     }
 
     private static Page end(Progress progress) {

@@ -1,0 +1,25 @@
+package dev.heir.integration.scrape;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a scrape wants of each of its pages, beside title, links and text.
+ *
+ * @param selectors by the name under which their values are kept
+ * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
+ */
+public record Order(Map<String, Selector> selectors, Duration crawlDelay) {
+
+    public Order {
+        selectors = Map.copyOf(selectors);
+    }
+
+    public static Order of(Map<String, Selector> selectors) {
+        return of(selectors, Duration.ZERO);
+    }
+
+    public static Order of(Map<String, Selector> selectors, Duration crawlDelay) {
+        return new Order(selectors, crawlDelay);
+    }
+}
