@@ -220,6 +220,7 @@ class FindingsTest {
                 SiteCheck.PAGE_READ.look(PAGE, need, SiteFacts.NONE, NOW).next().orElseThrow();
 
         assertThat(ScrapeRequest.read(new ObjectMapper().valueToTree(next.body()))
+                        .order()
                         .crawlDelay())
                 .isEqualTo(Duration.ofMillis(1500));
     }
