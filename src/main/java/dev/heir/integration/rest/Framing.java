@@ -34,13 +34,14 @@ final class Framing {
     /** In any spelling. */
     private static final Pattern DOTS = Pattern.compile("(?i)(^|.*/)(\\.|%2e){1,2}(/.*|$)");
 
-    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
     /** What is a separator to one reader and a character to another: slash, backslash, control, parameters. */
     private static final Pattern TWOFOLD = Pattern.compile("(?i)%2f|%5c|%[01][0-9a-f]|%7f|;|%3b|\\\\|//");
 
     void open(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(Framing::check);
+        // The router reads the path to find a route, and gives up on these before it asks anybody.
+        router.errorHandler(
+                400, visit -> refuse(visit, inPath(visit.request().uri()).orElse("the path cannot be read")));
     }
 
     private static void check(RoutingContext visit) {
@@ -127,13 +128,18 @@ final class Framing {
         if (DOTS.matcher(path).matches()) {
             return Optional.of("a path has no '.' or '..' segments");
         }
+        if (Spelling.isBroken(raw)) {
+            return Optional.of("two hexadecimal digits follow each % (RFC 3986, section 2.1)");
+        }
         if (path.startsWith(PassedRequests.DOOR)) {
             return Optional.empty();
         }
-        if (BROKEN.matcher(path).find() || TWOFOLD.matcher(path).find()) {
+        if (TWOFOLD.matcher(path).find()) {
             return Optional.of("a path has no encoded or doubled slash, backslash, semicolon or control character");
         }
-        return Optional.empty();
+        return raw.equals(Spelling.asUri(raw))
+                ? Optional.empty()
+                : Optional.of("what a URI may not hold is percent-encoded (RFC 3986, section 2)");
     }
 
     /** The connection ends: nobody knows where the next request on it begins. Those of HTTP/2 have their own frames. */

@@ -64,7 +64,9 @@ final class PassedRequests {
         return new PassedRequest(
                 provider,
                 request.method().name(),
-                ShownKeys.inTarget(below(request.uri(), provider)).passed().orElse("/"),
+                ShownKeys.inTarget(Spelling.asUri(below(request.uri(), provider)))
+                        .passed()
+                        .orElse("/"),
                 asked.passed(),
                 body(request, body),
                 tier,

@@ -140,7 +140,11 @@ class FramingTest {
                 "GET /q/health HTTP/1.1\r\nHost: a:99999999\r\n\r\n",
                 "GET q/health HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /v1/providers/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET /v1/providers/a% HTTP/1.1\r\nHost: a\r\n\r\n"
+                "GET /v1/providers/a% HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /v1/proxy/a/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /v1/proxy/a/b?c=%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /v1/ledger?project=%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /v1/providers/a|b HTTP/1.1\r\nHost: a\r\n\r\n"
             })
     void what_is_for_nobody_is_refused(String request) throws IOException {
         String heard = say(request + SECOND);
@@ -178,6 +182,13 @@ class FramingTest {
         String heard = say(request + SECOND);
         assertThat(answers(heard)).as(heard).isEqualTo(2);
         assertThat(heard).doesNotContain("malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/proxy/a/%zz", "/v1/proxy/a/b?c=%", "/v1/ledger?project=%zz", "/v1/ledger?project=a|b"})
+    void what_is_no_uri_is_told_so(String target) throws IOException {
+        assertThat(say("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .contains("400", "application/problem+json", "RFC 3986");
     }
 
     @Test

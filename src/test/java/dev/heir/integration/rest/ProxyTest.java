@@ -379,6 +379,22 @@ class ProxyTest {
     }
 
     @Test
+    void what_browsers_do_not_encode_reaches_the_provider_as_a_uri() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("GET /v1/proxy/passed/echo/a|b[0]?fields=name|price&where={\"a\":1}&list[]=%7c HTTP/1.1\r\n"
+                                    + "Host: x\r\nAuthorization: Bearer " + key + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith("}")) {
+                answer.append((char) socket.getInputStream().read());
+            }
+            assertThat(answer.toString())
+                    .contains("/api/echo/a%7Cb%5B0%5D?fields=name%7Cprice&where=%7B%22a%22:1%7D&list[]=%7c");
+        }
+    }
+
+    @Test
     void a_refusal_comes_back_as_the_provider_said_it() throws Exception {
         HttpResponse<String> answer = send(request("/refused").POST(BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(422);
