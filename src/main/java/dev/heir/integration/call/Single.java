@@ -19,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
- * A GET that is sent exactly once and stands in the ledger, for those in this house who have rules of their own about
+ * A request that is sent exactly once and stands in the ledger, for those in this house who have rules of their own about
  * when and how often to ask: no retry, no redirect, no kept answer, no alternative.
  */
 @Singleton
 public final class Single {
+
+    private static final Logger LOG = Logger.getLogger(Single.class);
+
+    /** Credentials belong to no project; what is asked for them is counted under this one. */
+    private static final String HOUSE = "orchestrator";
 
     private final Transport transport;
     private final Ledger ledger;
@@ -71,11 +77,63 @@ public final class Single {
                 Signature.NONE,
                 request.timeout(),
                 request.internal()));
-        var _ = ledger.record(written(request, reply, started, clock.instant()), Optional.empty());
+        Asked asked = new Asked(
+                request.project(),
+                request.kind(),
+                request.tool(),
+                request.tool(),
+                "GET",
+                request.uri(),
+                Optional.empty(),
+                true);
+        var _ = ledger.record(written(asked, reply, started, clock.instant()), Optional.empty());
         return reply;
     }
 
-    private CallRecord written(Request request, Reply reply, Instant started, Instant ended) {
+    /**
+     * Sends what a credential needs for itself: the exchange of a token, or its revocation. Its row is written beside, since
+     * neither a ledger that is slow nor one that fails may come between a token that was given once and its commit.
+     */
+    public Reply authenticate(String credential, Transport.Outgoing request) {
+        Instant started = clock.instant();
+        Reply reply = transport.send(request);
+        Instant ended = clock.instant();
+        // No provider's: a token endpoint in trouble says nothing of the API behind it, and has a back-off of its own.
+        Asked asked = new Asked(
+                HOUSE,
+                "authentication_setup",
+                credential,
+                "credential:" + credential,
+                request.method(),
+                request.uri(),
+                Optional.of(credential),
+                false);
+        Thread.ofVirtual().name("token-record").start(() -> {
+            try {
+                var _ = ledger.record(written(asked, reply, started, ended), Optional.empty());
+            } catch (RuntimeException trouble) {
+                LOG.warnf(trouble, "a request for credential %s is in no ledger", credential);
+            }
+        });
+        return reply;
+    }
+
+    /**
+     * What the ledger has to know of a request.
+     *
+     * @param againstTarget whether a failure counts against the target's circuit
+     */
+    private record Asked(
+            String project,
+            String kind,
+            String tool,
+            String provider,
+            String method,
+            URI uri,
+            Optional<String> credential,
+            boolean againstTarget) {}
+
+    private CallRecord written(Asked request, Reply reply, Instant started, Instant ended) {
         Optional<Symptom> symptom = Diagnosis.of(
                 reply, reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING);
         int status = reply.status();
@@ -94,28 +152,29 @@ public final class Single {
                     case Reply.Abandoned left -> left.reason();
                 });
         // Without the query, which may carry what identifies a person.
-        String operation = "GET " + request.uri().getRawPath();
+        String operation = request.method() + " " + request.uri().getRawPath();
         Duration took = Duration.between(started, ended);
         var attempt = new CallRecord.Attempt(
                 1,
-                request.tool(),
+                request.provider(),
                 request.uri().getScheme() + "://" + request.uri().getRawAuthority(),
-                Optional.empty(),
+                request.credential(),
                 started,
                 took,
                 status,
                 symptom,
                 false,
                 false,
-                symptom.filter(seen -> Diagnosis.speaksAgainstTarget(reply, seen))
-                        .isPresent(),
+                request.againstTarget()
+                        && symptom.filter(seen -> Diagnosis.speaksAgainstTarget(reply, seen))
+                                .isPresent(),
                 detail);
         return new CallRecord(
                 CallId.at(started, random),
                 request.project(),
                 request.kind(),
                 request.tool(),
-                request.tool(),
+                request.provider(),
                 redaction.mask(operation),
                 Tier.NICE_TO_HAVE,
                 started,
@@ -131,7 +190,7 @@ public final class Single {
                 false,
                 Duration.ZERO,
                 Optional.empty(),
-                symptom.map(seen -> ErrorSignature.of(request.tool(), operation, seen, detail)
+                symptom.map(seen -> ErrorSignature.of(request.provider(), operation, seen, detail)
                         .key()),
                 detail,
                 List.of(attempt),

@@ -144,7 +144,8 @@ public class Connecting {
     private Ended exchanged(String id, AuthorizationCode settings, Sealed kept, String code) {
         Instant asked = clock.instant();
         Outcome outcome =
-                endpoint.fetch(settings.request(code, kept.verifier, URI.create(kept.redirect), config.tokenTimeout()));
+                endpoint.fetch(settings.request(code, kept.verifier, URI.create(kept.redirect), config.tokenTimeout())
+                        .of(id));
         return switch (outcome) {
             case Outcome.Granted granted ->
                 tokens.keep(id, kept.version, CredentialVault.Lease.SIGNED_IN, granted, Optional.empty(), asked)

@@ -1,5 +1,6 @@
 package dev.heir.integration.credential;
 
+import dev.heir.integration.provider.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import dev.heir.integration.credential.Settings.MutualTls;
 import dev.heir.integration.credential.Settings.Schemed;
 import dev.heir.integration.provider.Fields;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.provider.Origin;
 import dev.heir.integration.provider.ProviderDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,6 +30,9 @@ public class KnownSecrets implements Redaction {
     // The log's filter is made before any bean, and must not be without what the beans know.
     private static volatile Mask current = new Mask(FEW);
 
+    // What configuration is made of is read before there are beans, and must not be forgotten by them.
+    private static final Set<String> EARLY = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock learning = new ReentrantLock();
     private final Set<String> kept = new LinkedHashSet<>();
     private final LinkedHashSet<String> tokens = new LinkedHashSet<>();
@@ -47,6 +51,21 @@ public class KnownSecrets implements Redaction {
 
     KnownSecrets() {
         this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same as {@link #learn} for what is read before there is anybody to tell it to. */
+    public static void learnEarly(Collection<String> secrets) {
+        synchronized (EARLY) {
+            for (String secret : secrets) {
+                if (EARLY.add(secret)) {
+                    if (!current.hasRoom()) {
+                        current = new Mask(FEW + 2 * EARLY.size());
+                        EARLY.forEach(current::add);
+                    }
+                    current.add(secret);
+                }
+            }
+        }
     }
 
     /** From now on, and for as long as this process lives, these are masked. */
@@ -98,7 +117,8 @@ public class KnownSecrets implements Redaction {
     }
 
     private Mask all(int times) {
-        Mask mask = new Mask(FEW + times * (kept.size() + tokens.size()));
+        Mask mask = new Mask(FEW + times * (EARLY.size() + kept.size() + tokens.size()));
+        EARLY.forEach(mask::add);
         kept.forEach(mask::add);
         tokens.forEach(mask::add);
         return mask;

@@ -3,6 +3,7 @@ package dev.heir.integration.credential;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,19 @@ final class Mask {
         Mask mask = new Mask(secrets.size());
         secrets.forEach(mask::add);
         return mask;
+    }
+
+    /** Where a secret of so many characters is not found, in words for whoever registers it; empty when it is everywhere. */
+    static Optional<String> gap(int length) {
+        if (length >= SHORTEST_IN_DATA) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                length < SHORTEST
+                        ? "is too short to be masked anywhere, since it stands in half of all texts; a secret has at least "
+                                + SHORTEST_IN_DATA + " characters"
+                        : "is too short to be masked in what providers answer, where it may be anybody's word; a secret has at"
+                                + " least " + SHORTEST_IN_DATA + " characters");
     }
 
     /** Whether it can take another one and be as quick as before. */

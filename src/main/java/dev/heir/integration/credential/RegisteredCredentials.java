@@ -2,12 +2,14 @@ package dev.heir.integration.credential;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.credential.Exchanged.AuthorizationCode;
+import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Credentials as they are administered: put whole, shown without their secrets. */
 @ApplicationScoped
@@ -44,6 +46,17 @@ public class RegisteredCredentials {
         return vault.put(id, credential.kind(), opened.seal(id, document));
     }
 
+    /** What is accepted of a document that can be registered, and not advised. */
+    public List<Flaw> warnings(String id, Map<String, ?> document) {
+        Set<String> secrets = Set.copyOf(CredentialDocument.read(id, document).secrets());
+        return document.entrySet().stream()
+                .filter(entry -> entry.getValue() != null && secrets.contains(String.valueOf(entry.getValue())))
+                .flatMap(entry -> Mask.gap(String.valueOf(entry.getValue()).length())
+                        .map(gap -> new Flaw(entry.getKey(), "[secret]", gap))
+                        .stream())
+                .toList();
+    }
+
     public boolean has(String id) {
         return vault.all().containsKey(id);
     }
@@ -65,7 +78,8 @@ public class RegisteredCredentials {
     public Optional<Removed> remove(String id) {
         Optional<TokenEndpoint.Request> revocation =
                 vault.current(id).flatMap(opened::open).flatMap(this::revocation);
-        Optional<String> refusal = revocation.flatMap(endpoint::revoke).map(secrets::mask);
+        Optional<String> refusal =
+                revocation.map(asked -> asked.of(id)).flatMap(endpoint::revoke).map(secrets::mask);
         return vault.remove(id)
                 ? Optional.of(new Removed(id, revocation.map(asked -> refusal.isEmpty()), refusal))
                 : Optional.empty();

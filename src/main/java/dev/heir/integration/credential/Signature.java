@@ -1,5 +1,6 @@
 package dev.heir.integration.credential;
 
+import dev.heir.integration.provider.Origin;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -17,14 +17,25 @@ public interface TokenEndpoint {
     /**
      * A request for a token (RFC 6749, section 4).
      *
+     * @param credential for which it is asked
      * @param form the grant's parameters, without the client's authentication
      * @param internal whether the endpoint may live on a private or loopback address
      * @param timeout from now to the last byte of the answer
      */
-    record Request(URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
+    record Request(
+            String credential, URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
 
         public Request {
             form = Collections.unmodifiableMap(new LinkedHashMap<>(form)); // in its order
+        }
+
+        /** Of settings, which do not know under which id they are registered. */
+        public Request(URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
+            this("", url, form, client, internal, timeout);
+        }
+
+        Request of(String credential) {
+            return new Request(credential, url, form, client, internal, timeout);
         }
 
         @Override

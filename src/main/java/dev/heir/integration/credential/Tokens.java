@@ -161,7 +161,9 @@ public class Tokens {
     /** What would be asked for the next token; empty when a person has to sign in first, or it works without tokens. */
     Optional<TokenEndpoint.Request> request(Opened credential) {
         return credential.settings() instanceof Exchanged exchanged
-                ? exchanged.request(credential.granted(), config.tokenTimeout(), clock.instant())
+                ? exchanged
+                        .request(credential.granted(), config.tokenTimeout(), clock.instant())
+                        .map(request -> request.of(credential.entry().id()))
                 : Optional.empty();
     }
 

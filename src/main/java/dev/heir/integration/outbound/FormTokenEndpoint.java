@@ -2,7 +2,7 @@ package dev.heir.integration.outbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.heir.integration.call.Transport;
+import dev.heir.integration.call.Single;
 import dev.heir.integration.call.Transport.Outgoing;
 import dev.heir.integration.credential.GrantedTokens;
 import dev.heir.integration.credential.JwtAssertion;
@@ -13,6 +13,7 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,22 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Transport transport;
+    private final Sending sending;
     private final Clock clock;
 
-    FormTokenEndpoint(Transport transport, Clock clock) {
-        this.transport = transport;
+    @Inject
+    FormTokenEndpoint(Single single, Clock clock) {
+        this(single::authenticate, clock);
+    }
+
+    FormTokenEndpoint(Sending sending, Clock clock) {
+        this.sending = sending;
         this.clock = clock;
+    }
+
+    /** How it leaves. */
+    interface Sending {
+        Reply send(String credential, Outgoing request);
     }
 
     @Override
@@ -63,14 +74,16 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
     }
 
     private Reply send(Request request) {
-        return transport.send(new Outgoing(
-                "POST",
-                request.url(),
-                Map.of("content-type", "application/x-www-form-urlencoded", "accept", "application/json"),
-                Body.of(form(request)),
-                signature(request.client()),
-                request.timeout(),
-                request.internal()));
+        return sending.send(
+                request.credential(),
+                new Outgoing(
+                        "POST",
+                        request.url(),
+                        Map.of("content-type", "application/x-www-form-urlencoded", "accept", "application/json"),
+                        Body.of(form(request)),
+                        signature(request.client()),
+                        request.timeout(),
+                        request.internal()));
     }
 
     private String form(Request request) {

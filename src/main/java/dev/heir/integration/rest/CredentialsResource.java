@@ -22,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -61,9 +62,12 @@ public final class CredentialsResource {
     @Operation(summary = "Seal a credential or replace it")
     public RestResponse<Sealed> put(@RestPath String id, Document document) {
         boolean isNew = credentials.put(id, document.tree());
+        List<Flaw> warnings = new ArrayList<>(credentials.warnings(id, document.tree()));
+        if (!document.tree().containsKey("origins")) {
+            warnings.add(unbound(id));
+        }
         return RestResponse.status(
-                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                new Sealed(id, document.tree().containsKey("origins") ? List.of() : List.of(unbound(id))));
+                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK, new Sealed(id, warnings));
     }
 
     @GET

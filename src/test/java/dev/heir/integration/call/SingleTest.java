@@ -3,6 +3,7 @@ package dev.heir.integration.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.strike.Fault;
@@ -13,8 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,7 @@ class SingleTest {
 
     private final List<Transport.Outgoing> sent = new ArrayList<>();
     private final List<CallRecord> ledger = new ArrayList<>();
+    private final BlockingQueue<CallRecord> beside = new LinkedBlockingQueue<>();
 
     @Test
     void it_is_sent_once_as_it_is_and_stands_in_the_ledger() {
@@ -98,6 +105,65 @@ class SingleTest {
         assertThatThrownBy(() -> unrecorded.get(request())).isInstanceOf(Ledger.LedgerUnavailable.class);
     }
 
+    @Test
+    void what_a_credential_needs_for_itself_stands_in_the_ledger_beside_and_counts_against_no_provider()
+            throws Exception {
+        assertThat(single(responded(503)).authenticate("crm", tokenRequest())).isEqualTo(responded(503));
+
+        CallRecord call = recorded();
+        assertThat(call.project()).isEqualTo("orchestrator");
+        assertThat(call.kind()).isEqualTo("authentication_setup");
+        assertThat(call.tool()).isEqualTo("crm");
+        assertThat(call.provider()).isEqualTo("credential:crm");
+        assertThat(call.operation()).isEqualTo("POST /token");
+        assertThat(call.status()).isEqualTo(503);
+        assertThat(call.symptom()).hasValue(Symptom.SERVICE_UNAVAILABLE);
+        assertThat(call.attempts().getFirst().credential()).hasValue("crm");
+        assertThat(call.attempts().getFirst().countsAgainstTarget()).isFalse();
+        assertThat(call.toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void a_ledger_that_is_stuck_or_fails_costs_no_token() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        Single single = new Single(
+                outgoing -> responded(200),
+                new FakeLedger() {
+                    @Override
+                    public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
+                        try {
+                            stuck.await();
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                        throw new LedgerUnavailable("down", new IllegalStateException());
+                    }
+                },
+                new Hiding("nothing of this"),
+                new World.SteppingClock(),
+                new SplittableRandom(1));
+
+        assertThat(single.authenticate("crm", tokenRequest())).isEqualTo(responded(200));
+        stuck.countDown();
+    }
+
+    private CallRecord recorded() throws InterruptedException {
+        CallRecord call = beside.poll(10, TimeUnit.SECONDS);
+        assertThat(call).isNotNull();
+        return Objects.requireNonNull(call);
+    }
+
+    private static Transport.Outgoing tokenRequest() {
+        return new Transport.Outgoing(
+                "POST",
+                URI.create("https://id.example/token?key=s3cr3t"),
+                Map.of(),
+                Body.of("refresh_token=s3cr3t"),
+                new Signature(Map.of("Authorization", "Basic s3cr3t"), Map.of()),
+                Duration.ofSeconds(5),
+                false);
+    }
+
     private Single single(Reply reply) {
         return new Single(
                 outgoing -> {
@@ -139,6 +205,7 @@ class SingleTest {
         @Override
         public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
             ledger.add(call);
+            beside.add(call);
             return new DprId(call.project(), call.kind(), call.tool(), ledger.size());
         }
 

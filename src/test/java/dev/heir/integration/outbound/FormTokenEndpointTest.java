@@ -156,7 +156,7 @@ class FormTokenEndpointTest {
 
     private Outcome fetch(Request request, Reply reply) {
         return new FormTokenEndpoint(
-                        outgoing -> {
+                        (_, outgoing) -> {
                             sent.add(outgoing);
                             return reply;
                         },

@@ -166,7 +166,7 @@ class MutualTlsTest {
     }
 
     private static TokenEndpoint tokens() {
-        return new FormTokenEndpoint(TRANSPORT, Clock.systemUTC());
+        return new FormTokenEndpoint((_, request) -> TRANSPORT.send(request), Clock.systemUTC());
     }
 
     private static TokenEndpoint.Request tokenRequest(String client) throws IOException, GeneralSecurityException {

@@ -18,7 +18,7 @@ public final class TokenEndpoints {
 
     /** @param name told to the endpoint with each request */
     public static TokenEndpoint over(HttpClient client, String name) {
-        return new FormTokenEndpoint(outgoing -> send(client, outgoing, name), Clock.systemUTC());
+        return new FormTokenEndpoint((_, outgoing) -> send(client, outgoing, name), Clock.systemUTC());
     }
 
     private static Reply send(HttpClient client, Outgoing outgoing, String name) {

@@ -304,12 +304,68 @@ class AdministrationTest {
     }
 
     @Test
+    void what_a_token_is_asked_for_stands_in_the_ledger_without_it() {
+        String token = "the-token-that-was-granted-" + System.nanoTime();
+        try (Upstream endpoint = new Upstream()
+                .on("/token", exchange -> Upstream.say(exchange, 200, "{\"access_token\": \"" + token + "\"}"))) {
+            putJson(
+                            "/v1/credentials/in-the-ledger",
+                            "{\"kind\": \"oauth2-client-credentials\", \"internal\": true, \"clientId\": \"us\","
+                                    + " \"clientSecret\": \"hush-hush-hush-hush\", \"tokenUrl\": \"http://127.0.0.1:"
+                                    + endpoint.port() + "/token\"}")
+                    .statusCode(201);
+            assertThat(credentials.sign("in-the-ledger", Duration.ofSeconds(10)))
+                    .isPresent();
+
+            String rows = recordedOf("credential:in-the-ledger");
+            assertThat(rows).doesNotContain(token, "hush-hush");
+            JsonPath row = JsonPath.from(rows);
+            assertThat(row.getString("items[0].kind")).isEqualTo("authentication_setup");
+            assertThat(row.getString("items[0].operation")).isEqualTo("POST /token");
+            assertThat(row.getInt("items[0].status")).isEqualTo(200);
+        }
+        when().delete("/v1/credentials/in-the-ledger").then().statusCode(204);
+    }
+
+    /** Rows are written beside what they tell of. */
+    private static String recordedOf(String provider) {
+        for (int tries = 0; ; tries++) {
+            String rows = given().queryParam("provider", provider)
+                    .get("/v1/ledger")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString();
+            if (!JsonPath.from(rows).getList("items").isEmpty() || tries == 200) {
+                return rows;
+            }
+        }
+    }
+
+    @Test
+    void a_secret_too_short_to_be_masked_everywhere_is_warned_of() {
+        putYaml(
+                        "/v1/credentials/short",
+                        "{ kind: basic, username: us, password: orders, origins: ['https://api.example.com'] }")
+                .statusCode(201)
+                .body("warnings.path", contains("password"))
+                .body("warnings[0].reason", containsString("what providers answer"))
+                .body("warnings[0].value", equalTo("[secret]"));
+        putYaml("/v1/credentials/short", "{ kind: bearer, token: abc, origins: ['https://api.example.com'] }")
+                .statusCode(200)
+                .body("warnings[0].reason", containsString("anywhere"));
+        when().delete("/v1/credentials/short").then().statusCode(204);
+    }
+
+    @Test
     void a_credential_without_origins_is_warned_of_and_one_that_signs_by_itself_needs_them() throws IOException {
-        putYaml("/v1/credentials/anywhere", "{ kind: bearer, token: goes-anywhere }")
+        putYaml("/v1/credentials/anywhere", "{ kind: bearer, token: goes-anywhere-at-all }")
                 .statusCode(201)
                 .body("credential", equalTo("anywhere"))
                 .body("warnings.path", contains("origins"));
-        putYaml("/v1/credentials/anywhere", "{ kind: bearer, token: stays, origins: ['https://API.example.com:443/'] }")
+        putYaml(
+                        "/v1/credentials/anywhere",
+                        "{ kind: bearer, token: stays-where-it-is, origins: ['https://API.example.com:443/'] }")
                 .statusCode(200)
                 .body("warnings", empty());
         when().get("/v1/credentials/anywhere").then().body("settings.origins", equalTo("https://api.example.com"));

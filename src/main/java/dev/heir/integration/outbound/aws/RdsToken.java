@@ -1,5 +1,6 @@
 package dev.heir.integration.outbound.aws;
 
+import dev.heir.integration.credential.KnownSecrets;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
@@ -25,11 +27,13 @@ public class RdsToken implements CredentialsProvider {
     private static final int SECONDS = 900;
 
     private final Config config;
+    private final KnownSecrets secrets;
     private final Clock clock;
 
     @Inject
-    RdsToken(Config config, Clock clock) {
+    RdsToken(Config config, KnownSecrets secrets, Clock clock) {
         this.config = config;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -39,7 +43,10 @@ public class RdsToken implements CredentialsProvider {
         String user = config.getValue("quarkus.datasource.username", String.class);
         URI server = URI.create(
                 config.getValue("quarkus.datasource.jdbc.url", String.class).substring("jdbc:".length()));
-        return Map.of(USER_PROPERTY_NAME, user, PASSWORD_PROPERTY_NAME, token(identity, server, user, clock.instant()));
+        String token = token(identity, server, user, clock.instant());
+        // The signature is all that is secret of it, and stands at its end.
+        secrets.learnTokens(List.of(token, token.substring(token.lastIndexOf('=') + 1)));
+        return Map.of(USER_PROPERTY_NAME, user, PASSWORD_PROPERTY_NAME, token);
     }
 
     static String token(Identity identity, URI server, String user, Instant now) {

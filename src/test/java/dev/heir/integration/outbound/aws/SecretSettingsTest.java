@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.credential.SecretsFilter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,22 @@ class SecretSettingsTest {
                 .contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target");
         assertThat(received.get(2)).isEqualTo("session");
         assertThat(received.get(3)).isEqualTo("{\"SecretId\":\"orchestrator/settings\"}");
+    }
+
+    @Test
+    void what_is_secret_of_them_is_masked_from_then_on_and_what_is_not_is_left() {
+        answer = "{\"SecretString\": \"{\\\"quarkus.datasource.password\\\": \\\"hush-hush\\\", "
+                + "\\\"quarkus.datasource.username\\\": \\\"the-reader\\\", "
+                + "\\\"any.name\\\": \\\"long-enough-to-be-one\\\"}\"}";
+        config(Map.of("integration.secret", "orchestrator/settings"));
+        assertThat(masked("the-reader says hush-hush and long-enough-to-be-one"))
+                .isEqualTo("the-reader says [secret] and [secret]");
+    }
+
+    private static String masked(String text) {
+        ExtLogRecord line = new ExtLogRecord(Level.INFO, text, "test");
+        new SecretsFilter().isLoggable(line);
+        return line.getMessage();
     }
 
     @Test

@@ -2,10 +2,17 @@ package dev.heir.integration.outbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.credential.KnownSecrets;
+import dev.heir.integration.credential.Redactions;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +38,32 @@ class SignatureV4Test {
     void post_vanilla_of_the_suite() {
         assertThat(signature.authorization("POST", headers(), ""))
                 .endsWith("Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b");
+    }
+
+    @Test
+    void a_token_for_the_database_is_masked_from_when_it_is_made() {
+        KnownSecrets secrets = Redactions.empty();
+        Map<String, String> given = new RdsToken(
+                        new SmallRyeConfigBuilder()
+                                .withSources(new PropertiesConfigSource(
+                                        Map.of(
+                                                "AWS_ACCESS_KEY_ID", "akid",
+                                                "AWS_SECRET_ACCESS_KEY", "skid",
+                                                "AWS_REGION", "eu-central-1",
+                                                "quarkus.datasource.username", "reader",
+                                                "quarkus.datasource.jdbc.url",
+                                                        "jdbc:postgresql://proxy.example:5432/orders"),
+                                        "settings",
+                                        300))
+                                .build(),
+                        secrets,
+                        Clock.fixed(Instant.parse("2016-11-07T17:39:33Z"), ZoneOffset.UTC))
+                .getCredentials("default");
+
+        String token = Objects.requireNonNull(given.get("password"));
+        assertThat(secrets.mask("no connection with " + token)).isEqualTo("no connection with [secret]");
+        assertThat(secrets.mask("signed " + token.substring(token.length() - 64)))
+                .isEqualTo("signed [secret]");
     }
 
     @Test
