@@ -320,7 +320,9 @@ class AdministrationTest {
             String rows = recordedOf("credential:in-the-ledger");
             assertThat(rows).doesNotContain(token, "hush-hush");
             JsonPath row = JsonPath.from(rows);
-            assertThat(row.getString("items[0].kind")).isEqualTo("authentication_setup");
+            assertThat(row.getString("items[0].id"))
+                    .startsWith("INTEGRATION.ORCHESTRATOR.AUTHENTICATION_SETUP.IN_THE_LEDGER.");
+            assertThat(row.getString("items[0].section")).isEqualTo("integration.security.auth");
             assertThat(row.getString("items[0].operation")).isEqualTo("POST /token");
             assertThat(row.getInt("items[0].status")).isEqualTo(200);
         }
