@@ -321,7 +321,7 @@ class AdministrationTest {
             assertThat(rows).doesNotContain(token, "hush-hush");
             JsonPath row = JsonPath.from(rows);
             assertThat(row.getString("items[0].id"))
-                    .startsWith("INTEGRATION.ORCHESTRATOR.AUTHENTICATION_SETUP.IN_THE_LEDGER.");
+                    .startsWith("INTEGRATION.ORCHESTRATOR.AUTHENTICATION_SETUP.IN-THE-LEDGER.");
             assertThat(row.getString("items[0].section")).isEqualTo("integration.security.auth");
             assertThat(row.getString("items[0].operation")).isEqualTo("POST /token");
             assertThat(row.getInt("items[0].status")).isEqualTo(200);
