@@ -2,14 +2,12 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.provider.Body;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -24,18 +22,17 @@ final class Extraction {
     private static final int MOST_LINKS = 10_000;
     private static final int MOST_VALUES = 10_000;
     private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "data-src", "poster");
-    private static final Pattern HIDING_STYLE =
-            Pattern.compile("(display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
 
     private Extraction() {}
 
-    static Content content(Document document, PageUrl url, Map<String, Selector> selectors) {
+    /** @param visible what a reader would see of the document: it is dear to find out */
+    static Content content(Document document, String visible, PageUrl url, Map<String, Selector> selectors) {
         Room forText = new Room(LONGEST_TEXT);
         Room forValues = new Room(LONGEST_TEXT);
         Map<String, List<String>> values = new LinkedHashMap<>();
         selectors.forEach((name, selector) -> values.put(name, values(document, url, selector, forValues)));
         Optional<String> title = Optional.of(forText.fit(document.title())).filter(some -> !some.isBlank());
-        String text = forText.fit(visibleText(document));
+        String text = forText.fit(visible);
         boolean cut = forText.wasExceeded()
                 || forValues.wasExceeded()
                 || document.select(LINKS).size() > MOST_LINKS;
@@ -73,17 +70,6 @@ final class Extraction {
                             (first, again) -> new Link(first.url(), first.text(), first.follow() || again.follow())));
         }
         return List.copyOf(links.values());
-    }
-
-    /** Without what browsers do not show: scripts, styles, templates, hidden elements. */
-    static String visibleText(Document document) {
-        Document copy = document.clone();
-        copy.select("script, style, noscript, template, head, svg, iframe, [hidden], input[type=hidden]")
-                .remove();
-        List<Element> hidden = new ArrayList<>(copy.select("[style]"));
-        hidden.removeIf(element -> !HIDING_STYLE.matcher(element.attr("style")).find());
-        hidden.forEach(Element::remove);
-        return copy.text();
     }
 
     private static List<String> values(Document document, PageUrl url, Selector selector, Room room) {

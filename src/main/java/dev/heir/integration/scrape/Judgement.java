@@ -37,10 +37,9 @@ record Judgement(ScrapeConfig config) {
         if (REDIRECTS.contains(status)) {
             return redirect(errand, reply);
         }
-        Optional<Document> document =
-                isHtml(type) ? Optional.of(Html.parse(reply.body(), type, errand.at())) : Optional.empty();
-        Optional<Wall> wall =
-                status == 429 ? Optional.empty() : Wall.recognise(errand.url(), errand.at(), reply, document);
+        Optional<Seen> seen =
+                isHtml(type) ? Optional.of(Seen.of(Html.parse(reply.body(), type, errand.at()))) : Optional.empty();
+        Optional<Wall> wall = status == 429 ? Optional.empty() : Wall.recognise(errand.url(), errand.at(), reply, seen);
         Optional<Duration> asked = asksToWait(reply);
         if (wall.isPresent()) {
             Duration pause = wall.get().noticed() ? config.blockedPause() : Duration.ZERO;
@@ -57,7 +56,7 @@ record Judgement(ScrapeConfig config) {
         if (status < 200 || status > 299) {
             return new Verdict.End(new Page.Failed(errand.at().uri(), "the host answered " + status));
         }
-        return new Verdict.End(read(errand, reply, type, document));
+        return new Verdict.End(read(errand, reply, type, seen));
     }
 
     private static Verdict redirect(Errand errand, Reply.Responded reply) {
@@ -75,15 +74,16 @@ record Judgement(ScrapeConfig config) {
         return new Verdict.Moved(target.get());
     }
 
-    private Page read(Errand errand, Reply.Responded reply, String type, Optional<Document> document) {
+    private Page read(Errand errand, Reply.Responded reply, String type, Optional<Seen> seen) {
         PageUrl at = errand.at();
         List<String> tags = reply.headers().getOrDefault("x-robots-tag", List.of());
-        if (document.isPresent()) {
-            Document page = document.get();
+        if (seen.isPresent()) {
+            Document page = seen.get().document();
             RobotsTag wish = RobotsTag.of(tags, page, config.token());
             List<Link> links = Extraction.links(page, at, wish.follow());
-            Optional<Content> content =
-                    wish.index() ? Optional.of(Extraction.content(page, at, errand.selectors())) : Optional.empty();
+            Optional<Content> content = wish.index()
+                    ? Optional.of(Extraction.content(page, seen.get().text(), at, errand.selectors()))
+                    : Optional.empty();
             return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
         }
         if (!isText(type)) {

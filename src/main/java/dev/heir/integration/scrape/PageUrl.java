@@ -23,7 +23,7 @@ public record PageUrl(URI uri) {
             throw new IllegalArgumentException("must not be longer than " + LONGEST + " characters");
         }
         try {
-            return new PageUrl(normal(new URI(new URI(text.strip()).toASCIIString())));
+            return new PageUrl(normal(new URI(new URI(whole(text).strip()).toASCIIString())));
         } catch (URISyntaxException malformed) {
             throw new IllegalArgumentException("must be a URL: " + malformed.getReason(), malformed);
         }
@@ -32,7 +32,7 @@ public record PageUrl(URI uri) {
     /** Where a reference found on this page leads; empty when that is no page ({@code mailto:}, malformed). */
     public Optional<PageUrl> resolve(String reference) {
         try {
-            String encoded = new URI(reference.strip().replace(" ", "%20")).toASCIIString();
+            String encoded = new URI(whole(reference).strip().replace(" ", "%20")).toASCIIString();
             return Optional.of(parse(uri.resolve(encoded).toString()));
         } catch (URISyntaxException | IllegalArgumentException noPage) {
             return Optional.empty();
@@ -69,6 +69,14 @@ public record PageUrl(URI uri) {
     @Override
     public String toString() {
         return uri.toString();
+    }
+
+    /** The JDK's encoder breaks on half a surrogate pair, which a page can write. */
+    private static String whole(String text) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("must not contain half a character");
+        }
+        return text;
     }
 
     private static URI normal(URI given) {

@@ -41,10 +41,10 @@ record Wall(boolean noticed, String how) {
     private record Mark(String whose, String selector) {}
 
     /** @param asked the address that was asked for, before redirects; {@code at} the one that answered */
-    static Optional<Wall> recognise(PageUrl asked, PageUrl at, Reply.Responded reply, Optional<Document> document) {
+    static Optional<Wall> recognise(PageUrl asked, PageUrl at, Reply.Responded reply, Optional<Seen> seen) {
         return byHeader(reply)
-                .or(() -> document.flatMap(page -> byPage(reply.status(), page)))
-                .or(() -> document.flatMap(page -> login(asked, at, page)))
+                .or(() -> seen.flatMap(page -> byPage(reply.status(), page)))
+                .or(() -> seen.flatMap(page -> login(asked, at, page)))
                 .or(() -> byStatus(reply.status()));
     }
 
@@ -62,8 +62,9 @@ record Wall(boolean noticed, String how) {
         return Optional.empty();
     }
 
-    private static Optional<Wall> byPage(int status, Document page) {
-        boolean littleSaid = Extraction.visibleText(page).length() < LITTLE_TEXT;
+    private static Optional<Wall> byPage(int status, Seen seen) {
+        Document page = seen.document();
+        boolean littleSaid = seen.text().length() < LITTLE_TEXT;
         boolean refused = status >= 400;
         boolean challenged = CHALLENGE_TITLE.matcher(page.title()).find();
         if (!littleSaid && !(refused && challenged)) {
@@ -77,10 +78,11 @@ record Wall(boolean noticed, String how) {
         return challenged ? noticed("a challenge page titled '" + page.title() + "'") : Optional.empty();
     }
 
-    private static Optional<Wall> login(PageUrl asked, PageUrl at, Document page) {
+    private static Optional<Wall> login(PageUrl asked, PageUrl at, Seen seen) {
+        Document page = seen.document();
         boolean meantLogin = LOGIN_PATH.matcher(asked.path()).find();
         boolean ledToLogin = !asked.equals(at) && LOGIN_PATH.matcher(at.path()).find();
-        boolean onlyLogin = Extraction.visibleText(page).length() < LITTLE_TEXT;
+        boolean onlyLogin = seen.text().length() < LITTLE_TEXT;
         return !meantLogin && hasLogin(page) && (ledToLogin || onlyLogin)
                 ? Optional.of(new Wall(false, "a login page at " + at))
                 : Optional.empty();

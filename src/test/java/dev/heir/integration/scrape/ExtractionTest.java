@@ -3,6 +3,7 @@ package dev.heir.integration.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.scrape.extract.VisibleText;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,13 @@ class ExtractionTest {
                 .containsEntry("image", List.of("https://example.com/shop/a%20b.png"))
                 .containsEntry("gone", List.of());
         assertThat(content.cut()).isFalse();
+    }
+
+    @Test
+    void a_link_with_half_a_character_leads_nowhere_and_breaks_nothing() {
+        assertThat(Extraction.links(document("<a href='/&#xD83D;x'>half</a><a href='/b'>b</a>"), URL, true))
+                .extracting(Link::url)
+                .containsExactly(URI.create("https://example.com/b"));
     }
 
     @Test
@@ -134,6 +142,6 @@ class ExtractionTest {
     }
 
     private static Content content(String html, Map<String, Selector> selectors) {
-        return Extraction.content(document(html), URL, selectors);
+        return Extraction.content(document(html), VisibleText.of(document(html)), URL, selectors);
     }
 }

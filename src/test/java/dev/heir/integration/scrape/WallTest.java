@@ -77,8 +77,8 @@ class WallTest {
         return Wall.recognise(PAGE, PAGE, reply(status, headers, html), page(html));
     }
 
-    private static Optional<org.jsoup.nodes.Document> page(String html) {
-        return Optional.of(Html.parse(Body.of(html), "text/html", PAGE));
+    private static Optional<Seen> page(String html) {
+        return Optional.of(Seen.of(Html.parse(Body.of(html), "text/html", PAGE)));
     }
 
     private static Reply.Responded reply(int status, Map<String, List<String>> headers, String html) {

@@ -1,0 +1,99 @@
+package dev.heir.integration.scrape.extract;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** RDFa Lite 1.1: {@code vocab}, {@code typeof}, {@code property}, {@code resource}, {@code prefix}. */
+final class RdfaLite {
+
+    private final List<ObjectNode> top = new ArrayList<>();
+    private int left = Things.MOST_VALUES;
+
+    private RdfaLite() {}
+
+    /** What holds below an element. */
+    private record Scope(String vocabulary, Map<String, String> prefixes, Optional<Properties> item, int depth) {
+
+        Scope at(Element element) {
+            String vocab = element.hasAttr("vocab") ? element.attr("vocab").strip() : vocabulary;
+            Map<String, String> named = prefixes;
+            if (element.hasAttr("prefix")) {
+                named = new HashMap<>(prefixes);
+                String[] words = element.attr("prefix").strip().split("\\s+");
+                for (int i = 0; i + 1 < words.length; i += 2) {
+                    named.put(words[i].replaceFirst(":$", ""), words[i + 1]);
+                }
+            }
+            return new Scope(vocab, named, item, depth + 1);
+        }
+
+        String name(String word) {
+            int colon = word.indexOf(':');
+            if (colon > 0) {
+                String address = prefixes.get(word.substring(0, colon));
+                return Things.shortName(address == null ? word : address + word.substring(colon + 1));
+            }
+            return Things.shortName(vocabulary + word);
+        }
+
+        Scope in(Properties inner) {
+            return new Scope(vocabulary, prefixes, Optional.of(inner), depth);
+        }
+    }
+
+    static List<Thing> things(Document document) {
+        if (document.selectFirst("[typeof]") == null) {
+            return List.of();
+        }
+        RdfaLite page = new RdfaLite();
+        page.read(document, new Scope("", Map.of(), Optional.empty(), 0));
+        return page.top.stream()
+                .filter(found -> found.properties().iterator().hasNext())
+                .limit(Things.MOST)
+                .map(found -> Properties.thing(Syntax.RDFA, found))
+                .toList();
+    }
+
+    private void read(Element element, Scope around) {
+        // The parser nests at most 512 elements; that much recursion is safe.
+        Scope scope = around.at(element);
+        if (left <= 0) {
+            return;
+        }
+        List<String> names = words(element.attr("property")).map(scope::name).toList();
+        Scope below = scope;
+        if (element.hasAttr("typeof")) {
+            left--;
+            List<String> types = words(element.attr("typeof")).map(scope::name).toList();
+            Optional<String> id = Stream.of("resource", "href", "src")
+                    .map(element::attr)
+                    .filter(value -> !value.isBlank())
+                    .findFirst();
+            Properties inner = Properties.of(types, id);
+            if (names.isEmpty() || scope.item().isEmpty()) {
+                top.add(inner.node());
+            } else {
+                names.forEach(name -> scope.item().get().add(name, inner.node()));
+            }
+            below = scope.in(inner);
+        } else if (!names.isEmpty() && scope.item().isPresent()) {
+            left--;
+            String value = MarkedValue.ofRdfa(element);
+            names.forEach(name -> scope.item().get().add(name, value));
+        }
+        for (Element child : element.children()) {
+            read(child, below);
+        }
+    }
+
+    private static Stream<String> words(String text) {
+        return Stream.of(text.strip().split("\\s+")).filter(word -> !word.isEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.scrape.extract;
+
+import org.jspecify.annotations.NullMarked;
