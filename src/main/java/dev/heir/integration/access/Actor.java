@@ -12,6 +12,8 @@ public record Actor(String name, Role role, How how) {
         PROJECT_KEY,
         ADMIN_KEY,
         STAFF_KEY,
+        /** The company's identity provider vouches for the person. */
+        SIGN_IN,
         /** No key is configured, and the request was made on this machine. */
         THIS_MACHINE,
         /** Nobody asked for it. */

@@ -48,5 +48,6 @@ public interface CredentialConfig {
      * Where browsers reach this orchestrator, if it is not the address at which a sign-in is begun: providers send those who
      * signed in back to {@code /v1/connections/callback} below it, and have to be told that address beforehand.
      */
+    @WithDefault("${integration.public-url:}")
     Optional<URI> publicUrl();
 }

@@ -47,7 +47,7 @@ public record GrantedTokens(String access, Optional<String> refresh) {
         return new GrantedTokens(access, refresh.or(() -> before));
     }
 
-    List<String> secrets() {
+    public List<String> secrets() {
         return Stream.concat(Stream.of(access), refresh.stream()).toList();
     }
 

@@ -30,6 +30,11 @@ public record JwtKey(Algorithm algorithm, PemKey key, Optional<String> id) {
         Algorithm(String jdk) {
             this.jdk = jdk;
         }
+
+        /** The JDK's name. */
+        String jdk() {
+            return jdk;
+        }
     }
 
     /**

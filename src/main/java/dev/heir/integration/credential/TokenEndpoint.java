@@ -90,8 +90,23 @@ public interface TokenEndpoint {
     /** What came of it. */
     sealed interface Outcome {
 
-        /** @param lifetime from the moment it was asked for; empty when the endpoint does not say */
-        record Granted(GrantedTokens tokens, Optional<Duration> lifetime) implements Outcome {}
+        /**
+         * The endpoint said yes.
+         *
+         * @param lifetime from the moment it was asked for; empty when the endpoint does not say
+         * @param idToken who signed in, in the words of OpenID Connect, which only a sign-in reads
+         */
+        record Granted(GrantedTokens tokens, Optional<Duration> lifetime, Optional<String> idToken) implements Outcome {
+
+            public Granted(GrantedTokens tokens, Optional<Duration> lifetime) {
+                this(tokens, lifetime, Optional.empty());
+            }
+
+            @Override
+            public String toString() {
+                return "Granted[" + lifetime + ", secret]";
+            }
+        }
 
         /**
          * The endpoint said no (RFC 6749, section 5.2).

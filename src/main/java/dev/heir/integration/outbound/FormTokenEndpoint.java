@@ -132,7 +132,9 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
         if (answer.status() == 200 && isUsable(token, content.path("token_type").asText("Bearer"))) {
             Optional<String> refresh =
                     Optional.of(content.path("refresh_token").asText("")).filter(text -> !text.isEmpty());
-            return new Outcome.Granted(new GrantedTokens(token, refresh), lifetime(content.path("expires_in")));
+            Optional<String> id =
+                    Optional.of(content.path("id_token").asText("")).filter(text -> !text.isEmpty());
+            return new Outcome.Granted(new GrantedTokens(token, refresh), lifetime(content.path("expires_in")), id);
         }
         String error = content.path("error").asText("");
         String reason = ("status " + answer.status() + " " + error + " "
@@ -157,7 +159,7 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
                 && "bearer".equalsIgnoreCase(type);
     }
 
-    private static Outcome.Failed unanswered(Reply reply) {
+    static Outcome.Failed unanswered(Reply reply) {
         return switch (reply) {
             case Reply.Responded answer -> failed("status " + answer.status(), false);
             case Reply.TooLarge large -> failed("no usable answer: " + large.reason(), true);

@@ -2,7 +2,9 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Actor;
 import dev.heir.integration.access.Attempts;
+import dev.heir.integration.access.People;
 import dev.heir.integration.access.Role;
+import dev.heir.integration.access.SessionKey;
 import dev.heir.integration.access.StaffKeys;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Projects;
@@ -15,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes in. A key that is shown decides, right or wrong; without one, and without an admin key, the laptop's own user
- * is the administrator, and on Lambda nobody is.
+ * Who comes in. A key that is shown decides, right or wrong, then a session; without any, and without an admin key, the
+ * laptop's own user is the administrator, and on Lambda nobody is.
  */
 @ApplicationScoped
 class Access {
@@ -28,14 +30,25 @@ class Access {
     private final AdminConfig config;
     private final Attempts attempts;
     private final Sources sources;
+    private final People people;
+    private final SessionCookie cookie;
     private final boolean onLambda;
 
-    Access(Projects projects, StaffKeys staff, AdminConfig config, Attempts attempts, Sources sources) {
+    Access(
+            Projects projects,
+            StaffKeys staff,
+            AdminConfig config,
+            Attempts attempts,
+            Sources sources,
+            People people,
+            SessionCookie cookie) {
         this.projects = projects;
         this.staff = staff;
         this.config = config;
         this.attempts = attempts;
         this.sources = sources;
+        this.people = people;
+        this.cookie = cookie;
         this.onLambda = System.getenv("AWS_LAMBDA_RUNTIME_API") != null;
     }
 
@@ -63,11 +76,41 @@ class Access {
     Actor actor(HttpServerRequest request, Role needed) {
         String authorization = request.getHeader("Authorization");
         if (authorization == null) {
+            Optional<Actor> person = visitor(request, needed).map(People.Shown.Known::actor);
+            if (person.isPresent()) {
+                return person.get();
+            }
             return Optional.of(OWN_USER)
                     .filter(user -> user.role().may(needed) && isOwnUser(request))
                     .orElseThrow(() -> unknown(needed));
         }
         return bearer(authorization).flatMap(key -> known(key, request)).orElseThrow(() -> wrong(request, needed));
+    }
+
+    /**
+     * Whoever is signed in with the browser that asks.
+     *
+     * @return empty when the browser shows no session
+     * @throws Problem 401 when the session is over, 403 when a page of another site wants something changed
+     */
+    Optional<People.Shown.Known> visitor(HttpServerRequest request, Role needed) {
+        Optional<SessionKey> shown = people.areExpected() ? cookie.session(request) : Optional.empty();
+        return shown.map(key -> {
+            if (!cookie.mayChange(request)) {
+                throw new Problem(
+                        403,
+                        "cross-site",
+                        "Not from there",
+                        "with a session only our own pages change something: the request's 'Origin' must be "
+                                + cookie.at(request) + ", or 'Sec-Fetch-Site' same-origin where there is none");
+            }
+            return switch (people.by(key)) {
+                case People.Shown.Known known -> known;
+                case People.Shown.Over(String why) ->
+                    throw new Problem(401, "signed-out", "Sign in again", why + "; GET /v1/sign-in begins another one");
+                case People.Shown.Nobodys() -> throw wrong(request, needed);
+            };
+        });
     }
 
     private boolean isOwnUser(HttpServerRequest request) {
@@ -105,6 +148,7 @@ class Access {
                 ? "send a project's key as 'Authorization: Bearer <key>'; PUT /v1/projects/{id} gives one"
                 : config.key().isPresent()
                         ? "send the admin key or a staff key as 'Authorization: Bearer <key>'"
+                                + (people.areExpected() ? ", or sign in at GET /v1/sign-in" : "")
                         : "send a staff key as 'Authorization: Bearer <key>'; without one, and without integration.admin.key, administration answers to this machine's own user only:"
                                 + " directly, under a name of loopback, to no page of a website, and never on Lambda";
         return new Problem(401, "unauthorized", "Who are you?", show).header("WWW-Authenticate", "Bearer");

@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
 @interface Admits {
 
     Role value();
+
+    /** Whether projects may use it as well, which are no lesser operators. */
+    boolean projectsToo() default false;
 }

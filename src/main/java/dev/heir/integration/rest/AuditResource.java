@@ -37,8 +37,8 @@ public final class AuditResource {
             summary = "Changes, newest first",
             description =
                     "Of documents, projects, keys, credentials and cases: who did it, and 'before' and 'after' as far"
-                            + " as they differ. 'kind' is provider, mapping, contract, project, project-key, credential, staff-key or"
-                            + " escalation, 'object' its id")
+                            + " as they differ. 'kind' is provider, mapping, contract, project, project-key, credential, staff-key,"
+                            + " session or escalation, 'object' its id")
     public Page<Change> list(
             @QueryParam("actor") Optional<String> actor,
             @QueryParam("kind") Optional<String> kind,

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.Actor;
 import dev.heir.integration.health.Resolution;
 import dev.heir.integration.provider.Fields;
 import dev.heir.integration.provider.InvalidInput;
@@ -18,11 +19,12 @@ final class CaseDocument {
     /**
      * Who takes the case on.
      *
+     * @param actor whose request it is
      * @throws InvalidInput with all flaws
      */
-    static String taker(Map<String, ?> tree) {
+    static String taker(Map<String, ?> tree, Actor actor) {
         Fields fields = Fields.of(tree);
-        String by = fields.requiredText("by");
+        String by = by(fields, actor);
         fields.refuseUnknown();
         fields.refuseFlaws();
         return by;
@@ -31,11 +33,12 @@ final class CaseDocument {
     /**
      * What ended the case.
      *
+     * @param actor whose request it is
      * @throws InvalidInput with all flaws
      */
-    static Resolution resolution(Map<String, ?> tree) {
+    static Resolution resolution(Map<String, ?> tree, Actor actor) {
         Fields fields = Fields.of(tree);
-        String by = fields.requiredText("by");
+        String by = by(fields, actor);
         fields.require("resolution");
         String resolution = fields.json("resolution")
                 .map(words -> words instanceof String text ? text : "")
@@ -48,5 +51,17 @@ final class CaseDocument {
         fields.refuseUnknown();
         fields.refuseFlaws();
         return new Resolution(by, resolution, remedy);
+    }
+
+    /** Whoever is known by name is named so, and may add a name; a key or a machine that many share says nothing of who. */
+    private static String by(Fields fields, Actor actor) {
+        return switch (actor.how()) {
+            case SIGN_IN, STAFF_KEY ->
+                fields.text("by")
+                        .filter(name -> !name.equals(actor.name()))
+                        .map(name -> actor.name() + ", for " + name)
+                        .orElse(actor.name());
+            case ADMIN_KEY, THIS_MACHINE, PROJECT_KEY, BY_ITSELF -> fields.requiredText("by");
+        };
     }
 }

@@ -47,32 +47,14 @@ public final class ConnectionsResource {
         Ended ended = connecting.end(param(request, "state").orElse(""), code, refusal);
         return switch (ended) {
             case Ended.Connected(String credential) ->
-                page(200, "Connected", "Credential '" + credential + "' has a token. You can close this page.");
-            case Ended.Refused(String reason) -> page(400, "Not connected", reason);
+                Notice.page(200, "Connected", "Credential '" + credential + "' has a token. You can close this page.")
+                        .build();
+            case Ended.Refused(String reason) ->
+                Notice.page(400, "Not connected", reason).build();
         };
-    }
-
-    /** Nothing of what came in may become markup, and no other site may read the address with the code in it. */
-    private static RestResponse<String> page(int status, String title, String words) {
-        return RestResponse.ResponseBuilder.<String>create(status)
-                .entity("<!doctype html><meta charset=\"utf-8\"><title>" + title + "</title><h1>" + title + "</h1><p>"
-                        + escaped(words) + "</p>\n")
-                .type(MediaType.TEXT_HTML + ";charset=utf-8")
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-                .build();
     }
 
     private static Optional<String> param(HttpServerRequest request, String name) {
         return Optional.ofNullable(request.getParam(name));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

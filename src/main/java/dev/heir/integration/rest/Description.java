@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -26,6 +27,7 @@ public final class Description implements OASFilter {
 
     private static final String PROJECT = "project key";
     private static final String STAFF = "staff key";
+    private static final String SESSION = "session";
     private static final String PROBLEM = "Problem";
 
     private static final Map<String, String> TAGS = Map.ofEntries(
@@ -36,6 +38,11 @@ public final class Description implements OASFilter {
             Map.entry("projects", "Registration"),
             Map.entry("credentials", "Registration"),
             Map.entry("staff-keys", "Registration"),
+            Map.entry("connections", "Registration"),
+            Map.entry("sign-in", "Signing in"),
+            Map.entry("sign-out", "Signing in"),
+            Map.entry("me", "Signing in"),
+            Map.entry("sessions", "Signing in"),
             Map.entry("assignments", "Assignments"),
             Map.entry("audit", "What happened"),
             Map.entry("ledger", "What happened"),
@@ -73,6 +80,15 @@ public final class Description implements OASFilter {
                         STAFF,
                         bearer("integration.admin.key, or of POST /v1/staff-keys with the role that is needed or more;"
                                 + " without an admin key this machine's own user is the administrator"))
+                .addSecurityScheme(
+                        SESSION,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.COOKIE)
+                                .name("__Host-session")
+                                .description(
+                                        "Of somebody who signed in at GET /v1/sign-in; what changes something must come"
+                                                + " from our own pages (Origin)"))
                 .addSchema(PROBLEM, problem())
                 .addSchema("CallDocument", call())
                 .addSchema("BatchDocument", batch())
@@ -130,7 +146,7 @@ public final class Description implements OASFilter {
         String first = path.split("/", -1)[2];
         operation.setTags(List.of(TAGS.getOrDefault(first, first)));
         operation.setSecurity(Routes.admitted(method.name(), path).stream()
-                .map(Description::security)
+                .flatMap(Description::security)
                 .toList());
         Map<String, String> refusals = new LinkedHashMap<>(REFUSALS);
         if (path.contains("{")) {
@@ -149,10 +165,11 @@ public final class Description implements OASFilter {
     }
 
     /** Beside a scheme stand the roles that are needed (OpenAPI 3.1, Security Requirement Object). */
-    private static SecurityRequirement security(Role needed) {
-        return OASFactory.createSecurityRequirement()
-                .addScheme(
-                        needed == Role.CALLER ? PROJECT : STAFF, needed.name().toLowerCase(Locale.ROOT));
+    private static Stream<SecurityRequirement> security(Role needed) {
+        return Stream.of(PROJECT, STAFF, SESSION)
+                .filter(scheme -> scheme.equals(PROJECT) == (needed == Role.CALLER))
+                .map(scheme -> OASFactory.createSecurityRequirement()
+                        .addScheme(scheme, needed.name().toLowerCase(Locale.ROOT)));
     }
 
     private static org.eclipse.microprofile.openapi.models.responses.APIResponse refused(String why) {

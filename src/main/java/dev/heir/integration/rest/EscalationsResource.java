@@ -1,6 +1,8 @@
 package dev.heir.integration.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.CurrentVisit;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.health.CaseState;
@@ -38,11 +40,13 @@ public final class EscalationsResource {
     private final Escalations escalations;
     private final CaseFiles files;
     private final Redaction redaction;
+    private final CurrentVisit current;
 
-    EscalationsResource(Escalations escalations, CaseFiles files, Redaction redaction) {
+    EscalationsResource(Escalations escalations, CaseFiles files, Redaction redaction, CurrentVisit current) {
         this.escalations = escalations;
         this.files = files;
         this.redaction = redaction;
+        this.current = current;
     }
 
     @GET
@@ -75,9 +79,13 @@ public final class EscalationsResource {
     @Admits(Role.OPERATOR)
     @Path("/{id}/acknowledge")
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
-    @Operation(summary = "Take a case on, by its id or its cause", description = "'by' says who does")
+    @Operation(
+            summary = "Take a case on, by its id or its cause",
+            description =
+                    "Who signed in, or shows a staff key, does it; 'by' may add another name, and else says who does")
     public CaseFile acknowledge(@RestPath String id, Document document) {
-        return moved(id, escalations.acknowledge(known(id), redaction.mask(CaseDocument.taker(document.tree()))));
+        return moved(
+                id, escalations.acknowledge(known(id), redaction.mask(CaseDocument.taker(document.tree(), actor()))));
     }
 
     @POST
@@ -87,9 +95,13 @@ public final class EscalationsResource {
     @Operation(
             summary = "Say that a case is over",
             description =
-                    "'by' and 'resolution' say who did what; 'remedy' names the one of our list it amounts to, if any")
+                    "'by', as when a case is taken on, and 'resolution' say who did what; 'remedy' names the one of our list it amounts to, if any")
     public CaseFile resolve(@RestPath String id, Document document) {
-        return moved(id, escalations.resolve(known(id), masked(CaseDocument.resolution(document.tree()))));
+        return moved(id, escalations.resolve(known(id), masked(CaseDocument.resolution(document.tree(), actor()))));
+    }
+
+    private Actor actor() {
+        return current.visit().actor();
     }
 
     /** What is written down for good, and learnt from. */

@@ -1,5 +1,6 @@
 package dev.heir.integration.rest;
 
+import dev.heir.integration.access.People;
 import dev.heir.integration.call.Answer;
 import dev.heir.integration.call.Calls;
 import dev.heir.integration.call.Ledger;
@@ -37,11 +38,13 @@ class PassedAnswers {
 
     private final Calls calls;
     private final Providers providers;
+    private final People people;
     private final Clock clock;
 
-    PassedAnswers(Calls calls, Providers providers, Clock clock) {
+    PassedAnswers(Calls calls, Providers providers, People people, Clock clock) {
         this.calls = calls;
         this.providers = providers;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -101,6 +104,10 @@ class PassedAnswers {
                 .forEach(value -> response.header(header.getKey(), value)));
         response.header("Via", PassedHeaders.OUR_NAME); // RFC 9110, section 7.6.3
         response.header("Integration-Call", call);
+        if (people.areExpected()) {
+            // Shown in a browser it would be a page of ours, and act for whoever is signed in.
+            response.header("Content-Security-Policy", "sandbox");
+        }
         if (body.flow().isPresent()) {
             Flow flow = body.flow().get();
             response.entity((StreamingOutput) to -> flow(call, flow, to, request));

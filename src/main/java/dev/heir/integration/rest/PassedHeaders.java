@@ -109,11 +109,17 @@ final class PassedHeaders {
                 .reduce((some, more) -> some + ", " + more);
     }
 
-    /** What a provider's answer passes on. */
+    /** What a provider's answer passes on: no cookie by which we would know somebody. */
     static Map<String, List<String>> answered(Map<String, List<String>> given) {
         Set<String> ending = ending(given);
         Map<String, List<String>> passed = new LinkedHashMap<>(given);
         passed.keySet().removeIf(name -> ending.contains(name) || name.startsWith(OURS));
+        passed.computeIfPresent("set-cookie", (_, cookies) -> {
+            List<String> left = cookies.stream()
+                    .filter(cookie -> !SessionCookie.isOurs(cookie))
+                    .toList();
+            return left.isEmpty() ? null : left;
+        });
         return passed;
     }
 

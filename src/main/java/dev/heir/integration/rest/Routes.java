@@ -24,11 +24,15 @@ final class Routes {
             HealthResource.class,
             KnowledgeResource.class,
             LedgerResource.class,
+            MeResource.class,
             ProjectsResource.class,
             ProvidersResource.class,
             QuotasResource.class,
             ReportResource.class,
             ScrapesResource.class,
+            SessionsResource.class,
+            SignInResource.class,
+            SignOutResource.class,
             StaffKeysResource.class,
             SweepsResource.class);
 

@@ -6,6 +6,7 @@ import dev.heir.integration.provider.ProjectKey;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,13 @@ final class ShownKeys {
     /** @param passed what is left without the key; empty where nothing is */
     record Rest(Optional<String> key, Optional<String> passed) {}
 
-    /** Joined as RFC 6265, section 4.2.1, has it. */
+    /** Joined as RFC 6265, section 4.2.1, has it; a person's session is for nobody behind us. */
     static Rest inCookies(List<String> values) {
-        return without(List.of(String.join("; ", values).split("; *")), "; ");
+        return without(
+                Arrays.stream(String.join("; ", values).split("; *"))
+                        .filter(cookie -> !SessionCookie.isOurs(cookie))
+                        .toList(),
+                "; ");
     }
 
     /**

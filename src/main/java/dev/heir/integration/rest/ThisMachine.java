@@ -45,6 +45,12 @@ final class ThisMachine {
         return from != null && asks(from.hostAddress(), host(request), request.headers());
     }
 
+    /** Whether the request names us by a name of loopback. */
+    static boolean isNamed(HttpServerRequest request) {
+        String host = host(request);
+        return host != null && NAME.matcher(host).matches();
+    }
+
     /** HTTP/2 has a field of its own for it (RFC 9113, section 8.3.1). */
     private static @Nullable String host(HttpServerRequest request) {
         String host = request.getHeader("host");

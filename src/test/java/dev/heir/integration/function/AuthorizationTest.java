@@ -3,9 +3,14 @@ package dev.heir.integration.function;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.Person;
 import dev.heir.integration.access.Role;
+import dev.heir.integration.access.SessionKey;
+import dev.heir.integration.access.Sessions;
 import dev.heir.integration.access.StaffKey;
 import dev.heir.integration.access.StaffKeys;
+import dev.heir.integration.access.Visit;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.KeyWish;
 import dev.heir.integration.provider.Project;
@@ -21,6 +26,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,9 +36,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +71,13 @@ class AuthorizationTest {
     @Inject
     StaffKeys staff;
 
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    @ConfigProperty(name = "integration.sign-in.issuer")
+    URI issuer;
+
     /** Of all tests: they share one database. */
     private static final AtomicInteger ASKED = new AtomicInteger();
 
@@ -70,8 +85,13 @@ class AuthorizationTest {
     private String key = "";
     private StaffKey operator;
     private StaffKey admin;
+    private SessionKey operatorsSession;
+    private SessionKey adminsSession;
 
-    /** @param expected by who asks: {@code nobody, caller, operator, admin} */
+    /**
+     * @param expected by who asks: {@code nobody, caller, operator, admin}, and by whose browser it is asked:
+     *     {@code session} of an operator from our own page, {@code page} of another site with an administrator's
+     */
     private record Row(String route, Map<String, String> expected) {}
 
     @BeforeEach
@@ -96,6 +116,12 @@ class AuthorizationTest {
         staff.revoke(withdrawn.prefix());
         operator = staff.issue("an operator", Role.OPERATOR, Optional.empty());
         admin = staff.issue("an administrator", Role.ADMIN, Optional.empty());
+        operatorsSession = session("an operator", "support");
+        adminsSession = session("an administrator", "platform");
+        SessionKey ended = session("somebody who left", "platform");
+        sessions.endAll(issuer, "somebody who left");
+        nobodies.put("a session that has ended", shows(ended, Optional.empty()));
+        nobodies.put("a session without a role", shows(session("a guest", "everybody"), Optional.empty()));
         nobodies.put(
                 "an expired key",
                 authorization("Bearer " + ((Projects.Added.Issued) late).key().text()));
@@ -128,6 +154,30 @@ class AuthorizationTest {
         staff.all().forEach(each -> staff.revoke(each.prefix()));
     }
 
+    private SessionKey session(String subject, String group) {
+        SessionKey key = SessionKey.make(new SecureRandom());
+        sessions.begin(
+                key,
+                new Person(issuer, subject, subject, Set.of(group)),
+                new Visit(new Actor(subject, Role.OPERATOR, Actor.How.SIGN_IN), "198.18.0.1"),
+                new Sessions.Lifetime(Duration.ofHours(1), Duration.ofHours(1)),
+                Body.of("no token"));
+        return key;
+    }
+
+    /** @param origin of the page that asks; else ours, as the browser says in another way */
+    private static Headers shows(SessionKey session, Optional<String> origin) {
+        return Headers.headers(
+                new Header("Cookie", "theme=dark; integration-session=" + session.text()),
+                origin.map(page -> new Header("Origin", page)).orElse(new Header("Sec-Fetch-Site", "same-origin")));
+    }
+
+    private Map<String, Headers> browsers() {
+        return Map.of(
+                "session", shows(operatorsSession, Optional.empty()),
+                "page", shows(adminsSession, Optional.of("https://evil.example")));
+    }
+
     private static Headers authorization(String value) {
         return Headers.headers(new Header("Authorization", value));
     }
@@ -151,12 +201,15 @@ class AuthorizationTest {
             known().forEach((role, shown) -> all.assertThat(overHttp(row.route, authorization("Bearer " + shown)))
                     .as("%s: %s", role, row.route)
                     .isEqualTo(row.expected.get(role)));
+            browsers().forEach((who, shown) -> all.assertThat(overHttp(row.route, shown))
+                    .as("%s: %s", who, row.route)
+                    .isEqualTo(row.expected.get(who)));
             all.assertThat(overHttp(row.route, new Headers()))
                     .as("this machine's user: %s", row.route)
                     .isEqualTo(
-                            "in".equals(row.expected.get("caller"))
-                                    ? row.expected.get("nobody")
-                                    : row.expected.get("admin"));
+                            "in".equals(row.expected.get("admin")) || !"in".equals(row.expected.get("caller"))
+                                    ? row.expected.get("admin")
+                                    : row.expected.get("nobody"));
         });
         all.assertAll();
     }
@@ -176,6 +229,9 @@ class AuthorizationTest {
                             onLambda(function, row.route, authorization("Bearer " + shown)))
                     .as("%s: %s", role, row.route)
                     .isEqualTo(row.expected.get(role)));
+            browsers().forEach((who, shown) -> all.assertThat(onLambda(function, row.route, shown))
+                    .as("%s: %s", who, row.route)
+                    .isEqualTo(row.expected.get(who)));
         });
         all.assertAll();
     }
@@ -269,7 +325,8 @@ class AuthorizationTest {
     }
 
     private String overHttp(String route, Headers shown) {
-        RequestSpecification request = given().port(server.getPort()).headers(shown);
+        RequestSpecification request =
+                given().port(server.getPort()).redirects().follow(false).headers(shown);
         if (shown.hasHeaderWithName("Authorization")) {
             request.header(new Header("X-Forwarded-For", source())); // as a proxy that is trusted would say
         }
@@ -284,13 +341,16 @@ class AuthorizationTest {
     private String onLambda(String function, String route, Headers shown) {
         Map<String, String> headers = new LinkedHashMap<>(Map.of("host", "orchestrator.example"));
         shown.forEach(header -> headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue()));
+        List<String> cookies = Optional.ofNullable(headers.remove("cookie")).stream()
+                .flatMap(line -> Stream.of(line.split("; ")))
+                .toList(); // API Gateway puts them elsewhere
         headers.put("content-type", "application/json");
         Event.Api event = new Event.Api(
                 method(route),
                 path(route),
                 "",
                 headers,
-                List.of(),
+                cookies,
                 method(route).equals("GET") ? Body.EMPTY : Body.of(FLAWED),
                 source());
         return answer(door.pass(function, event, Duration.ofSeconds(30)).statusCode());

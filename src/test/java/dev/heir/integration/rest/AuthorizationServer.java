@@ -31,6 +31,11 @@ final class AuthorizationServer implements AutoCloseable {
 
     /** One that sends browsers back to that address; the test is skipped aloud where there is no npm, node or registry. */
     static AuthorizationServer start(String redirect) throws IOException, InterruptedException {
+        return start(redirect, 0);
+    }
+
+    /** The same at that port. */
+    static AuthorizationServer start(String redirect, int port) throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
         if (!Files.exists(FOLDER.resolve("node_modules/oidc-provider"))) {
             install();
@@ -40,7 +45,7 @@ final class AuthorizationServer implements AutoCloseable {
                 .orElseThrow()) {
             Files.copy(script, FOLDER.resolve("server.mjs"), StandardCopyOption.REPLACE_EXISTING);
         }
-        Process process = new ProcessBuilder("node", "server.mjs", redirect)
+        Process process = new ProcessBuilder("node", "server.mjs", redirect, Integer.toString(port))
                 .directory(FOLDER.toFile())
                 .redirectError(FOLDER.resolve("log").toFile())
                 .start();

@@ -76,6 +76,36 @@ final class Browser implements AutoCloseable {
         post(element(css) + "/click", Map.of());
     }
 
+    /** What a person reads. */
+    String text() throws IOException, InterruptedException {
+        return run("return document.body.innerText").asText();
+    }
+
+    String address() throws IOException, InterruptedException {
+        return get(session + "/url").asText();
+    }
+
+    /** As the page itself would; what it promises is waited for. */
+    JsonNode run(String script) throws IOException, InterruptedException {
+        return post(session + "/execute/sync", Map.of("script", script, "args", List.of()));
+    }
+
+    /** Also one that no script may read. */
+    JsonNode cookie(String name) throws IOException, InterruptedException {
+        return get(session + "/cookie/" + name);
+    }
+
+    /** Waits until it is at an address that begins so, for half a minute at most. */
+    void awaitAddress(String start) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT;
+        while (!address().startsWith(start)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the page is " + address() + ", " + get(session + "/source"));
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
     String title() throws IOException, InterruptedException {
         return get(session + "/title").asText();
     }

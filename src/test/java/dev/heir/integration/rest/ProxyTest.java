@@ -331,6 +331,21 @@ class ProxyTest {
     }
 
     @Test
+    void where_people_sign_in_a_providers_page_is_no_page_of_ours() throws Exception {
+        upstream.on("/api/page", exchange -> {
+            exchange.getResponseHeaders().set("content-security-policy", "script-src *");
+            exchange.getResponseHeaders().set("set-cookie", "__Host-session=is_theirs; Path=/; Secure");
+            say(exchange, 200, "<script>fetch('/v1/staff-keys')</script>");
+        });
+        HttpResponse<String> answer = send(request("/page").header("Cookie", "integration-session=is_somebodys"));
+        assertThat(answer.headers().allValues("content-security-policy")).contains("sandbox");
+        assertThat(answer.headers().allValues("set-cookie")).isEmpty();
+        assertThat(send(request("/echo").header("Cookie", "integration-session=is_somebodys"))
+                        .body())
+                .doesNotContain("is_somebodys");
+    }
+
+    @Test
     void a_key_in_the_query_or_a_cookie_ends_at_our_door_as_well() throws Exception {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(OwnServer.uri("/v1/proxy/passed/echo?a=1&api_key=" + key + "&b=%20")));
