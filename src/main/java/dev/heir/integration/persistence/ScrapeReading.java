@@ -45,15 +45,20 @@ record ScrapeReading(Database database) {
 
     private Scrape scrape(Head head, long after, int most) {
         UUID id = head.id();
-        List<Scrape.Entry> pages = database.list(ScrapeReading::entry, """
+        List<Scrape.Entry> pages = pages(id, after, most);
+        return new Scrape(id, head.dprId(), head.project(), head.submittedAt(), states(id), pages, next(id, pages));
+    }
+
+    /** Those behind a position, fewer than {@code most} when they are large. */
+    List<Scrape.Entry> pages(UUID scrape, long after, int most) {
+        return database.list(ScrapeReading::entry, """
                 SELECT position, url, state, not_before, tries, failure, outcome FROM (
                     SELECT *, coalesce(sum(octet_length(outcome::text)) OVER
                         (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
                     FROM (SELECT * FROM scrape_page WHERE scrape = ? AND position > ?
                         ORDER BY position LIMIT ?) AS part) AS sized
                 WHERE before < ? ORDER BY position
-                """, id, after, most, LARGEST_LIST);
-        return new Scrape(id, head.dprId(), head.project(), head.submittedAt(), states(id), pages, next(id, pages));
+                """, scrape, after, most, LARGEST_LIST);
     }
 
     private Map<String, Long> states(UUID id) {

@@ -38,6 +38,14 @@ public record Page<T>(List<T> items, Optional<String> next) {
         return asked;
     }
 
+    /** Of a list that is streamed: as many as are wanted. */
+    static int most(int asked) {
+        if (asked < 1) {
+            throw new InvalidInput("limit", Integer.toString(asked), "must be at least 1");
+        }
+        return asked;
+    }
+
     static Optional<String> after(Optional<String> cursor) {
         return cursor.map(text -> {
             try {

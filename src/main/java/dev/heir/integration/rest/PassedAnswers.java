@@ -121,7 +121,7 @@ class PassedAnswers {
      * It must be seen to be broken. Over HTTP/1.1 a reset of the response lets its end be written after all, so the connection
      * ends first, and we wait until it did; over HTTP/2 the stream says that it is an error (RFC 9113, section 7).
      */
-    private static void cut(HttpServerRequest request) {
+    static void cut(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             var _ = request.response().reset(INTERNAL_ERROR);
         } else {

@@ -29,6 +29,7 @@ final class Routes {
             ProvidersResource.class,
             QuotasResource.class,
             ReportResource.class,
+            ScrapePagesResource.class,
             ScrapesResource.class,
             SessionsResource.class,
             SignInResource.class,

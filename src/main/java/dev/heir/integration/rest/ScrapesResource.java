@@ -7,6 +7,7 @@ import dev.heir.integration.provider.OutOfReach;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Receipt;
+import dev.heir.integration.scrape.ScrapeArchive;
 import dev.heir.integration.scrape.ScrapeRequest;
 import dev.heir.integration.scrape.Scrapes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -38,11 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScrapesResource {
 
     private final Scrapes scrapes;
+    private final ScrapeArchive archive;
     private final Access access;
     private final ObjectMapper json;
 
-    ScrapesResource(Scrapes scrapes, Access access, ObjectMapper json) {
+    ScrapesResource(Scrapes scrapes, ScrapeArchive archive, Access access, ObjectMapper json) {
         this.scrapes = scrapes;
+        this.archive = archive;
         this.access = access;
         this.json = json;
     }
@@ -67,6 +70,19 @@ public final class ScrapesResource {
 
     @GET
     @Admits(Role.CALLER)
+    @Operation(summary = "The project's scrapes, newest first, with the states of their pages")
+    public Page<ScrapeSummaryDocument> list(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @QueryParam("cursor") Optional<String> cursor,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        int size = Page.size(limit);
+        Page<ScrapeArchive.Summary> page = Page.of(
+                archive.list(project(authorization), Page.after(cursor), size + 1), size, ScrapeArchive.Summary::place);
+        return new Page<>(page.items().stream().map(ScrapeSummaryDocument::of).toList(), page.next());
+    }
+
+    @GET
+    @Admits(Role.CALLER)
     @Path("/{id}")
     @Operation(
             summary = "A scrape and its pages",
@@ -83,6 +99,11 @@ public final class ScrapesResource {
     }
 
     private String project(@Nullable String authorization) {
+        return project(access, authorization);
+    }
+
+    /** Websites are for keys that are for everything. */
+    static String project(Access access, @Nullable String authorization) {
         Project project = access.project(authorization);
         if (!project.reach().isWhole()) {
             throw new OutOfReach("websites");
@@ -100,7 +121,7 @@ public final class ScrapesResource {
                         String.valueOf(used.getMessage())));
     }
 
-    private static long after(Optional<String> cursor) {
+    static long after(Optional<String> cursor) {
         try {
             return Page.after(cursor).map(Long::parseLong).orElse(0L);
         } catch (NumberFormatException notOurs) {

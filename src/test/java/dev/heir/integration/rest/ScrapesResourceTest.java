@@ -17,6 +17,7 @@ import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Scrapes;
 import dev.heir.integration.scrape.Website;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -164,6 +165,59 @@ class ScrapesResourceTest {
         given().get("/v1/scrapes/" + id).then().statusCode(401);
         caller().get("/v1/scrapes/no-uuid").then().statusCode(404);
         caller().get("/v1/scrapes/" + id + "?cursor=nonsense").then().statusCode(400);
+    }
+
+    @Test
+    void all_pages_of_a_scrape_are_exported_as_lines_and_as_a_table_without_formulas() {
+        site.with("/one", 200, "<title>=1+1</title><p class=price>12,50</p><p class=price>a \"b\"</p>");
+        String id = caller().body("{\"pages\": [\"" + site.url("/one") + "\", \"https://example.com/later\"],"
+                        + " \"selectors\": {\"price\": \".price\"}}")
+                .post("/v1/scrapes")
+                .path("id");
+        assertThat(scrapes.fetch(List.of(new Message(
+                        "1",
+                        "{\"url\": \"" + site.url("/one")
+                                + "\", \"selectors\": {\"price\": \".price\"}, \"project\": \"scraper\", \"scrape\": \""
+                                + id + "\"}"))))
+                .isEmpty();
+
+        String lines = caller().get("/v1/scrapes/" + id + "/pages")
+                .then()
+                .statusCode(200)
+                .contentType("application/jsonl")
+                .extract()
+                .asString();
+        String table = caller().get("/v1/scrapes/" + id + "/pages?format=csv")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("scrape-" + id + ".csv"))
+                .extract()
+                .asString();
+
+        assertThat(lines.lines()).hasSize(2);
+        assertThat(lines.lines().findFirst().orElseThrow())
+                .contains("\"state\":\"FETCHED\"", "\"values\":{\"price\":[\"12,50\",\"a \\\"b\\\"\"]}");
+        assertThat(table).startsWith("url,state,at,status,fetchedAt,reason,title,cursor,value.price\r\n");
+        assertThat(table).contains("\"'=1+1\"").contains("\"12,50\na \"\"b\"\"\"\r\n");
+        String cursor = JsonPath.from(lines.lines().findFirst().orElseThrow()).getString("cursor");
+        assertThat(caller().get("/v1/scrapes/" + id + "/pages?limit=1&cursor=" + cursor)
+                        .asString()
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("https://example.com/later", "WAITING");
+        caller().get("/v1/scrapes/" + id + "/pages?format=xls").then().statusCode(400);
+        caller().get("/v1/scrapes/" + id + "/pages?limit=0").then().statusCode(400);
+        OwnServer.withKey(key("stranger"))
+                .get("/v1/scrapes/" + id + "/pages")
+                .then()
+                .statusCode(404);
+        caller().get("/v1/scrapes?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items[0].id", equalTo(id))
+                .body("items[0].state", equalTo("WORKING"))
+                .body("items[0].states.FETCHED", equalTo(1));
     }
 
     private RequestSpecification caller() {

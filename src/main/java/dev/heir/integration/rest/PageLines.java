@@ -1,0 +1,99 @@
+package dev.heir.integration.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.rest.ScrapeDocument.PageDocument;
+import dev.heir.integration.scrape.Content;
+import dev.heir.integration.scrape.Scrape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the pages of a scrape are written, one after the other. */
+sealed interface PageLines {
+
+    String JSONL = "application/jsonl";
+
+    String type();
+
+    /** What stands before the first page. */
+    String head();
+
+    String line(Scrape.Entry entry);
+
+    /** @param names of all values */
+    static PageLines of(String format, List<String> names, ObjectMapper json) {
+        return switch (format) {
+            case "jsonl" -> new Jsonl(json);
+            case "csv" -> new Rows(names);
+            default -> throw new InvalidInput("format", format, "must be jsonl or csv");
+        };
+    }
+
+    /** All that is known of a page, with {@code cursor}, behind which the list goes on. */
+    record Jsonl(ObjectMapper json) implements PageLines {
+
+        @Override
+        public String type() {
+            return JSONL;
+        }
+
+        @Override
+        public String head() {
+            return "";
+        }
+
+        @Override
+        public String line(Scrape.Entry entry) {
+            ObjectNode line = json.valueToTree(PageDocument.of(entry));
+            line.put("cursor", Page.cursor(Long.toString(entry.position())));
+            try {
+                return json.writeValueAsString(line) + "\n";
+            } catch (JsonProcessingException bug) {
+                throw new IllegalStateException("a page cannot be written", bug);
+            }
+        }
+    }
+
+    /** What fits a table: the values asked for, several of one name on lines of their own in one cell. */
+    record Rows(List<String> names) implements PageLines {
+
+        @Override
+        public String type() {
+            return Csv.TYPE + "; charset=utf-8; header=present";
+        }
+
+        @Override
+        public String head() {
+            List<String> cells =
+                    new ArrayList<>(List.of("url", "state", "at", "status", "fetchedAt", "reason", "title", "cursor"));
+            names.forEach(name -> cells.add("value." + name));
+            return Csv.row(cells);
+        }
+
+        @Override
+        public String line(Scrape.Entry entry) {
+            PageDocument page = PageDocument.of(entry);
+            Map<String, List<String>> values =
+                    page.content().map(Content::values).orElse(Map.of());
+            List<String> cells = new ArrayList<>(List.of(
+                    page.url().toString(),
+                    page.state(),
+                    text(page.at()),
+                    text(page.status()),
+                    text(page.fetchedAt()),
+                    text(page.reason()),
+                    page.content().flatMap(Content::title).orElse(""),
+                    Page.cursor(Long.toString(entry.position()))));
+            names.forEach(name -> cells.add(String.join("\n", values.getOrDefault(name, List.of()))));
+            return Csv.row(cells);
+        }
+
+        private static String text(Optional<?> some) {
+            return some.map(Object::toString).orElse("");
+        }
+    }
+}
