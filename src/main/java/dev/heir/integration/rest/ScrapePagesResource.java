@@ -68,7 +68,8 @@ public final class ScrapePagesResource {
             @QueryParam("limit") Optional<Integer> limit) {
         String project = ScrapesResource.project(access, authorization);
         List<String> names = archive.names(project, id).orElseThrow(() -> Problem.notFound("scrape", id.toString()));
-        String wanted = format.orElse(accept.filter(types -> types.startsWith(Csv.TYPE)).isPresent() ? "csv" : "jsonl");
+        String wanted =
+                format.orElse(accept.filter(types -> types.startsWith(Csv.TYPE)).isPresent() ? "csv" : "jsonl");
         PageLines lines = PageLines.of(wanted, names, json);
         long after = ScrapesResource.after(cursor);
         long most = limit.map(Page::most).orElse(Integer.MAX_VALUE);
