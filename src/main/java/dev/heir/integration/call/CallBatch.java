@@ -91,7 +91,7 @@ public final class CallBatch {
         for (int i = 0; i < batch.size(); i++) {
             CallRequest request = batch.get(i).request();
             try {
-                var _ = later.followed(request, preference);
+                var _ = later.followed(project, request, preference);
                 PlannedCall call = calls.plan(project, request);
                 ProvidersKey.idle(call).ifPresent(flaw -> {
                     throw new InvalidInput(List.of(flaw));

@@ -86,6 +86,13 @@ public interface CallConfig {
     @WithDefault("65536")
     int largestRecorded();
 
+    /**
+     * Answers with larger bodies are not kept under their caller's idempotency key, in bytes: of an effect it is the receipt
+     * that is told again, and those are short. A repetition hears that the request was carried out, and nothing is sent.
+     */
+    @WithDefault("1048576")
+    int largestKeyed();
+
     /** Pages of one list that one call gathers: what is longer is a pipeline's work, or goes on from where it ended. */
     @WithDefault("1000")
     int mostPages();
@@ -105,6 +112,20 @@ public interface CallConfig {
     /** A call is not parked beyond this: whoever asked has given up by then, and the ledger's sweep looks no further back. */
     @WithDefault("7d")
     Duration longestParked();
+
+    /**
+     * So many parked calls of one project wait at most, about; beyond, a call is answered while its caller waits, or told when
+     * to come back. The hands of one instance are through with as many in ten minutes where each takes a second.
+     */
+    @WithDefault("10000")
+    int mostParked();
+
+    /**
+     * However long a provider says that it is to be left alone, nobody stays away for longer: a month is the longest window
+     * that is commonly sold, and whoever says more means never, or counts wrongly. One request a month tells.
+     */
+    @WithDefault("31d")
+    Duration longestQuiet();
 
     /** A parked call that was sent and refused this often is not parked once more: the alternatives or a person are next. */
     @WithDefault("10")

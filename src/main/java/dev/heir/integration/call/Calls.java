@@ -156,8 +156,10 @@ public final class Calls {
     }
 
     /** Whether a call may wait in the database. */
-    boolean mayPark(CallRequest request) {
-        return request.mayBeParked() && Writable.is(request, means.redaction());
+    boolean mayPark(Project project, CallRequest request) {
+        return request.mayBeParked()
+                && Writable.is(request, means.redaction())
+                && !means.room().isFull(project.id());
     }
 
     /** Parks a call before anything is tried, for a caller that does not wait: whoever is awake carries it out. */
@@ -177,7 +179,14 @@ public final class Calls {
         return switch (ending) {
             case Ending.Given given
             when given.source().isOurOwn() && !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
-            case Ending.Given given -> new CallerKeys.End.Told(key, Optional.of(bookkeeping.kept(journey, given)));
+            // To ask once more does no harm, and keeping what everybody may read would fill the database.
+            case Ending.Given _ when journey.call().operation().safe() -> new CallerKeys.End.Freed(key);
+            case Ending.Given given ->
+                new CallerKeys.End.Told(
+                        key,
+                        Optional.of(bookkeeping.kept(journey, given))
+                                .filter(answer -> answer.body().bytes().length
+                                        <= means.config().largestKeyed()));
             case Ending.Parked _ -> new CallerKeys.End.Told(key, Optional.empty());
             case Ending.Failed _ when !journey.mustNotBeSentAgain() -> new CallerKeys.End.Freed(key);
             case Ending.Failed _

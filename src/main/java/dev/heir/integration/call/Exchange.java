@@ -90,7 +90,10 @@ final class Exchange {
     }
 
     private Seen judged(PlannedCall call, Duration time, Reply reply) {
-        ServerSaid said = reply instanceof Reply.Responded responded ? ServerSaid.read(responded) : ServerSaid.NOTHING;
+        ServerSaid said = reply instanceof Reply.Responded responded
+                ? ServerSaid.read(responded)
+                        .atMost(means.clock().instant().plus(means.config().longestQuiet()))
+                : ServerSaid.NOTHING;
         Optional<Symptom> symptom = symptom(reply, said);
         boolean hurried = reply.isOutOfTime() && isHurried(call, time);
         return new Seen(

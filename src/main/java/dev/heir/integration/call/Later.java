@@ -56,7 +56,7 @@ public final class Later {
 
     /** @throws InvalidInput as {@link Once#answer} does, and for a call that must not be deferred and not be waited for */
     public Told answer(Project project, CallRequest request, Optional<String> key, Preference preference) {
-        Preference followed = followed(request, preference);
+        Preference followed = followed(project, request, preference);
         if (followed.equals(Preference.NONE)) {
             return new Told(once.answer(project, request, key), List.of());
         }
@@ -69,7 +69,7 @@ public final class Later {
                 switch (heard) {
                     case Once.Heard.First(Outcome outcome) -> new Once.Heard.First(waited(project, outcome, end));
                     case Once.Heard.Again(Outcome outcome) -> new Once.Heard.Again(waited(project, outcome, end));
-                    case Once.Heard.UnderWay _, Once.Heard.UsedOtherwise _ -> heard;
+                    case Once.Heard.UnderWay _, Once.Heard.UsedOtherwise _, Once.Heard.NotKept _ -> heard;
                 },
                 followed.words());
     }
@@ -78,11 +78,11 @@ public final class Later {
      * What cannot be kept is answered while its caller waits. A function is frozen as soon as it has answered, so it can
      * leave a call to others, and cannot come back from one in the middle.
      */
-    Preference followed(CallRequest request, Preference preference) {
+    Preference followed(Project project, CallRequest request, Preference preference) {
         if (preference.async() && !request.mayDefer()) {
             throw new InvalidInput("defer", "false", "contradicts 'Prefer: respond-async'");
         }
-        if (!calls.mayPark(request)) {
+        if (!calls.mayPark(project, request)) {
             return Preference.NONE;
         }
         return livesOn ? preference : new Preference(preference.async(), Optional.empty());

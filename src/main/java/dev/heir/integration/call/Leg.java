@@ -327,7 +327,9 @@ final class Leg implements StrikeOne.Attempts {
                 last.symptom(),
                 call.tier(),
                 last.mayRepeat(),
-                mayPark && Writable.is(call.request(), means.redaction()),
+                mayPark
+                        && Writable.is(call.request(), means.redaction())
+                        && !means.room().isFull(call.project().id()),
                 means.retryBudget().allows(endpoints.view(last.target()).provider()),
                 signing.mayBeRenewed(),
                 endpoints.from(last.target(), now).map(from -> from.isAfter(now) ? spread.apply(from) : from),

@@ -23,6 +23,7 @@ final class Means {
     private final Wire wire;
     private final Quota quota;
     private final Hedging hedging;
+    private final ParkedRoom room;
 
     Means(
             Clock clock,
@@ -34,7 +35,8 @@ final class Means {
             Redaction redaction,
             Wire wire,
             Quota quota,
-            Hedging hedging) {
+            Hedging hedging,
+            ParkedRoom room) {
         this.clock = clock;
         this.random = random;
         this.pause = pause;
@@ -45,6 +47,7 @@ final class Means {
         this.wire = wire;
         this.quota = quota;
         this.hedging = hedging;
+        this.room = room;
     }
 
     Clock clock() {
@@ -85,6 +88,10 @@ final class Means {
 
     Hedging hedging() {
         return hedging;
+    }
+
+    ParkedRoom room() {
+        return room;
     }
 
     CircuitBreaker breaker() {

@@ -1,6 +1,7 @@
 package dev.heir.integration.call;
 
 import dev.heir.integration.provider.Body;
+import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.strike.Fault;
@@ -45,6 +46,13 @@ public final class Once {
         record UnderWay(Duration left) implements Heard {}
 
         record UsedOtherwise(String key) implements Heard {}
+
+        /**
+         * An earlier request was answered, with more than is kept; nothing was sent.
+         *
+         * @param status of the answer
+         */
+        record NotKept(DprId first, int status) implements Heard {}
     }
 
     /**
@@ -73,10 +81,21 @@ public final class Once {
         Duration lease = Duration.between(call.receivedAt(), call.deadline()).plus(TO_RECORD);
         return switch (keys.claim(key, call.id(), call.receivedAt(), lease)) {
             case CallerKeys.Claim.Ours ours -> new Heard.First(ours(call, key, ours.firstUsed(), way));
+            case CallerKeys.Claim.Ended ended
+            when isNotKept(ended.first()) ->
+                new Heard.NotKept(ended.first().id(), ended.first().call().status());
             case CallerKeys.Claim.Ended ended -> new Heard.Again(again(ended.first(), clock.instant()));
             case CallerKeys.Claim.UnderWay underWay -> new Heard.UnderWay(underWay.left());
             case CallerKeys.Claim.Otherwise _ -> new Heard.UsedOtherwise(key.key());
         };
+    }
+
+    private static boolean isNotKept(Ledger.Recorded first) {
+        return first.answer().isEmpty()
+                && first.call()
+                        .source()
+                        .filter(source -> source != Source.DEFERRED)
+                        .isPresent();
     }
 
     private Outcome ours(PlannedCall call, CallerKey key, Optional<Instant> firstUsed, Way way) {

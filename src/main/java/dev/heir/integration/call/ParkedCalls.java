@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface ParkedCalls {
 
     /**
-     * Takes the call that is due for longest, for this instance alone, by the database's clock.
+     * Takes a call that is due, for this instance alone, by the database's clock: of the highest tier, of the project with
+     * the fewest under way, the one that is due for longest. One in ten is taken whatever its tier, so that none starves.
      *
      * @param lease how long it stays ours; after that another instance may take it
      */
@@ -27,6 +28,13 @@ public interface ParkedCalls {
      * @return false when it is no longer ours; then nothing may be sent
      */
     boolean begin(ParkedCall taken, Duration lease);
+
+    /**
+     * How many calls of the project wait or are under way.
+     *
+     * @param most beyond which nobody counts
+     */
+    int waiting(String project, int most);
 
     /** Puts a call back of which nothing was sent that counts, as it was; nothing when it is no longer ours. */
     void putBack(ParkedCall taken);

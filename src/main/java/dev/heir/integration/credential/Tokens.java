@@ -38,6 +38,9 @@ public class Tokens {
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    /** An endpoint that says more means never, or counts wrongly: as for providers. Who knows better puts the credential anew. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(31);
+
     /** An endpoint that is being changed also refuses clients that it knows; after that many in a row it is believed. */
     private static final int REFUSALS_BELIEVED = 3;
 
@@ -200,7 +203,13 @@ public class Tokens {
             }
             case Outcome.Refused refused -> failed(id, holder, before, refused.reason(), Duration.ZERO, false);
             case Outcome.Failed failed ->
-                failed(id, holder, before, failed.reason(), failed.leaveAlone(), failed.inDoubt());
+                failed(
+                        id,
+                        holder,
+                        before,
+                        failed.reason(),
+                        shorter(failed.leaveAlone(), LONGEST_WAIT),
+                        failed.inDoubt());
         };
     }
 

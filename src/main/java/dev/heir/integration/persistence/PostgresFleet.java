@@ -143,6 +143,11 @@ class PostgresFleet implements Fleet {
         }
     }
 
+    /** Somebody else changed it: it is read anew before it is looked at again. */
+    void forget() {
+        changes.incrementAndGet();
+    }
+
     private void adjust(UnaryOperator<FleetSnapshot> change) {
         synchronized (noted) {
             FleetSnapshot known = latest;

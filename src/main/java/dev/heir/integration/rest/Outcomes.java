@@ -55,6 +55,15 @@ final class Outcomes {
                                 "The first request with this key is still under way",
                                 "ask again when it must have come to an end")
                         .header("Retry-After", Long.toString(left.toSeconds() + 1));
+            case Once.Heard.NotKept(DprId first, int status) ->
+                throw new Problem(
+                                409,
+                                "answer-not-kept",
+                                "The first request with this key was answered, and its answer is not kept",
+                                "it was answered " + status
+                                        + " with more than is kept under a key; take it as carried out")
+                        .with("id", first.toString())
+                        .header(REPEATED, "true");
             case Once.Heard.UsedOtherwise(String key) ->
                 throw new Problem(
                         422,

@@ -1,6 +1,7 @@
 package dev.heir.integration.rest;
 
 import dev.heir.integration.access.Role;
+import dev.heir.integration.call.Lifting;
 import dev.heir.integration.credential.RegisteredCredentials;
 import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.provider.Providers;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,11 +38,16 @@ public final class ProvidersResource {
     private final ProviderDocuments documents;
     private final Registration registration;
     private final Imports imports;
+    private final Providers providers;
+    private final Lifting lifting;
 
-    ProvidersResource(ProviderDocuments documents, Providers providers, RegisteredCredentials credentials) {
+    ProvidersResource(
+            ProviderDocuments documents, Providers providers, RegisteredCredentials credentials, Lifting lifting) {
         this.documents = documents;
         this.registration = new Registration(documents, providers, credentials::has);
         this.imports = new Imports(registration);
+        this.providers = providers;
+        this.lifting = lifting;
     }
 
     @GET
@@ -88,6 +95,19 @@ public final class ProvidersResource {
     @Operation(summary = "Forget a provider")
     public void delete(@RestPath String id) {
         Removal.of(documents.remove(id), "provider", id);
+    }
+
+    @POST
+    @Admits(Role.OPERATOR)
+    @Path("/{id}/lift")
+    @Operation(
+            summary = "Ask a provider again now",
+            description =
+                    "Closes its circuits and forgets how long it asked to be left alone, for all instances within a "
+                            + "second. What it says next is believed again")
+    public Lifting.Lifted lift(@RestPath String id) {
+        Removal.of(providers.find(id).isPresent(), "provider", id);
+        return lifting.lift(id);
     }
 
     @GET

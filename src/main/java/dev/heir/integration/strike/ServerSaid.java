@@ -60,6 +60,13 @@ public record ServerSaid(
                 quotaUsedUp(reply, quotas, retryAt));
     }
 
+    /** The same, but that nobody waits beyond this instant, however long the server says. */
+    public ServerSaid atMost(Instant latest) {
+        return retryAt.filter(latest::isBefore).isEmpty()
+                ? this
+                : new ServerSaid(Optional.of(latest), limit, remaining, resetAt, quotaUsedUp);
+    }
+
     /** Whether the server says until when so little is left that callers must share it with care. */
     public boolean isScarce() {
         return remaining.isPresent()

@@ -84,6 +84,24 @@ class OnceTest {
         assertThat(world.ledger).hasSize(1);
     }
 
+    @Test
+    void what_only_reads_is_asked_again_and_nothing_of_it_is_kept() {
+        world.provider("reads", Map.of("baseUrl", API, "operations", Map.of("list", Map.of("get", "/orders"))));
+        CallRequest list = CallRequest.of("reads", "list");
+        assertThat(world.once.answer(World.SHOP, list, Optional.of("k-2"))).isInstanceOf(Once.Heard.First.class);
+        assertThat(world.once.answer(World.SHOP, list, Optional.of("k-2"))).isInstanceOf(Once.Heard.First.class);
+        assertThat(world.sent).hasSize(2);
+    }
+
+    @Test
+    void a_large_answer_to_an_effect_is_not_kept_and_a_repetition_hears_so_and_sends_nothing() {
+        world.script(API, answer(201, "{\"receipt\":\"" + "x".repeat(1_000) + "\"}"));
+        Answer first = answerOf(ask("create"));
+
+        assertThat(ask("create")).isEqualTo(new Once.Heard.NotKept(first.id(), 201));
+        assertThat(world.sent).hasSize(1);
+    }
+
     /** As a batch asks, which has one key for all of its calls: none of their own is in the request. */
     @Test
     void the_callers_key_is_the_providers_as_well_whatever_door_it_came_by() {

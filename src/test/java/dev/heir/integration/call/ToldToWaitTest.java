@@ -177,11 +177,24 @@ class ToldToWaitTest {
 
     @ParameterizedTest(name = "{0} Retry-After: {1}")
     @CsvSource({"429, 99999999999999999999", "503, 63072000", "429, 'Mon, 23 Nov 2099 11:00:00 GMT'"})
-    void nobody_is_asked_again_who_wants_to_be_left_alone_for_years(int status, String value) {
+    void whoever_wants_to_be_left_alone_for_years_is_left_alone_for_a_month(int status, String value) {
         says(status, "retry-after", value);
-        assertThat(world.unanswered(hurried()).retryAt())
-                .hasValueSatisfying(at -> assertThat(at).isAfter(World.NOON.plus(Duration.ofDays(700))));
+        assertThat(world.unanswered(hurried()).retryAt()).hasValueSatisfying(at -> assertThat(at)
+                .isBetween(World.NOON.plus(Duration.ofDays(31)), World.NOON.plus(Duration.ofDays(32))));
         assertThat(world.sent).hasSize(1);
+    }
+
+    @Test
+    void a_project_with_as_many_parked_calls_as_may_wait_is_told_when_to_come_back() {
+        says(429, "retry-after", "600");
+        for (int n = 0; n < 3; n++) {
+            assertThat(world.answered(hurried()).source()).isEqualTo(Source.DEFERRED);
+            world.clock.forward(Duration.ofSeconds(2));
+        }
+
+        assertThat(world.unanswered(hurried()).retryAt())
+                .hasValueSatisfying(at -> assertThat(at).isAfter(World.NOON.plusSeconds(600)));
+        assertThat(world.parked).hasSize(3);
     }
 
     @ParameterizedTest

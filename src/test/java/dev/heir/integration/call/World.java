@@ -176,7 +176,8 @@ final class World {
                 REDACTION,
                 wire,
                 around.quota(),
-                new Hedging());
+                new Hedging(),
+                new ParkedRoom(waitingRoom, config, time));
         Providers registry = new Registry();
         ObjectMapper json = new ObjectMapper();
         Places places = new Places(credentials);
@@ -675,6 +676,13 @@ final class World {
         }
 
         @Override
+        public int waiting(String project, int most) {
+            return (int) parked.values().stream()
+                    .filter(call -> call.project().equals(project))
+                    .count();
+        }
+
+        @Override
         public void putBack(ParkedCall taken) {
             reach();
             postpone(taken);
@@ -865,6 +873,21 @@ final class World {
         @Override
         public Duration longestParked() {
             return Duration.ofDays(7);
+        }
+
+        @Override
+        public int largestKeyed() {
+            return 1_000;
+        }
+
+        @Override
+        public int mostParked() {
+            return 3;
+        }
+
+        @Override
+        public Duration longestQuiet() {
+            return Duration.ofDays(31);
         }
 
         @Override

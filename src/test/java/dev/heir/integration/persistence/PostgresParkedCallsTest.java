@@ -130,6 +130,105 @@ class PostgresParkedCallsTest {
     }
 
     @Test
+    void a_higher_tier_goes_first_and_within_it_the_project_with_the_fewest_under_way() {
+        for (int n = 0; n < 6; n++) {
+            park("flood", Tier.NICE_TO_HAVE, Duration.ofHours(2));
+            park("busy", Tier.IMPORTANT, Duration.ofHours(1));
+        }
+        park("small", Tier.IMPORTANT, Duration.ofMinutes(1));
+        park("small", Tier.CRITICAL, Duration.ofSeconds(1));
+
+        assertThat(taken(4))
+                .containsExactly(
+                        "small CRITICAL", // though it was due last
+                        "busy IMPORTANT", // small has one under way
+                        "busy IMPORTANT", // as many as small, and due for longer
+                        "small IMPORTANT");
+    }
+
+    @Test
+    void one_in_ten_is_taken_whatever_its_tier_so_that_none_starves() {
+        park("low", Tier.NICE_TO_HAVE, Duration.ofHours(2));
+        for (int n = 0; n < 20; n++) {
+            park("high", Tier.CRITICAL, Duration.ofHours(1));
+        }
+
+        assertThat(taken(10))
+                .contains("low NICE_TO_HAVE")
+                .filteredOn("high CRITICAL"::equals)
+                .hasSize(9);
+    }
+
+    @Test
+    void a_call_that_another_is_just_taking_keeps_nobody_from_the_next_of_its_line() throws Exception {
+        UUID first = park(Calls.now().minusSeconds(2));
+        UUID second = park(Calls.now().minusSeconds(1));
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM parked_call WHERE call = '" + first + "' FOR UPDATE");
+
+            assertThat(parked.take(LEASE)).map(ParkedCall::call).contains(second);
+            connection.rollback();
+        }
+        assertThat(parked.take(LEASE)).map(ParkedCall::call).contains(first);
+    }
+
+    @Test
+    void a_flood_of_one_project_keeps_no_other_waiting_and_makes_taking_no_slower() throws Exception {
+        park("flood", Tier.IMPORTANT, Duration.ofHours(1));
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO parked_call (call, received_at, project, request, body, tier, not_before, tries, refusals,
+                        send_began, untried)
+                    SELECT gen_random_uuid(), received_at, project, request, body, tier,
+                        not_before + n * interval '1 millisecond', 0, 0, false, true
+                    FROM parked_call, generate_series(1, 20000) AS n
+                    """);
+            statement.execute("ANALYZE parked_call");
+        }
+        park("other", Tier.IMPORTANT, Duration.ofSeconds(1));
+
+        assertThat(parked.waiting("flood", 100_000)).isEqualTo(20_001);
+        assertThat(parked.waiting("flood", 50)).isEqualTo(50);
+        assertThat(taken(2)).containsExactly("flood IMPORTANT", "other IMPORTANT");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var plan = statement.executeQuery("""
+                        EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF, SUMMARY OFF) SELECT not_before FROM parked_call
+                        WHERE tier = 'IMPORTANT' AND project = 'flood' AND not_before <= clock_timestamp()
+                        ORDER BY not_before LIMIT 1
+                        """)) {
+            assertThat(plan.next()).isTrue();
+            assertThat(plan.next()).isTrue();
+            assertThat(plan.getString(1)).contains("parked_call_line");
+        }
+    }
+
+    private void park(String project, Tier tier, Duration dueFor) {
+        CallRecord call = Calls.deferred(project);
+        ledger.record(
+                call,
+                Optional.of(new ParkedCall(
+                        call.id(),
+                        project,
+                        CallRequest.of(call.provider(), call.operation()),
+                        tier,
+                        Calls.now().minus(dueFor),
+                        false)));
+    }
+
+    private List<String> taken(int calls) {
+        List<String> taken = new ArrayList<>();
+        for (int n = 0; n < calls; n++) {
+            ParkedCall call = parked.take(LEASE).orElseThrow();
+            taken.add(call.project() + " " + call.tier());
+        }
+        return taken;
+    }
+
+    @Test
     void a_call_whose_taker_died_before_it_began_to_send_is_given_to_another_as_not_sent() {
         park(Calls.now());
 

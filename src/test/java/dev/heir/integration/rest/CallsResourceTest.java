@@ -54,6 +54,10 @@ class CallsResourceTest {
             exchange.getResponseHeaders().set("retry-after", "600");
             say(exchange, 429, "{}");
         });
+        upstream.on("/years", exchange -> {
+            exchange.getResponseHeaders().set("retry-after", "99999999999");
+            say(exchange, 429, "{}");
+        });
         upstream.on("/list", exchange -> {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int page = query.contains("after=") ? Integer.parseInt(query.replaceAll(".*after=", "")) : 0;
@@ -85,6 +89,7 @@ class CallsResourceTest {
                         operations:
                           charge: { post: /charges }
                           limited: { get: /limited }
+                          years: { get: /years }
                           broken: { post: /broken }
                           marked: { get: /marked }
                           slow: { post: /slow }
@@ -103,6 +108,27 @@ class CallsResourceTest {
                 .body(document)
                 .post("/v1/calls")
                 .then();
+    }
+
+    @Test
+    void an_operator_lifts_what_a_provider_is_left_alone_for() {
+        var caller = caller("door-lifted");
+        String limited = "{\"provider\":\"door-lifted\",\"operation\":\"years\",\"defer\":false}";
+        call(caller, limited).statusCode(429);
+        String charge = "{\"provider\":\"door-lifted\",\"operation\":\"charge\",\"defer\":false}";
+        call(caller, charge).statusCode(429);
+
+        given().post("/v1/providers/door-lifted/lift").then().statusCode(200).body("throttles", equalTo(1));
+
+        call(caller, charge).statusCode(200);
+        given().queryParam("kind", "provider")
+                .queryParam("object", "door-lifted")
+                .get("/v1/audit")
+                .then()
+                .body("items[0].action", equalTo("LIFT"))
+                .body("items[0].actor", notNullValue());
+        given().post("/v1/providers/door-lifted/lift").then().statusCode(200).body("throttles", equalTo(0));
+        given().post("/v1/providers/nobody-knows-it/lift").then().statusCode(404);
     }
 
     @Test
