@@ -33,7 +33,8 @@ final class PostgresParkedCalls implements ParkedCalls {
      *
      * <p>A line is what a project has parked of one tier; tiers sort by their names as by their rank. The lines are found by
      * leaps through the index, not by reading what waits in them, and are tried in their order until one has a call that
-     * nobody else is just taking.
+     * nobody else is just taking. By {@code now()}, which one statement has as fresh as any and an index can be asked for: what
+     * waits for tomorrow is not read through today.
      */
     @Override
     public Optional<ParkedCall> take(Duration lease) {
@@ -48,19 +49,19 @@ final class PostgresParkedCalls implements ParkedCalls {
                         ORDER BY p.tier, p.project LIMIT 1) AS next
                 ), busy AS MATERIALIZED (
                     SELECT project, count(*) AS calls FROM parked_call
-                    WHERE lease_until > clock_timestamp() GROUP BY project
+                    WHERE lease_until > now() GROUP BY project
                 ), ordered AS MATERIALIZED (
                     SELECT line.tier, line.project FROM line LEFT JOIN busy USING (project), LATERAL (
                         SELECT not_before FROM parked_call AS p
-                        WHERE p.tier = line.tier AND p.project = line.project AND not_before <= clock_timestamp()
-                            AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                        WHERE p.tier = line.tier AND p.project = line.project AND not_before <= now()
+                            AND (lease_until IS NULL OR lease_until <= now())
                         ORDER BY not_before LIMIT 1) AS head
                     ORDER BY CASE WHEN ? THEN line.tier END, coalesce(busy.calls, 0), head.not_before
                 ), due AS MATERIALIZED (
                     SELECT first.call FROM ordered, LATERAL (
                         SELECT call FROM parked_call AS p
-                        WHERE p.tier = ordered.tier AND p.project = ordered.project AND not_before <= clock_timestamp()
-                            AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                        WHERE p.tier = ordered.tier AND p.project = ordered.project AND not_before <= now()
+                            AND (lease_until IS NULL OR lease_until <= now())
                         ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED) AS first
                     LIMIT 1
                 )

@@ -197,13 +197,22 @@ class PostgresParkedCallsTest {
                 var statement = connection.createStatement();
                 var plan = statement.executeQuery("""
                         EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF, SUMMARY OFF) SELECT not_before FROM parked_call
-                        WHERE tier = 'IMPORTANT' AND project = 'flood' AND not_before <= clock_timestamp()
+                        WHERE tier = 'IMPORTANT' AND project = 'flood' AND not_before <= now()
                         ORDER BY not_before LIMIT 1
                         """)) {
             assertThat(plan.next()).isTrue();
             assertThat(plan.next()).isTrue();
             assertThat(plan.getString(1)).contains("parked_call_line");
         }
+    }
+
+    @Test
+    void what_waits_for_tomorrow_is_neither_taken_nor_in_the_way() {
+        park("p", Tier.CRITICAL, Duration.ofDays(-1));
+        park("p", Tier.NICE_TO_HAVE, Duration.ofSeconds(1));
+
+        assertThat(taken(1)).containsExactly("p NICE_TO_HAVE");
+        assertThat(parked.take(LEASE)).isEmpty();
     }
 
     private void park(String project, Tier tier, Duration dueFor) {
