@@ -33,7 +33,7 @@ resource "aws_lambda_function" "function" {
   kms_key_arn      = aws_kms_key.installation.arn
 
   environment {
-    variables = {
+    variables = merge({
       QUARKUS_LAMBDA_HANDLER = each.key
       # API events go through the same resources as HTTP, over a server that only the function itself reaches.
       QUARKUS_HTTP_HOST = "127.0.0.1"
@@ -54,7 +54,12 @@ resource "aws_lambda_function" "function" {
       INTEGRATION_SECRET         = aws_secretsmanager_secret.settings.arn
       # A website's owner must be able to write to whoever reads it.
       INTEGRATION_SCRAPE_CONTACT = var.contact
-    }
+      # The master that wraps the keys of credentials, and what each request to it says it is for.
+      INTEGRATION_CREDENTIAL_KMS_KEY     = local.master
+      INTEGRATION_CREDENTIAL_KMS_CONTEXT = var.name
+      }, var.other_master_key_arn == null ? {} : {
+      INTEGRATION_CREDENTIAL_OTHER_KMS_KEY = var.other_master_key_arn
+    })
   }
 
   vpc_config {

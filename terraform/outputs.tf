@@ -28,3 +28,8 @@ output "migration" {
     password_secret                 = aws_db_instance.database.master_user_secret[0].secret_arn
   }
 }
+
+output "master_key" {
+  description = "The KMS key that wraps the data keys of credentials."
+  value       = local.master
+}

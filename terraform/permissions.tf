@@ -3,6 +3,10 @@ locals {
   account = data.aws_caller_identity.current.account_id
   arn     = "arn:${data.aws_partition.current.partition}"
 
+  # The master that wraps data keys, and with it the one before or after it while it is changed.
+  master  = coalesce(var.master_key_arn, aws_kms_key.credentials.arn)
+  masters = distinct(compact([local.master, var.other_master_key_arn]))
+
   # What the words in a row's "permissions" mean.
   meaning = {
     database = [{
@@ -10,6 +14,22 @@ locals {
       Effect   = "Allow"
       Action   = ["rds-db:connect"]
       Resource = ["${local.arn}:rds-db:${var.region}:${local.account}:dbuser:${element(split(":", aws_db_proxy.database.arn), 6)}/${aws_db_instance.database.username}"]
+    }]
+    # Directly and by no service, only when the request says that it is for this installation. "unseal" is for whoever signs
+    # requests, renews tokens or lets people sign in, "seal" for whoever may make the first data key, or wraps them anew.
+    unseal = [{
+      Sid       = "OpenDataKeys"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = local.masters
+      Condition = { StringEquals = { "kms:EncryptionContext:integration" = var.name } }
+    }]
+    seal = [{
+      Sid       = "MakeDataKeys"
+      Effect    = "Allow"
+      Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
+      Resource  = [local.master]
+      Condition = { StringEquals = { "kms:EncryptionContext:integration" = var.name } }
     }]
     secrets = [
       {

@@ -164,3 +164,25 @@ variable "contact" {
     error_message = "contact must be a URL or an e-mail address."
   }
 }
+
+variable "master_key_arn" {
+  description = "KMS key that wraps the data keys of credentials; null for the one that is made here. It is changed in three steps (README.md, Settings)."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.master_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]+:[^:]+:key/.+$", var.master_key_arn))
+    error_message = "master_key_arn must be the ARN of a key, no alias: what an alias means can change."
+  }
+}
+
+variable "other_master_key_arn" {
+  description = "While the master is changed: the coming one first, then the former one. It opens data keys and wraps none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.other_master_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]+:[^:]+:key/.+$", var.other_master_key_arn))
+    error_message = "other_master_key_arn must be the ARN of a key, no alias."
+  }
+}

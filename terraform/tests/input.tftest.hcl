@@ -104,3 +104,12 @@ run "a_contact_nobody_can_reach" {
   variables { contact = "somewhere over there" }
   expect_failures = [var.contact]
 }
+
+run "a_master_by_an_alias_which_can_come_to_mean_another" {
+  command = plan
+  variables {
+    master_key_arn       = "arn:aws:kms:eu-central-1:123456789012:alias/ours"
+    other_master_key_arn = "alias/ours"
+  }
+  expect_failures = [var.master_key_arn, var.other_master_key_arn]
+}

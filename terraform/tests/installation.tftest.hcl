@@ -172,6 +172,65 @@ run "no_star_in_any_policy_but_where_aws_knows_nothing_else" {
   }
 }
 
+run "data_keys_are_opened_by_whoever_signs_and_made_by_whoever_stores" {
+  assert {
+    condition = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : s.Sid == "OpenDataKeys"])] == [
+      "assign", "call-api", "health-sweep", "report", "scrape"
+    ]
+    error_message = "A function opens credentials that has no use for them, or lacks one that has."
+  }
+  assert {
+    condition     = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : contains(s.Action, "kms:GenerateDataKey")])] == ["assign", "health-sweep", "report"]
+    error_message = "Only administration, the sweep and what lets people sign in make data keys."
+  }
+  assert {
+    condition = alltrue(flatten([for p in aws_iam_role_policy.function : [
+      for s in jsondecode(p.policy).Statement : s.Condition == { StringEquals = { "kms:EncryptionContext:integration" = var.name } } && s.Resource == [aws_kms_key.credentials.arn]
+      if contains(["OpenDataKeys", "MakeDataKeys"], s.Sid)
+    ]]))
+    error_message = "The master may be used for this installation only, and no other key for that."
+  }
+  assert {
+    condition = alltrue(flatten([for p in aws_iam_role_policy.function : [
+      for s in jsondecode(p.policy).Statement : contains(["OpenDataKeys", "MakeDataKeys"], s.Sid) || can(s.Condition.StringEquals["kms:ViaService"])
+      if anytrue([for action in s.Action : startswith(action, "kms:")])
+    ]]))
+    error_message = "Any other use of a key is a service's: else a role opens what it should only have read through one."
+  }
+  assert {
+    condition = alltrue([for f in aws_lambda_function.function :
+      f.environment[0].variables.INTEGRATION_CREDENTIAL_KMS_KEY == aws_kms_key.credentials.arn && f.environment[0].variables.INTEGRATION_CREDENTIAL_KMS_CONTEXT == var.name
+    ])
+    error_message = "The functions must know their master, and for what they ask."
+  }
+  assert {
+    condition     = aws_kms_key.credentials.enable_key_rotation && aws_kms_key.credentials.deletion_window_in_days == 30
+    error_message = "The master's material is changed by KMS each year, and it is not lost by a mistake."
+  }
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_kms_key.credentials.policy).Statement : !anytrue([for action in s.Action : strcontains(action, "*")])])
+    error_message = "The master's policy holds an action with a *."
+  }
+}
+
+run "while_the_master_is_changed_both_open_and_one_wraps" {
+  variables {
+    master_key_arn       = "arn:aws:kms:eu-central-1:123456789012:key/new"
+    other_master_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/old"
+  }
+  assert {
+    condition = alltrue(flatten([for p in aws_iam_role_policy.function : [
+      for s in jsondecode(p.policy).Statement : join(" ", s.Resource) == (s.Sid == "OpenDataKeys" ? "${var.master_key_arn} ${var.other_master_key_arn}" : var.master_key_arn)
+      if contains(["OpenDataKeys", "MakeDataKeys"], s.Sid)
+    ]]))
+    error_message = "The former master must open and not wrap."
+  }
+  assert {
+    condition     = alltrue([for f in aws_lambda_function.function : f.environment[0].variables.INTEGRATION_CREDENTIAL_KMS_KEY == var.master_key_arn && f.environment[0].variables.INTEGRATION_CREDENTIAL_OTHER_KMS_KEY == var.other_master_key_arn])
+    error_message = "Each function must know both masters."
+  }
+}
+
 run "only_the_queue_s_own_function_reads_it" {
   assert {
     condition = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : contains(s.Action, "sqs:ReceiveMessage")])] == [

@@ -279,7 +279,7 @@ public class SignIn {
     }
 
     private static String purpose(Person person) {
-        return "session/" + person.subject();
+        return Seals.sessionOf(person.subject());
     }
 
     private Instant until() {

@@ -182,7 +182,7 @@ public class Connecting {
     }
 
     private static String purpose(String state) {
-        return "connection/" + hash(state);
+        return Seals.connectionOf(hash(state));
     }
 
     private static URI with(URI url, Map<String, String> query) {

@@ -11,16 +11,38 @@ import java.util.Optional;
 @ConfigMapping(prefix = "integration.credential")
 public interface CredentialConfig {
 
-    /** The sealing key itself, 32 bytes in Base64, where there is no file to keep it in: a Lambda gets it from a secret. */
+    /** The master key itself, 32 bytes in Base64, where there is no file to keep it in. */
     Optional<String> key();
 
-    /** Where the sealing key lives when {@code key} is not set; made there, readable by its owner only, if absent. */
+    /**
+     * Where the master key lives when {@code key} is not set; made there, readable by its owner only, if absent. One that
+     * others can read is refused.
+     */
     @WithDefault("${HOME:${user.home}}/.integration-orchestrator/sealing.key")
     Path keyFile();
 
+    /** The ARN of a key of AWS KMS: then that is the master, and {@code key} only opens what was sealed before. */
+    Optional<String> kmsKey();
+
+    /** What each request to KMS says it is about, so that a role can be let use the key for this installation only. */
+    @WithDefault("integration-orchestrator")
+    String kmsContext();
+
+    /**
+     * Another master that opens and does not wrap: the coming one before a change of the master, the former one after it.
+     * Each instance has to know both before the first one wraps with the new one.
+     */
+    Optional<String> otherKey();
+
+    /** The same, in a file. */
+    Optional<Path> otherKeyFile();
+
+    /** The same, in KMS. */
+    Optional<String> otherKmsKey();
+
     /**
      * The Lambda function this process is, where it is one. Its instances have no disk in common: what one seals with a
-     * key that it made itself no other opens, so {@code key} must be set.
+     * key that it made itself no other opens, so {@code kms-key} or {@code key} must be set.
      */
     @WithDefault("${AWS_LAMBDA_FUNCTION_NAME:}")
     Optional<String> function();

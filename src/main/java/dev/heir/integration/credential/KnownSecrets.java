@@ -3,14 +3,18 @@ package dev.heir.integration.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -41,16 +45,33 @@ public class KnownSecrets implements Redaction {
     KnownSecrets(
             @ConfigProperty(name = "integration.admin.key") Optional<String> adminKey,
             @ConfigProperty(name = "integration.credential.key") Optional<String> sealingKey,
+            @ConfigProperty(name = "integration.credential.other-key") Optional<String> otherKey,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "AWS_SECRET_ACCESS_KEY") Optional<String> role,
             @ConfigProperty(name = "AWS_SESSION_TOKEN") Optional<String> session) {
-        learn(Stream.of(adminKey, sealingKey, password, role, session)
+        learn(Stream.of(adminKey, sealingKey, otherKey, password, role, session)
                 .flatMap(Optional::stream)
                 .toList());
     }
 
     KnownSecrets() {
-        this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A key's bytes, as they might be written somewhere. */
+    void learn(SecretKey key) {
+        byte[] bytes = key.getEncoded();
+        learn(List.of(
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                HexFormat.of().formatHex(bytes),
+                HexFormat.of().withUpperCase().formatHex(bytes)));
     }
 
     /** The same as {@link #learn} for what is read before there is anybody to tell it to. */

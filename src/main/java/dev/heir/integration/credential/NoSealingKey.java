@@ -6,11 +6,11 @@ public final class NoSealingKey extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** @param message names the setting, and never shows its value */
-    NoSealingKey(String message) {
+    public NoSealingKey(String message) {
         super(message);
     }
 
-    NoSealingKey(String message, Throwable cause) {
+    public NoSealingKey(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -13,7 +13,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
-/** HMAC-SHA256 under a key of its own, which is derived from the sealing key: neither tells of the other. */
+/**
+ * HMAC-SHA256 under a key of its own, which is derived from the master or, where this machine has none, from the oldest data
+ * key: neither tells of the other.
+ */
 @ApplicationScoped
 class SealingKeyHash implements KeyedHash {
 
@@ -22,16 +25,23 @@ class SealingKeyHash implements KeyedHash {
     private static final byte[] PURPOSE = "request hash of the ledger".getBytes(StandardCharsets.UTF_8);
 
     private final SealingKey sealing;
+    private final Keyring keyring;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    SealingKeyHash(SealingKey sealing) {
+    SealingKeyHash(SealingKey sealing, Keyring keyring) {
         this.sealing = sealing;
+        this.keyring = keyring;
     }
 
     @Override
     public Optional<Long> of(Body body, List<String> parts) {
         try {
-            Mac mac = mac(new SecretKeySpec(mac(sealing.get()).doFinal(PURPOSE), HMAC));
+            List<SecretKey> masters = sealing.known();
+            Optional<SecretKey> key = masters.isEmpty() ? keyring.oldest() : Optional.of(masters.getFirst());
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            Mac mac = mac(new SecretKeySpec(mac(key.get()).doFinal(PURPOSE), HMAC));
             for (String part : parts) {
                 mac.update(part.getBytes(StandardCharsets.UTF_8));
                 mac.update((byte) 0);

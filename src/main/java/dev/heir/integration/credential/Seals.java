@@ -31,12 +31,22 @@ public interface Seals {
         return "credential/" + credential + "/token";
     }
 
+    /** The purpose of what is kept of a sign-in under way. */
+    static String connectionOf(String stateHash) {
+        return "connection/" + stateHash;
+    }
+
+    /** The purpose of what an issuer said of a person who signed in here. */
+    static String sessionOf(String subject) {
+        return "session/" + subject;
+    }
+
     /** Sealed text that does not open. */
     final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        Unreadable(String message) {
+        public Unreadable(String message) {
             super(message);
         }
     }

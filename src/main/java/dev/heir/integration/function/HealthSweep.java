@@ -3,6 +3,7 @@ package dev.heir.integration.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.heir.integration.call.ParkedFinisher;
+import dev.heir.integration.credential.SealingKeys;
 import dev.heir.integration.credential.Tokens;
 import dev.heir.integration.health.Sweep;
 import dev.heir.integration.health.Sweeps;
@@ -28,6 +29,7 @@ class HealthSweep implements RequestStreamHandler {
     private final LoopbackDoor door;
     private final Sweeps sweeps;
     private final Tokens tokens;
+    private final SealingKeys keys;
     private final ParkedFinisher parked;
     private final Scrapes scrapes;
 
@@ -37,12 +39,14 @@ class HealthSweep implements RequestStreamHandler {
             LoopbackDoor door,
             Sweeps sweeps,
             Tokens tokens,
+            SealingKeys keys,
             ParkedFinisher parked,
             Scrapes scrapes) {
         this.invocation = invocation;
         this.door = door;
         this.sweeps = sweeps;
         this.tokens = tokens;
+        this.keys = keys;
         this.parked = parked;
         this.scrapes = scrapes;
     }
@@ -57,21 +61,31 @@ class HealthSweep implements RequestStreamHandler {
     }
 
     /**
-     * The standings first, so that nothing that hangs keeps an outage from being seen; then tokens that run out, half of
-     * what is left for deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
+     * The standings first, so that nothing that hangs keeps an outage from being seen; then tokens that run out, what is to be
+     * sealed anew, half of what is left for deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
      */
     private Map<String, Object> swept(Context context) {
         Sweep sweep = sweeps.sweep();
         int renewed = tokens.renew(Invocation.left(context).dividedBy(4));
+        int resealed = keys.tend();
         int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
         int pages = scrapes.work(Invocation.left(context).minus(WRITING));
         return Map.of(
-                "providers", sweep.providers(),
-                "probed", sweep.probed(),
-                "opened", sweep.opened(),
-                "ownTrouble", sweep.ownTrouble(),
-                "renewed", renewed,
-                "finished", finished,
-                "pages", pages);
+                "providers",
+                sweep.providers(),
+                "probed",
+                sweep.probed(),
+                "opened",
+                sweep.opened(),
+                "ownTrouble",
+                sweep.ownTrouble(),
+                "renewed",
+                renewed,
+                "resealed",
+                resealed,
+                "finished",
+                finished,
+                "pages",
+                pages);
     }
 }

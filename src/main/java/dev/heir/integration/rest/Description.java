@@ -43,6 +43,7 @@ public final class Description implements OASFilter {
             Map.entry("sign-out", "Signing in"),
             Map.entry("me", "Signing in"),
             Map.entry("sessions", "Signing in"),
+            Map.entry("sealing-keys", "Registration"),
             Map.entry("assignments", "Assignments"),
             Map.entry("audit", "What happened"),
             Map.entry("ledger", "What happened"),

@@ -31,6 +31,7 @@ final class Routes {
             ReportResource.class,
             ScrapePagesResource.class,
             ScrapesResource.class,
+            SealingKeysResource.class,
             SessionsResource.class,
             SignInResource.class,
             SignOutResource.class,

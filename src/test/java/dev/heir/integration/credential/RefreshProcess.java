@@ -7,7 +7,6 @@ import io.agroal.api.AgroalDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 
 /** An instance of its own that gets a newer token each time it is told to, and says with what it would sign. */
@@ -32,8 +31,10 @@ final class RefreshProcess {
         KnownSecrets secrets = new KnownSecrets();
         try (AgroalDataSource pool = TestDatabase.pool(args[1], args[2], args[3], 2);
                 HttpClient client = HttpClient.newHttpClient()) {
-            CredentialVault vault = new OnPostgres(pool).vault();
-            OpenedCredentials opened = new OpenedCredentials(vault, new KeyedSeals(new SealingKey(config)), secrets);
+            OnPostgres postgres = new OnPostgres(pool);
+            CredentialVault vault = postgres.vault();
+            OpenedCredentials opened = new OpenedCredentials(
+                    vault, TestSeals.of(config, postgres, secrets).seals(), secrets);
             Tokens tokens = new Tokens(
                     vault,
                     opened,
@@ -73,48 +74,14 @@ final class RefreshProcess {
 
     /** A short lease, so that a dead holder is soon replaced, and an endpoint that may be asked again at once. */
     static CredentialConfig config() {
-        CredentialConfig usual =
-                SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
-        return new CredentialConfig() {
-            @Override
-            public Optional<String> key() {
-                return usual.key();
-            }
-
-            @Override
-            public Path keyFile() {
-                return usual.keyFile();
-            }
-
-            @Override
-            public Optional<String> function() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Duration tokenTimeout() {
-                return Duration.ofMillis(1_200);
-            }
-
-            @Override
-            public Duration tokenLease() {
-                return LEASE;
-            }
-
-            @Override
-            public Duration tokenPause() {
-                return Duration.ofMillis(2);
-            }
-
-            @Override
-            public String renewEvery() {
-                return "off";
-            }
-
-            @Override
-            public Optional<URI> publicUrl() {
-                return Optional.empty();
-            }
-        };
+        return TestConfig.of(Map.of(
+                "key",
+                Base64.getEncoder().encodeToString(new byte[32]),
+                "token-timeout",
+                "1200ms",
+                "token-lease",
+                LEASE.toMillis() + "ms",
+                "token-pause",
+                "2ms"));
     }
 }

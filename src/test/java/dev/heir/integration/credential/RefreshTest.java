@@ -31,8 +31,7 @@ class RefreshTest {
     private final KnownSecrets secrets = new KnownSecrets();
     private final CredentialConfig config =
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
-    private final OpenedCredentials opened =
-            new OpenedCredentials(vault, new KeyedSeals(new SealingKey(config)), secrets);
+    private final OpenedCredentials opened = new OpenedCredentials(vault, TestSeals.of(config), secrets);
     private final Tokens tokens = asking(request -> {
         shown.add(request.form().getOrDefault("refresh_token", "none"));
         return outcomes.remove();

@@ -40,8 +40,8 @@ class RefreshUnderKillsTest {
     private final OnPostgres postgres = new OnPostgres(pool);
     private final CredentialVault vault = postgres.vault();
     private final CredentialConfig config = RefreshProcess.config();
-    private final OpenedCredentials opened =
-            new OpenedCredentials(vault, new KeyedSeals(new SealingKey(config)), new KnownSecrets());
+    private final OpenedCredentials opened = new OpenedCredentials(
+            vault, TestSeals.of(config, postgres, new KnownSecrets()).seals(), new KnownSecrets());
     private final Map<String, Instance> instances = new ConcurrentHashMap<>();
     private final Map<String, String> dead = new ConcurrentHashMap<>();
     private int started;

@@ -6,7 +6,9 @@ import dev.heir.integration.provider.Body;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +35,44 @@ class SealingKeyHashTest {
     @Test
     void without_a_key_there_is_no_hash_and_no_failure(@TempDir Path folder) {
         Path impossible = folder.resolve("file");
-        SealingKeyHash hash = new SealingKeyHash(new SealingKey(SealingTest.config(Optional.of("no key"), impossible)));
+        SealingKeyHash hash = hash(SealingTest.config(Optional.of("no key"), impossible), new FakeDataKeys());
 
         assertThat(hash.of(BODY, List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void where_the_master_is_elsewhere_the_oldest_data_key_tells_alike_from_unlike_whatever_comes_after_it() {
+        FakeDataKeys keys = new FakeDataKeys();
+        TestSeals one = elsewhere(keys);
+        assertThat(one.hash().of(BODY, List.of("a"))).as("before the first key").isEmpty();
+        one.keys().rotate();
+        Optional<Long> hash = one.hash().of(BODY, List.of("a"));
+        one.keys().rotate();
+
+        assertThat(hash).isPresent();
+        assertThat(elsewhere(keys).hash().of(BODY, List.of("a"))).isEqualTo(hash);
+    }
+
+    private static TestSeals elsewhere(FakeDataKeys keys) {
+        MasterKey master = new LocalMaster(new SecretKeySpec(new byte[32], "AES"));
+        return TestSeals.of(
+                TestConfig.of(Map.of("kms-key", "elsewhere", "function", "io-call-api")),
+                keys,
+                keys,
+                new KnownSecrets(),
+                new TestClock(),
+                name -> master);
     }
 
     private static SealingKeyHash hash(int seed) {
         byte[] key = new byte[32];
         key[0] = (byte) seed;
-        return new SealingKeyHash(new SealingKey(
-                SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(key)), Path.of("unused"))));
+        return hash(
+                SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(key)), Path.of("unused")),
+                new FakeDataKeys());
+    }
+
+    private static SealingKeyHash hash(CredentialConfig config, FakeDataKeys keys) {
+        return TestSeals.of(config, keys, keys, new KnownSecrets()).hash();
     }
 }

@@ -32,7 +32,7 @@ class TokensTest {
     private final KnownSecrets secrets = new KnownSecrets();
     private final CredentialConfig config =
             SealingTest.config(Optional.of(Base64.getEncoder().encodeToString(new byte[32])), Path.of("unused"));
-    private final Seals seals = new KeyedSeals(new SealingKey(config));
+    private final Seals seals = TestSeals.of(config);
     private final SealedCredentials instance = instance();
     private final RegisteredCredentials registered = new RegisteredCredentials(
             vault, new OpenedCredentials(vault, seals, secrets), request -> Optional.empty(), secrets, config);

@@ -7,6 +7,9 @@ import dev.heir.integration.cache.KeptAnswers;
 import dev.heir.integration.cache.SmallCache;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.credential.CredentialVault;
+import dev.heir.integration.credential.DataKeys;
+import dev.heir.integration.credential.PendingConnections;
+import dev.heir.integration.credential.SealedRows;
 import dev.heir.integration.provider.MonthlyUse;
 import dev.heir.integration.quota.FleetClock;
 import dev.heir.integration.quota.Quota;
@@ -49,6 +52,18 @@ public final class OnPostgres {
 
     public CredentialVault vault() {
         return new CredentialTable(new Database(pool), Acting.BY_ITSELF, Clock.systemUTC());
+    }
+
+    public DataKeys dataKeys() {
+        return new DataKeyTable(new Database(pool), Acting.BY_ITSELF);
+    }
+
+    public SealedRows sealedRows() {
+        return new SealedColumns(new Database(pool));
+    }
+
+    public PendingConnections connections() {
+        return new ConnectionRows(new Database(pool));
     }
 
     /** One that changes rows. */

@@ -15,6 +15,11 @@ record Identity(String accessKey, String secretKey, Optional<String> sessionToke
                 needed(environment, "AWS_REGION"));
     }
 
+    /** The same, asking another region. */
+    Identity in(String other) {
+        return new Identity(accessKey, secretKey, sessionToken, other);
+    }
+
     private static String needed(Function<String, Optional<String>> environment, String name) {
         return environment
                 .apply(name)

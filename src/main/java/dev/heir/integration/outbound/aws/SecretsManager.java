@@ -4,32 +4,19 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** One request to AWS Secrets Manager. By the JDK's oldest client: it is asked once, before Vert.x is up. */
+/** One request to AWS Secrets Manager. */
 final class SecretsManager {
 
-    /** A cold start that waits longer has lost its caller anyway. */
-    private static final int TIMEOUT_MILLIS = 3000;
-
     private final ObjectMapper json = new ObjectMapper();
-    private final Identity identity;
-    private final URI endpoint;
-    private final Clock clock;
+    private final JsonService service;
 
     SecretsManager(Identity identity, URI endpoint, Clock clock) {
-        this.identity = identity;
-        this.endpoint = endpoint;
-        this.clock = clock;
+        this.service = new JsonService(identity, endpoint, "secretsmanager", clock);
     }
 
     /** @throws IllegalStateException when the secret cannot be read or is no JSON object; never with its content */
@@ -53,35 +40,11 @@ final class SecretsManager {
     }
 
     private JsonNode ask(String secret) throws IOException {
-        String body = json.createObjectNode().put("SecretId", secret).toString();
-        HttpURLConnection connection =
-                (HttpURLConnection) endpoint.resolve("/").toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        connection.setRequestMethod("POST");
-        connection.setDoOutput(true);
-        headers(body).forEach(connection::setRequestProperty);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body.getBytes(StandardCharsets.UTF_8));
+        JsonService.Answer answer = service.ask(
+                "secretsmanager.GetSecretValue", json.createObjectNode().put("SecretId", secret));
+        if (answer.status() != 200) {
+            throw new IOException("Secrets Manager answered " + answer.status());
         }
-        if (connection.getResponseCode() != 200) {
-            throw new IOException("Secrets Manager answered " + connection.getResponseCode());
-        }
-        try (InputStream in = connection.getInputStream()) {
-            return json.readTree(in);
-        }
-    }
-
-    private SortedMap<String, String> headers(String body) {
-        SignatureV4 signature = new SignatureV4(identity, "secretsmanager", clock.instant());
-        SortedMap<String, String> headers = new TreeMap<>();
-        headers.put("content-type", "application/x-amz-json-1.1");
-        headers.put("host", endpoint.getAuthority());
-        headers.put("x-amz-date", signature.time());
-        identity.sessionToken().ifPresent(token -> headers.put("x-amz-security-token", token));
-        headers.put("x-amz-target", "secretsmanager.GetSecretValue");
-        String authorization = signature.authorization("POST", headers, body);
-        headers.put("authorization", authorization);
-        return headers;
+        return answer.content();
     }
 }

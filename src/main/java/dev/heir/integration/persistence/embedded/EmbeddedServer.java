@@ -51,13 +51,12 @@ final class EmbeddedServer {
     static EmbeddedServer at(Path directory) {
         String key = "integration.embedded.port." + directory.toAbsolutePath();
         synchronized (Runtime.getRuntime()) { // the one object that all class loaders of this JVM share
-            String password = Password.in(directory);
             Integer known = Integer.getInteger(key);
             EmbeddedServer server;
             if (known != null) {
-                server = new EmbeddedServer(directory, known, password);
+                server = new EmbeddedServer(directory, known, Password.in(directory));
             } else {
-                server = startOrAdopt(directory, password);
+                server = startOrAdopt(directory);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::stopUnlessShared, "postgres-stop"));
                 System.setProperty(key, Integer.toString(server.port));
             }
@@ -66,15 +65,25 @@ final class EmbeddedServer {
     }
 
     /** Two processes may start on one directory at the same moment: the second waits and adopts. */
-    private static EmbeddedServer startOrAdopt(Path directory, String password) {
+    private static EmbeddedServer startOrAdopt(Path directory) {
         Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+        makeFolder(lock);
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
+            String password = Password.in(directory);
             EmbeddedServer server = adopt(directory, password).orElseGet(() -> start(directory, password));
             server.createDatabase();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("could not lock " + lock, e);
+        }
+    }
+
+    private static void makeFolder(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not make the folder of " + file, e);
         }
     }
 
@@ -101,8 +110,9 @@ final class EmbeddedServer {
 
     private static EmbeddedServer start(Path directory, String password) {
         try {
-            Redirect log = Redirect.appendTo(
-                    directory.resolveSibling(directory.getFileName() + ".log").toFile());
+            Path file = directory.resolveSibling(directory.getFileName() + ".log");
+            Password.closeLog(file);
+            Redirect log = Redirect.appendTo(file.toFile());
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(directory)
                     .setCleanDataDirectory(false)

@@ -37,6 +37,8 @@ class EmbeddedServerTest {
         assertThat(number(server, "SELECT count(*) FROM committed")).isEqualTo(1);
         assertThat(Files.getPosixFilePermissions(Password.file(directory)))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(directory.resolveSibling(directory.getFileName() + ".log")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> DriverManager.getConnection(server.url(), EmbeddedServer.USER, "guessed"))
                 .hasMessageContaining("password authentication failed");
 
