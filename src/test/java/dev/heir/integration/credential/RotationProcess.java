@@ -44,11 +44,10 @@ final class RotationProcess {
             SealedCredentials credentials = new SealedCredentials(opened, tokens);
             RegisteredCredentials registered =
                     new RegisteredCredentials(vault, opened, request -> Optional.empty(), secrets, config);
-            System.out.println("ready");
             BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             long signed = 0;
             long failed = 0;
-            for (int round = 0; !told.ready(); round++) {
+            for (int round = 0; round == 0 || !told.ready(); round++) {
                 for (String id : RotationDrillTest.IDS) {
                     String expected = RotationDrillTest.token(id);
                     boolean fromMemory = signs(credentials.sign(id, config.tokenTimeout()), expected);
@@ -60,6 +59,9 @@ final class RotationProcess {
                 String put = RotationDrillTest.IDS.get(round % RotationDrillTest.IDS.size());
                 registered.put(put, RotationDrillTest.document(put));
                 sealing.keys().tend();
+                if (round == 0) {
+                    System.out.println("ready");
+                }
             }
             System.out.println("signed " + signed + " failed " + failed);
         }

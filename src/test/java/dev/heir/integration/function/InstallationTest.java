@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,10 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstallationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"integration.admin.key", "integration.credential.key"})
+    @ValueSource(strings = "integration.admin.key")
     void the_readme_and_the_secret_itself_name_each_secret_setting(String setting) throws IOException {
         String readme = Files.readString(Path.of("terraform", "README.md"));
         assertThat(readme.substring(readme.indexOf("put-secret-value"))).contains("\"" + setting + "\": $");
         assertThat(Files.readString(Path.of("terraform", "secrets.tf"))).contains(setting);
+    }
+
+    @Test
+    void every_function_is_told_the_master_that_wraps_its_data_keys() throws IOException {
+        assertThat(Files.readString(Path.of("terraform", "functions.tf")))
+                .contains("INTEGRATION_CREDENTIAL_KMS_KEY ", "INTEGRATION_CREDENTIAL_KMS_CONTEXT ");
     }
 }

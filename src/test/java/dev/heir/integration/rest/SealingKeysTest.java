@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,8 @@ class SealingKeysTest {
         assertThat(all.getString("master")).startsWith("local:");
         assertThat(all.getString("items[-1].key")).isEqualTo(key);
         assertThat(all.getLong("items[-1].sealed")).isPositive();
-        assertThat(all.getList("items[0..-2].state")).containsOnly("RETIRED");
+        List<String> states = all.getList("items.state");
+        assertThat(states.subList(0, states.size() - 1)).allMatch("RETIRED"::equals);
         assertThat(shown).doesNotContain("wrapped");
         given().get("/v1/credentials/resealed").then().statusCode(200);
         assertThat(given().get("/v1/credentials/resealed").jsonPath().getString("state"))
