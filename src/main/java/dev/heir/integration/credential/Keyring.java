@@ -23,6 +23,9 @@ class Keyring {
     /** Everybody who needs a key waits for its master: while that fails, one a second does. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** Each call wants the oldest key, and can do without. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final DataKeys keys;
     private final SealedRows rows;
     private final MasterKeys masters;
@@ -33,6 +36,7 @@ class Keyring {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable Failure failed;
     private volatile @Nullable SecretKey oldest;
+    private volatile Instant askAgain = Instant.MIN;
 
     Keyring(DataKeys keys, SealedRows rows, MasterKeys masters, SealingKey local, KnownSecrets secrets, Clock clock) {
         this.keys = keys;
@@ -61,7 +65,15 @@ class Keyring {
             active = keys.active();
         }
         DataKey key = active.orElseThrow();
-        return new Sealing(key.id(), open(key));
+        try {
+            return new Sealing(key.id(), open(key));
+        } catch (NoSealingKey away) {
+            // A token that was just exchanged for another must be kept now; the sweep seals it anew.
+            return opened.entrySet().stream()
+                    .findAny()
+                    .map(known -> new Sealing(known.getKey(), known.getValue()))
+                    .orElseThrow(() -> away);
+        }
     }
 
     /** A new data key, with which everything is sealed from now on. */
@@ -86,7 +98,9 @@ class Keyring {
     /** The first one that there ever was: it stays the same whatever is changed; empty before, and where it does not open. */
     Optional<SecretKey> oldest() {
         SecretKey known = oldest;
-        if (known == null) {
+        Instant now = clock.instant();
+        if (known == null && !now.isBefore(askAgain)) {
+            askAgain = now.plus(PAUSE);
             try {
                 Optional<DataKey> first = keys.all().stream().findFirst();
                 known = first.isPresent() ? open(first.get()) : null;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,27 @@ class KeyringTest {
                 .isThrownBy(() -> instance.seals().open("crm", sealed));
         assertThat(asked).hasValue(2);
         assertThat(instance.keys().tend()).isZero();
+    }
+
+    @Test
+    void what_must_be_kept_now_is_sealed_with_a_key_that_is_open_while_the_new_one_s_master_is_away()
+            throws Seals.Unreadable {
+        AtomicReference<MasterKey> master = new AtomicReference<>(giving(new SecretKeySpec(new byte[32], "AES")));
+        TestSeals instance = TestSeals.of(
+                TestConfig.of(Map.of("kms-key", "elsewhere", "function", "io-call-api")),
+                database,
+                database,
+                secrets,
+                clock,
+                name -> master.get());
+        instance.seals().seal("crm", "s3cr3t");
+        elsewhere(master.get()).keys().rotate();
+        master.set(new Away(new AtomicInteger()));
+
+        Body token = instance.seals().seal("crm", "t0k3n");
+
+        assertThat(Sealing.keyOf(token)).contains(database.all().getFirst().id());
+        assertThat(instance.seals().open("crm", token)).isEqualTo("t0k3n");
     }
 
     private TestSeals elsewhere(MasterKey master) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.provider.Body;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SealingKeyHashTest {
 
     private static final Body BODY = Body.of("{}");
+
+    private final TestClock clock = new TestClock();
 
     @Test
     void instances_with_one_key_agree_and_others_do_not() {
@@ -46,6 +49,7 @@ class SealingKeyHashTest {
         TestSeals one = elsewhere(keys);
         assertThat(one.hash().of(BODY, List.of("a"))).as("before the first key").isEmpty();
         one.keys().rotate();
+        clock.advance(Duration.ofSeconds(10));
         Optional<Long> hash = one.hash().of(BODY, List.of("a"));
         one.keys().rotate();
 
@@ -53,14 +57,14 @@ class SealingKeyHashTest {
         assertThat(elsewhere(keys).hash().of(BODY, List.of("a"))).isEqualTo(hash);
     }
 
-    private static TestSeals elsewhere(FakeDataKeys keys) {
+    private TestSeals elsewhere(FakeDataKeys keys) {
         MasterKey master = new LocalMaster(new SecretKeySpec(new byte[32], "AES"));
         return TestSeals.of(
                 TestConfig.of(Map.of("kms-key", "elsewhere", "function", "io-call-api")),
                 keys,
                 keys,
                 new KnownSecrets(),
-                new TestClock(),
+                clock,
                 name -> master);
     }
 
