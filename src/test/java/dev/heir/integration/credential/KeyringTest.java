@@ -7,13 +7,13 @@ import dev.heir.integration.credential.DataKeys.DataKey;
 import dev.heir.integration.credential.DataKeys.State;
 import dev.heir.integration.provider.Body;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -164,17 +164,18 @@ class KeyringTest {
     @Test
     void what_must_be_kept_now_is_sealed_with_a_key_that_is_open_while_the_new_one_s_master_is_away()
             throws Seals.Unreadable {
-        AtomicReference<MasterKey> master = new AtomicReference<>(giving(new SecretKeySpec(new byte[32], "AES")));
+        MasterKey there = giving(new SecretKeySpec(new byte[32], "AES"));
+        List<MasterKey> master = new ArrayList<>(List.of(there));
         TestSeals instance = TestSeals.of(
                 TestConfig.of(Map.of("kms-key", "elsewhere", "function", "io-call-api")),
                 database,
                 database,
                 secrets,
                 clock,
-                name -> master.get());
+                name -> master.getLast());
         instance.seals().seal("crm", "s3cr3t");
-        elsewhere(master.get()).keys().rotate();
-        master.set(new Away(new AtomicInteger()));
+        elsewhere(there).keys().rotate();
+        master.add(new Away(new AtomicInteger()));
 
         Body token = instance.seals().seal("crm", "t0k3n");
 
