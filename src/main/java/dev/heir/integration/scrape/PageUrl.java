@@ -66,6 +66,11 @@ public record PageUrl(URI uri) {
         return uri.getRawPath();
     }
 
+    /** What rules are compared with: the path, and the query where there is one. */
+    public String target() {
+        return uri.getRawQuery() == null ? path() : path() + "?" + uri.getRawQuery();
+    }
+
     @Override
     public String toString() {
         return uri.toString();

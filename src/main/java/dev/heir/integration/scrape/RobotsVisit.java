@@ -2,20 +2,16 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
-import dev.heir.integration.provider.Body;
+import dev.heir.integration.scrape.robots.RobotsBytes;
 import dev.heir.integration.strike.Reply;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Asks an origin for its robots.txt, as RFC 9309 wants it, in the turns of the hosts that are asked. */
 record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, Clock clock, ScrapeConfig config) {
-
-    private static final int LARGEST = 500 * 1024;
 
     /** What came of it. */
     sealed interface Asked {
@@ -131,21 +127,12 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
             case Reply.Responded responded -> {
                 int status = responded.status();
                 if (status >= 200 && status <= 299) {
-                    yield new RobotsTxt.Found(text(responded.body()));
+                    yield new RobotsTxt.Found(RobotsBytes.text(responded.body().bytes()));
                 }
                 yield status >= 300 && status <= 499 && status != 429
                         ? new RobotsTxt.Absent("the host answered " + status)
                         : new RobotsTxt.Unreachable("the host answered " + status);
             }
         };
-    }
-
-    /** The first 500 KiB without a line that was cut in two: half a rule could forbid or allow too much. */
-    private static String text(Body body) {
-        if (body.size() <= LARGEST) {
-            return body.text();
-        }
-        String text = new String(Arrays.copyOf(body.bytes(), LARGEST), StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 }

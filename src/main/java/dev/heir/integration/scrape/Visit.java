@@ -34,7 +34,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
 
     /** Between two requests to a host: what its robots.txt and the scrape ask for, and never less than we find decent. */
     static Duration delay(ScrapeConfig config, Errand errand, RobotsTxt robots) {
-        return longer(rules(config, robots).crawlDelay(), delay(config, errand));
+        return longer(robots.rules(config.token()).crawlDelay(), delay(config, errand));
     }
 
     /** The same while its robots.txt is not known. */
@@ -183,10 +183,6 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
         Duration backoff = config.retryAfter().multipliedBy(1L << Math.min(errand.tries() - 1, 20));
         Duration wait = backoff.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : backoff;
         return new Progress.PutBack(errand, longer(wait, least), Optional.of(reason));
-    }
-
-    private static Rules rules(ScrapeConfig config, RobotsTxt robots) {
-        return robots instanceof RobotsTxt.Found found ? Rules.of(found, config.token()) : Rules.allowAll();
     }
 
     private static Duration longer(Duration one, Duration other) {

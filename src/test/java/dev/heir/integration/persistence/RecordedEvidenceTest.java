@@ -213,7 +213,8 @@ class RecordedEvidenceTest {
         execute("UPDATE robots_txt SET asked_at = '2026-01-01T00:00:00Z' WHERE origin = '" + page.origin() + "'");
 
         assertThat(evidence.site("shop", page).robots())
-                .contains(new SiteFacts.Robots.Forbids(Instant.parse("2026-01-01T00:00:00Z"), "Disallow: /prices"));
+                .contains(new SiteFacts.Robots.Forbids(
+                        Instant.parse("2026-01-01T00:00:00Z"), "Disallow: /prices (line 2)"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class VisitTest {
 
         Page page = end(visit(site.url("/private/a"), PATIENT));
 
-        assertThat(page).isEqualTo(new Page.Refused(site.url("/private/a").uri(), "Disallow: /private"));
+        assertThat(page).isEqualTo(new Page.Refused(site.url("/private/a").uri(), "Disallow: /private (line 2)"));
         assertThat(site.paths()).containsExactly("/robots.txt");
     }
 
@@ -163,7 +163,7 @@ class VisitTest {
 
         Page page = end(visit(site.url("/a"), PATIENT));
 
-        assertThat(page).isEqualTo(new Page.Refused(other.url("/private").uri(), "Disallow: /private"));
+        assertThat(page).isEqualTo(new Page.Refused(other.url("/private").uri(), "Disallow: /private (line 2)"));
         assertThat(other.paths()).containsExactly("/robots.txt");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.scrape.robots;
+
+import org.jspecify.annotations.NullMarked;
