@@ -1,8 +1,14 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.HostClock;
+import dev.heir.integration.scrape.Pace;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The hosts' clocks in PostgreSQL, by its own clock: instances need not agree on the time. */
@@ -24,8 +30,8 @@ final class HostClockTable implements HostClock {
         UUID turn = UUID.randomUUID();
         return database.first(
                         row -> row.getBoolean(1)
-                                ? (Turn) new Turn.Granted(turn)
-                                : new Turn.NotYet(Duration.ofNanos(row.getLong(2) * 1000)),
+                                ? (Turn) new Turn.Granted(turn, pace(row))
+                                : new Turn.NotYet(duration(row.getLong(2))),
                         """
                         WITH granted AS (
                             INSERT INTO host_clock AS c (host, next_at, held_until, holder)
@@ -35,7 +41,7 @@ final class HostClockTable implements HostClock {
                                 WHERE c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()
                                     AND (c.last_ended IS NULL
                                         OR c.last_ended + ? * interval '1 microsecond' <= clock_timestamp())
-                            RETURNING host)
+                            RETURNING pace_micros, latency_micros, good)
                         SELECT EXISTS (SELECT FROM granted),
                             coalesce((
                                 SELECT ceil(1000000 * extract(epoch FROM greatest(
@@ -43,7 +49,9 @@ final class HostClockTable implements HostClock {
                                     last_ended + ? * interval '1 microsecond' - clock_timestamp(),
                                     least(held_until - clock_timestamp(), ? * interval '1 microsecond'),
                                     interval '1 millisecond')))
-                                FROM host_clock WHERE host = ?), ?)
+                                FROM host_clock WHERE host = ?), ?),
+                            pace_micros, latency_micros, good
+                        FROM (VALUES (1)) AS one (row) LEFT JOIN granted ON true
                         """,
                         host,
                         micros(most),
@@ -57,29 +65,59 @@ final class HostClockTable implements HostClock {
     }
 
     @Override
-    public void done(String host, UUID turn, Duration delay) {
-        var _ = database.update("""
-                UPDATE host_clock SET
-                    next_at = greatest(next_at, clock_timestamp() + ? * interval '1 microsecond'),
-                    held_until = CASE WHEN holder = ? THEN clock_timestamp() ELSE held_until END,
-                    last_ended = clock_timestamp(), slowed = 0
-                WHERE host = ?
-                """, micros(delay), turn, host);
+    public boolean renew(String host, UUID turn, Duration most) {
+        return database.update("""
+                        UPDATE host_clock SET held_until = clock_timestamp() + ? * interval '1 microsecond'
+                        WHERE host = ? AND holder = ? AND held_until > clock_timestamp()
+                        """, micros(most), host, turn) == 1;
+    }
+
+    @Override
+    public void done(String host, UUID turn, Pace pace, Duration delay) {
+        giveBack(host, turn, pace, "slowed / 2", "?", micros(delay));
     }
 
     /** What the host states holds the first time; if it has to say so again, it is given more, up to 64 times as much as usual. */
     @Override
-    public void slowDown(String host, UUID turn, Duration stated, Duration usual) {
+    public void slowDown(String host, UUID turn, Pace pace, Duration stated, Duration usual) {
+        giveBack(
+                host,
+                turn,
+                pace,
+                "slowed + 1",
+                "CASE WHEN ? > 0 AND slowed = 0 THEN ? ELSE greatest(?, ? * power(2, least(slowed, 6))) END",
+                micros(stated),
+                micros(stated),
+                micros(stated),
+                micros(usual));
+    }
+
+    /** A late holder has still asked just now, which may only make others later; the rest is not its to say any more. */
+    private void giveBack(String host, UUID turn, Pace pace, String slowed, String wait, Long... waits) {
+        List<Object> values = new ArrayList<>(List.of(waits));
+        values.addAll(List.of(turn, micros(pace.delay()), micros(pace.latency()), pace.good(), host));
         var _ = database.update("""
                 UPDATE host_clock SET
-                    next_at = greatest(next_at, clock_timestamp() + interval '1 microsecond' *
-                        CASE WHEN ? > 0 AND slowed = 0 THEN ?
-                             ELSE greatest(?, ? * power(2, least(slowed, 6)))
-                        END),
-                    held_until = CASE WHEN holder = ? THEN clock_timestamp() ELSE held_until END,
-                    last_ended = clock_timestamp(), slowed = slowed + 1
+                    next_at = greatest(next_at, clock_timestamp() + interval '1 microsecond' * (%s)),
+                    held_until = CASE WHEN holder = turn THEN clock_timestamp() ELSE held_until END,
+                    last_ended = clock_timestamp(),
+                    slowed = CASE WHEN holder = turn THEN %s ELSE slowed END,
+                    pace_micros = CASE WHEN holder = turn THEN pace ELSE pace_micros END,
+                    latency_micros = CASE WHEN holder = turn THEN latency ELSE latency_micros END,
+                    good = CASE WHEN holder = turn THEN in_a_row ELSE good END
+                FROM (VALUES (CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS int)))
+                    AS told (turn, pace, latency, in_a_row)
                 WHERE host = ?
-                """, micros(stated), micros(stated), micros(stated), micros(usual), turn, host);
+                """.formatted(wait, slowed), values.toArray());
+    }
+
+    private static Pace pace(ResultSet row) throws SQLException {
+        return new Pace(
+                duration(row.getLong("pace_micros")), duration(row.getLong("latency_micros")), row.getInt("good"));
+    }
+
+    private static Duration duration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 
     /** Rounded up: never earlier than asked for. */

@@ -4,6 +4,7 @@ import dev.heir.integration.scrape.RobotsFiles;
 import dev.heir.integration.scrape.RobotsTxt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The robots.txt files in PostgreSQL. */
@@ -17,10 +18,14 @@ final class RobotsTable implements RobotsFiles {
     }
 
     @Override
-    public Optional<RobotsTxt> find(String origin) {
+    public Optional<Known> find(String origin) {
         return database.first(
-                row -> read(row.getString(1), row.getString(2)),
-                "SELECT state, content FROM robots_txt WHERE origin = ? AND fresh_until > clock_timestamp()",
+                row -> new Known(
+                        read(row.getString(1), row.getString(2)), Duration.of(row.getLong(3), ChronoUnit.MICROS)),
+                """
+                SELECT state, content, floor(1000000 * extract(epoch FROM fresh_until - clock_timestamp()))::bigint
+                FROM robots_txt WHERE origin = ? AND fresh_until > clock_timestamp()
+                """,
                 origin);
     }
 

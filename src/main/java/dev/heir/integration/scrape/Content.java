@@ -25,4 +25,9 @@ public record Content(
     public Content {
         values = Map.copyOf(values);
     }
+
+    /** What was asked for, and not the copy of the page (noarchive). */
+    Content withoutText() {
+        return new Content(title, canonical, charset, "", cut, values);
+    }
 }

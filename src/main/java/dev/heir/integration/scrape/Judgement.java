@@ -76,22 +76,34 @@ record Judgement(ScrapeConfig config) {
 
     private Page read(Errand errand, Reply.Responded reply, String type, Optional<Seen> seen) {
         PageUrl at = errand.at();
-        List<String> tags = reply.headers().getOrDefault("x-robots-tag", List.of());
         if (seen.isPresent()) {
             Document page = seen.get().document();
-            RobotsTag wish = RobotsTag.of(tags, page, config.token());
+            RobotsTag wish = wish(reply, page);
             List<Link> links = Extraction.links(page, at, wish.follow());
-            Optional<Content> content = wish.index()
-                    ? Optional.of(Extraction.content(page, seen.get().text(), at, errand.selectors()))
+            Optional<Content> content = mayKeep(wish)
+                    ? Optional.of(kept(wish, Extraction.content(page, seen.get().text(), at, errand.selectors())))
                     : Optional.empty();
             return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
         }
         if (!isText(type)) {
             return new Page.Failed(at.uri(), "is not a text that can be read: " + type);
         }
-        RobotsTag wish = RobotsTag.of(tags, Document.createShell(""), config.token());
-        Optional<Content> content = wish.index() ? Optional.of(Extraction.plain(reply.body(), type)) : Optional.empty();
+        RobotsTag wish = wish(reply, Document.createShell(""));
+        Optional<Content> content =
+                mayKeep(wish) ? Optional.of(kept(wish, Extraction.plain(reply.body(), type))) : Optional.empty();
         return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, List.of());
+    }
+
+    private RobotsTag wish(Reply.Responded reply, Document page) {
+        return RobotsTag.of(reply.headers(), page, config.token(), reply.at());
+    }
+
+    private boolean mayKeep(RobotsTag wish) {
+        return wish.index() && !(wish.reserved() && config.respectReservations());
+    }
+
+    private static Content kept(RobotsTag wish, Content content) {
+        return wish.archive() ? content : content.withoutText();
     }
 
     /** How long the host asks to be left alone; empty when it does not. */

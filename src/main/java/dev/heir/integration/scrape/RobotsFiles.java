@@ -7,8 +7,11 @@ import java.util.Optional;
 public interface RobotsFiles {
 
     /** Empty when it was never asked for, or too long ago. */
-    Optional<RobotsTxt> find(String origin);
+    Optional<Known> find(String origin);
 
     /** @param fresh how long it may be relied on (RFC 9309, section 2.4: no more than 24 hours) */
     void keep(String origin, RobotsTxt robots, Duration fresh);
+
+    /** @param fresh how long it may still be relied on */
+    record Known(RobotsTxt robots, Duration fresh) {}
 }

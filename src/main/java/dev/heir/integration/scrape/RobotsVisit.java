@@ -6,17 +6,26 @@ import dev.heir.integration.scrape.robots.RobotsBytes;
 import dev.heir.integration.strike.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks an origin for its robots.txt, as RFC 9309 wants it, in the turns of the hosts that are asked. */
-record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, Clock clock, ScrapeConfig config) {
+record RobotsVisit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Clock clock, ScrapeConfig config) {
+
+    /** RFC 9309, section 2.4. */
+    private static final Duration LONGEST_AGE = Duration.ofHours(24);
+
+    private static final Pattern MAX_AGE = Pattern.compile("(?<![a-z-])max-age=\"?(\\d{1,9})");
 
     /** What came of it. */
     sealed interface Asked {
 
-        record Known(RobotsTxt robots) implements Asked {}
+        /** @param fresh how long it may be relied on */
+        record Known(RobotsTxt robots, Duration fresh) implements Asked {}
 
         /** It is on another host now, whose turn it is not, or there is no time left to ask once more. */
         record Later(Duration pause) implements Asked {}
@@ -27,24 +36,28 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
      *
      * @param turn of the origin's host; it is given back here
      */
-    Asked ask(Errand errand, UUID turn, WorkingTime time) {
-        Duration delay = Visit.delay(config, errand);
+    Asked ask(Errand errand, HostClock.Turn.Granted turn, WorkingTime time) {
         PageUrl at = PageUrl.parse(errand.at().origin() + "/robots.txt");
-        UUID held = turn;
+        HostClock.Turn.Granted held = turn;
         for (int hop = 0; ; hop++) {
+            Instant began = clock.instant();
             Reply reply = inTurn(errand, at, held, time);
+            Duration took = Duration.between(began, clock.instant());
+            Pace pace = Visit.learnt(config, held.pace(), reply, took, Visit.delay(config, errand));
+            held = new HostClock.Turn.Granted(held.id(), pace);
             Optional<PageUrl> target = redirect(at, reply);
             if (target.isEmpty()) {
                 RobotsTxt robots = read(reply);
                 giveBack(errand, at.host(), held, reply, robots);
-                return new Asked.Known(robots);
+                return new Asked.Known(robots, fresh(robots, reply));
             }
             if (hop == Judgement.MOST_HOPS) {
-                hosts.done(at.host(), held, delay);
-                return new Asked.Known(new RobotsTxt.Absent("more than " + Judgement.MOST_HOPS + " redirects"));
+                done(errand, at, held);
+                RobotsTxt none = new RobotsTxt.Absent("more than " + Judgement.MOST_HOPS + " redirects");
+                return new Asked.Known(none, fresh(none, reply));
             }
             switch (follow(errand, at, target.get(), held, time)) {
-                case Followed.Turn(UUID next) -> held = next;
+                case Followed.Turn(HostClock.Turn.Granted next) -> held = next;
                 case Followed.End(Asked end) -> {
                     return end;
                 }
@@ -56,35 +69,38 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
     /** Whether a redirect can be followed now. */
     private sealed interface Followed {
 
-        record Turn(UUID id) implements Followed {}
+        record Turn(HostClock.Turn.Granted turn) implements Followed {}
 
         record End(Asked asked) implements Followed {}
     }
 
-    private Followed follow(Errand errand, PageUrl at, PageUrl target, UUID held, WorkingTime time) {
+    private Followed follow(Errand errand, PageUrl at, PageUrl target, HostClock.Turn.Granted held, WorkingTime time) {
         boolean sameHost = target.host().equals(at.host());
         Duration wait = sameHost ? Visit.hopWait(config, errand) : Duration.ZERO;
         boolean fits = time.fits(clock.instant().plus(wait), config.timeout());
         if (sameHost && fits) {
+            boolean ours = hosts.renew(at.host(), held.id(), wait.plus(Visit.hold(config)));
             pause.sleep(wait);
-            return new Followed.Turn(held);
+            return ours ? new Followed.Turn(held) : new Followed.End(new Asked.Later(Visit.delay(config, errand)));
         }
-        hosts.done(at.host(), held, Visit.delay(config, errand));
+        done(errand, at, held);
         if (!fits) {
             return new Followed.End(new Asked.Later(Visit.delay(config, errand)));
         }
-        Optional<RobotsTxt> known =
+        Optional<KnownRules.Known> known =
                 target.path().equals("/robots.txt") ? files.find(target.origin()) : Optional.empty();
         if (known.isPresent()) {
-            return new Followed.End(new Asked.Known(known.get()));
+            // Not a moment longer than it may be relied on where it comes from.
+            Duration left = Duration.between(clock.instant(), known.get().until());
+            return new Followed.End(new Asked.Known(known.get().robots(), left));
         }
-        return switch (hosts.take(target.host(), Visit.hold(config, errand), errand.crawlDelay())) {
-            case HostClock.Turn.Granted(UUID id) -> new Followed.Turn(id);
+        return switch (hosts.take(target.host(), Visit.hold(config), errand.crawlDelay())) {
+            case HostClock.Turn.Granted next -> new Followed.Turn(next);
             case HostClock.Turn.NotYet(Duration pause) -> new Followed.End(new Asked.Later(pause));
         };
     }
 
-    private Reply inTurn(Errand errand, PageUrl at, UUID turn, WorkingTime time) {
+    private Reply inTurn(Errand errand, PageUrl at, HostClock.Turn.Granted turn, WorkingTime time) {
         try {
             return fetcher.fetch(new Fetcher.Ask(
                     errand.project(),
@@ -92,17 +108,45 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pa
                     Map.of("user-agent", config.agent(), "accept", "text/plain, */*;q=0.5"),
                     time.cut(clock.instant(), config.timeout())));
         } catch (RuntimeException ours) {
-            hosts.done(at.host(), turn, Visit.delay(config, errand));
+            done(errand, at, turn);
             throw ours;
         }
     }
 
-    private void giveBack(Errand errand, String host, UUID turn, Reply reply, RobotsTxt robots) {
+    private void done(Errand errand, PageUrl at, HostClock.Turn.Granted turn) {
+        hosts.done(at.host(), turn.id(), turn.pace(), turn.pace().delay(Visit.delay(config, errand)));
+    }
+
+    private void giveBack(Errand errand, String host, HostClock.Turn.Granted turn, Reply reply, RobotsTxt robots) {
+        Duration delay = turn.pace().delay(Visit.delay(config, errand, robots.rules(config.token())));
         if (reply instanceof Reply.Responded responded && (responded.status() == 429 || responded.status() == 503)) {
-            hosts.slowDown(host, turn, Judgement.asksToWait(responded).orElse(Duration.ZERO), config.slowDown());
+            Duration stated = Judgement.asksToWait(responded).orElse(Duration.ZERO);
+            hosts.slowDown(host, turn.id(), turn.pace(), stated, config.slowDown());
         } else {
-            hosts.done(host, turn, Visit.delay(config, errand, robots));
+            hosts.done(host, turn.id(), turn.pace(), delay);
         }
+    }
+
+    /** What the host says of its age may shorten ours (section 2.4), but not so far that it is asked before every page. */
+    private Duration fresh(RobotsTxt robots, Reply reply) {
+        if (robots instanceof RobotsTxt.Unreachable) {
+            return config.robotsRetry();
+        }
+        Duration longest = config.robotsAge().compareTo(LONGEST_AGE) < 0 ? config.robotsAge() : LONGEST_AGE;
+        Optional<Duration> said = reply instanceof Reply.Responded answer
+                ? Optional.ofNullable(answer.header("cache-control")).flatMap(RobotsVisit::age)
+                : Optional.empty();
+        Duration age = said.filter(shorter -> shorter.compareTo(longest) < 0).orElse(longest);
+        return age.compareTo(config.robotsRetry()) < 0 && said.isPresent() ? config.robotsRetry() : age;
+    }
+
+    private static Optional<Duration> age(String cacheControl) {
+        String said = cacheControl.toLowerCase(Locale.ROOT);
+        if (said.contains("no-store") || said.contains("no-cache")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher age = MAX_AGE.matcher(said);
+        return age.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(age.group(1)))) : Optional.empty();
     }
 
     private static Optional<PageUrl> redirect(PageUrl at, Reply reply) {

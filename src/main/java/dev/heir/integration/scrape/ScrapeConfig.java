@@ -1,8 +1,11 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.provider.Flaw;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,12 +19,24 @@ public interface ScrapeConfig {
      */
     Optional<String> contact();
 
-    /** The whole user agent, in place of the one built from the contact. What stands before its first slash is our name in robots.txt. */
+    /** Our name in robots.txt and robots tags: a product token of RFC 9309, letters, hyphens and underscores. */
+    @WithDefault("IntegrationOrchestrator")
+    String robot();
+
+    /** The whole user agent, in place of the one built from name and contact, both of which it has to tell. */
     Optional<String> userAgent();
 
     /** Between two requests to one host, unless its robots.txt asks for more: what careful crawlers use. */
     @WithDefault("1s")
     Duration delay();
+
+    /** Whether a host that answers slowly or fails is asked less often, until it does better. */
+    @WithDefault("true")
+    boolean adaptive();
+
+    /** Whether a page that reserves text and data mining (noai, tdm-reservation) is taken at its word and not kept. */
+    @WithDefault("true")
+    boolean respectReservations();
 
     /** How long a page may wait for its host's turn with its instance; beyond it is put back, since sleeping is billed. */
     @WithDefault("2s")
@@ -87,12 +102,39 @@ public interface ScrapeConfig {
     /** Who we say we are. */
     default String agent() {
         return userAgent()
-                .orElseGet(() -> "IntegrationOrchestrator/0.1"
+                .orElseGet(() -> robot() + "/0.1"
                         + contact().map(contact -> " (+" + contact + ")").orElse(""));
     }
 
     /** Our name in robots.txt and robots tags, in lower case. */
     default String token() {
-        return agent().split("[/ ]", 2)[0].toLowerCase(Locale.ROOT);
+        return robot().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What is wrong with who we say we are: a website's owner has to be able to write our name into robots.txt, and to
+     * reach us.
+     */
+    default List<Flaw> flaws() {
+        List<Flaw> flaws = new ArrayList<>();
+        if (!robot().matches("[A-Za-z_-]+")) {
+            flaws.add(new Flaw(
+                    "integration.scrape.robot",
+                    robot(),
+                    "must be letters, hyphens and underscores (RFC 9309, section 2.2.1)"));
+        }
+        userAgent().ifPresent(agent -> {
+            if (!agent.toLowerCase(Locale.ROOT).contains(token())) {
+                flaws.add(new Flaw(
+                        "integration.scrape.user-agent", agent, "must tell our name in robots.txt, '" + robot() + "'"));
+            }
+            if (!agent.matches(".*(https?://|@).*")) {
+                flaws.add(new Flaw(
+                        "integration.scrape.user-agent",
+                        agent,
+                        "must tell a URL or an e-mail address that reaches us"));
+            }
+        });
+        return List.copyOf(flaws);
     }
 }

@@ -42,7 +42,7 @@ public class Scrapes {
             ObjectMapper json,
             Clock clock) {
         this.queue = queue;
-        this.visit = new Visit(fetcher, hosts, files, pause, clock, config);
+        this.visit = new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), pause, clock, config);
         this.config = config;
         this.json = json;
         this.clock = clock;

@@ -2,26 +2,29 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.scrape.robots.AgentRules;
+import dev.heir.integration.strike.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Brings one page as far as its host allows: each request, for robots.txt, for the page or for where it moved, waits for
  * its turn; robots.txt is asked anew wherever a redirect leads.
  */
-record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, Clock clock, ScrapeConfig config) {
+record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Clock clock, ScrapeConfig config) {
 
     /** The longest wait between two redirects of a robots.txt, which are followed in one turn: sleeping is billed. */
     private static final Duration LONGEST_HOP_WAIT = Duration.ofSeconds(10);
 
-    /** How long a turn is ours at most: a robots.txt and five redirects, each to its timeout. */
-    static Duration hold(ScrapeConfig config, Errand errand) {
-        return config.timeout()
-                .multipliedBy(Judgement.MOST_HOPS + 2L)
-                .plus(hopWait(config, errand).multipliedBy(Judgement.MOST_HOPS));
+    /** For what is done around a request. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    /** How long a turn is ours at most: one request. It is renewed before the next, so that the dead do not hold up a host. */
+    static Duration hold(ScrapeConfig config) {
+        return config.timeout().plus(SPARE);
     }
 
     /** How long a page is ours at most: its hops and their robots.txt, each after the longest wait. */
@@ -33,8 +36,8 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
     }
 
     /** Between two requests to a host: what its robots.txt and the scrape ask for, and never less than we find decent. */
-    static Duration delay(ScrapeConfig config, Errand errand, RobotsTxt robots) {
-        return longer(robots.rules(config.token()).crawlDelay(), delay(config, errand));
+    static Duration delay(ScrapeConfig config, Errand errand, AgentRules rules) {
+        return longer(rules.crawlDelay(), delay(config, errand));
     }
 
     /** The same while its robots.txt is not known. */
@@ -57,7 +60,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
             if (!config.isAnswerable(errand.at())) {
                 return failed(errand, NoContact.reason(errand.at()), Duration.ZERO);
             }
-            Optional<RobotsTxt> robots = files.find(errand.at().origin());
+            Optional<KnownRules.Known> robots = files.find(errand.at().origin());
             Optional<Progress> forbidden = forbidden(errand, robots);
             if (forbidden.isPresent()) {
                 return forbidden.get();
@@ -66,7 +69,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
                 case HostClock.Turn.NotYet(Duration wait) -> {
                     return new Progress.PutBack(errand, wait, Optional.empty());
                 }
-                case HostClock.Turn.Granted(UUID turn) -> {
+                case HostClock.Turn.Granted turn -> {
                     if (robots.isEmpty()) {
                         Optional<Progress> later = learnRobots(errand, turn, time);
                         if (later.isPresent()) {
@@ -74,7 +77,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
                         }
                         continue;
                     }
-                    switch (ask(errand, robots.get(), turn, time)) {
+                    switch (ask(errand, robots.get().rules(), turn, time)) {
                         case Verdict.Moved(PageUrl to) -> errand = errand.movedTo(to);
                         case Verdict.End(Page page, Duration ignored) -> {
                             return new Progress.Ended(page);
@@ -92,13 +95,14 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
     }
 
     /** Empty when the page may be asked for, or it is not known yet. */
-    private Optional<Progress> forbidden(Errand errand, Optional<RobotsTxt> robots) {
+    private Optional<Progress> forbidden(Errand errand, Optional<KnownRules.Known> robots) {
         return robots.flatMap(known -> {
-            if (known instanceof RobotsTxt.Unreachable(String reason)) {
+            if (known.robots() instanceof RobotsTxt.Unreachable(String reason)) {
                 String why = "robots.txt of " + errand.at().origin() + " cannot be had: " + reason;
                 return Optional.of(failed(errand, why, config.robotsRetry()));
             }
-            return known.refusal(errand.at(), config.token())
+            return known.rules()
+                    .refusal(errand.at().target())
                     .map(rule -> new Progress.Ended(new Page.Refused(errand.at().uri(), rule)));
         });
     }
@@ -113,7 +117,7 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
                 pause.sleep(wait);
                 waited = waited.plus(wait);
             }
-            switch (hosts.take(errand.at().host(), hold(config, errand), errand.crawlDelay())) {
+            switch (hosts.take(errand.at().host(), hold(config), errand.crawlDelay())) {
                 case HostClock.Turn.Granted granted -> {
                     return granted;
                 }
@@ -123,27 +127,27 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
         return new HostClock.Turn.NotYet(wait);
     }
 
-    private Optional<Progress> learnRobots(Errand errand, UUID turn, WorkingTime time) {
+    private Optional<Progress> learnRobots(Errand errand, HostClock.Turn.Granted turn, WorkingTime time) {
         String origin = errand.at().origin();
         if (files.find(origin).isPresent()) {
             // Whoever had the turn before has learnt it.
-            hosts.done(errand.at().host(), turn, Duration.ZERO);
+            hosts.done(errand.at().host(), turn.id(), turn.pace(), Duration.ZERO);
             return Optional.empty();
         }
         return switch (new RobotsVisit(fetcher, hosts, files, pause, clock, config).ask(errand, turn, time)) {
             case RobotsVisit.Asked.Later(Duration wait) ->
                 Optional.of(new Progress.PutBack(errand, wait, Optional.empty()));
-            case RobotsVisit.Asked.Known(RobotsTxt robots) -> {
-                boolean unreachable = robots instanceof RobotsTxt.Unreachable;
-                files.keep(origin, robots, unreachable ? config.robotsRetry() : config.robotsAge());
+            case RobotsVisit.Asked.Known(RobotsTxt robots, Duration fresh) -> {
+                files.keep(origin, robots, fresh);
                 yield Optional.empty();
             }
         };
     }
 
-    private Verdict ask(Errand errand, RobotsTxt robots, UUID turn, WorkingTime time) {
+    private Verdict ask(Errand errand, AgentRules rules, HostClock.Turn.Granted turn, WorkingTime time) {
         String host = errand.at().host();
-        Duration delay = delay(config, errand, robots);
+        Duration least = delay(config, errand, rules);
+        Pace pace = turn.pace();
         Verdict verdict = null;
         try {
             var headers = Map.of(
@@ -151,18 +155,26 @@ record Visit(Fetcher fetcher, HostClock hosts, RobotsFiles files, Pause pause, C
                     config.agent(),
                     "accept",
                     "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1");
-            Duration timeout = time.cut(clock.instant(), config.timeout());
-            var ask = new Fetcher.Ask(errand.project(), errand.at(), headers, timeout);
-            verdict = new Judgement(config).judge(errand, fetcher.fetch(ask));
+            Instant began = clock.instant();
+            Duration timeout = time.cut(began, config.timeout());
+            Reply reply = fetcher.fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
+            pace = learnt(config, pace, reply, Duration.between(began, clock.instant()), least);
+            verdict = new Judgement(config).judge(errand, reply);
             return verdict;
         } finally {
+            Duration delay = pace.delay(least);
             switch (verdict) {
-                case Verdict.LeaveAlone alone -> hosts.slowDown(host, turn, alone.stated(), config.slowDown());
-                case Verdict.End end
-                when end.hostPause().compareTo(delay) > 0 -> hosts.done(host, turn, end.hostPause());
-                case null, default -> hosts.done(host, turn, delay);
+                case Verdict.LeaveAlone alone ->
+                    hosts.slowDown(host, turn.id(), pace, alone.stated(), longer(config.slowDown(), delay));
+                case Verdict.End end -> hosts.done(host, turn.id(), pace, longer(end.hostPause(), delay));
+                case null, default -> hosts.done(host, turn.id(), pace, delay);
             }
         }
+    }
+
+    /** What the host's answer, and the time it took, teach of it. */
+    static Pace learnt(ScrapeConfig config, Pace before, Reply reply, Duration took, Duration least) {
+        return config.adaptive() ? before.next(Pace.Sign.of(reply, took), least) : Pace.UNKNOWN;
     }
 
     private Progress leftAlone(Errand errand, Verdict.LeaveAlone alone) {

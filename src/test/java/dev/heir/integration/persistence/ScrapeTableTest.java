@@ -15,6 +15,7 @@ import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue.Claim;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Receipt;
+import dev.heir.integration.scrape.RobotsFiles;
 import dev.heir.integration.scrape.RobotsTxt;
 import dev.heir.integration.scrape.Scrape;
 import dev.heir.integration.scrape.ScrapeRequest;
@@ -92,7 +93,7 @@ class ScrapeTableTest {
         var turn = (dev.heir.integration.scrape.HostClock.Turn.Granted) clock.take(host, LEASE, Duration.ZERO);
 
         assertThat(queue.take(10, LEASE)).isEmpty();
-        clock.done(host, turn.id(), Duration.ofHours(1));
+        clock.done(host, turn.id(), turn.pace(), Duration.ofHours(1));
         assertThat(queue.take(10, LEASE)).isEmpty();
     }
 
@@ -258,10 +259,12 @@ class ScrapeTableTest {
         robots.keep("https://" + host, new RobotsTxt.Found("User-agent: *\0"), Duration.ofHours(1));
         robots.keep("http://" + host, new RobotsTxt.Unreachable("cut off"), Duration.ZERO);
 
-        assertThat(robots.find("https://" + host)).hasValue(new RobotsTxt.Found("User-agent: *"));
+        assertThat(robots.find("https://" + host).map(RobotsFiles.Known::robots))
+                .hasValue(new RobotsTxt.Found("User-agent: *"));
         assertThat(robots.find("http://" + host)).isEmpty();
         robots.keep("https://" + host, new RobotsTxt.Absent("the host answered 404"), Duration.ofHours(1));
-        assertThat(robots.find("https://" + host)).hasValue(new RobotsTxt.Absent("the host answered 404"));
+        assertThat(robots.find("https://" + host).map(RobotsFiles.Known::robots))
+                .hasValue(new RobotsTxt.Absent("the host answered 404"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.heir.integration.scrape;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 
 /** The configuration with its own defaults, but for what a test names. */
 public final class Configured {
@@ -13,6 +14,10 @@ public final class Configured {
                 .addDiscoveredConverters()
                 .withMapping(ScrapeConfig.class)
                 .withDefaultValue("integration.scrape.contact", "https://example.com/robot");
+        // Who wants no delay wants none to be learnt either, unless it says so.
+        if (List.of(settings).contains("0s")) {
+            builder.withDefaultValue("integration.scrape.adaptive", "false");
+        }
         for (int i = 0; i < settings.length; i += 2) {
             builder.withDefaultValue("integration.scrape." + settings[i], settings[i + 1]);
         }

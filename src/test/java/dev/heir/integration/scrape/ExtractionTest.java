@@ -112,31 +112,6 @@ class ExtractionTest {
                 .allMatch(value -> value.length() <= Extraction.LONGEST_TEXT);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            noindex                                     | false | true
-            NoIndex, NoFollow                           | false | false
-            none                                        | false | false
-            all                                         | true  | true
-            otherbot: noindex                           | true  | true
-            integrationorchestrator: nofollow           | true  | false
-            unavailable_after: 25 Jun 2030 15:00:00 GMT | true  | true
-            max-snippet:20, noindex                     | false | true
-            noindex, max-snippet:20                     | false | true
-            """)
-    void the_header_x_robots_tag_is_understood(String header, boolean index, boolean follow) {
-        assertThat(RobotsTag.header(header, "integrationorchestrator")).isEqualTo(new RobotsTag(index, follow));
-    }
-
-    @Test
-    void header_and_meta_elements_hold_together() {
-        Document page = document("<meta name='ROBOTS' content='nofollow'><meta name='otherbot' content='noindex'>");
-
-        assertThat(RobotsTag.of(List.of(), page, "integrationorchestrator")).isEqualTo(new RobotsTag(true, false));
-        assertThat(RobotsTag.of(List.of("noindex"), page, "integrationorchestrator"))
-                .isEqualTo(new RobotsTag(false, false));
-    }
-
     private static Document document(String html) {
         return Html.parse(Body.of(html), "text/html", URL);
     }

@@ -18,6 +18,7 @@ final class OneClock extends Clock implements HostClock, Pause {
     Instant now = Instant.EPOCH;
     final Map<String, Instant> nextAt = new HashMap<>();
     final Map<String, Instant> lastEnded = new HashMap<>();
+    final Map<String, Pace> paces = new HashMap<>();
     final List<String> turns = new ArrayList<>();
 
     @Override
@@ -30,18 +31,26 @@ final class OneClock extends Clock implements HostClock, Pause {
         }
         nextAt.put(host, now.plus(most));
         turns.add(host + " taken");
-        return new Turn.Granted(new UUID(0, turns.size()));
+        return new Turn.Granted(new UUID(0, turns.size()), paces.getOrDefault(host, Pace.UNKNOWN));
     }
 
     @Override
-    public void done(String host, UUID turn, Duration delay) {
+    public boolean renew(String host, UUID turn, Duration most) {
+        nextAt.put(host, now.plus(most));
+        return true;
+    }
+
+    @Override
+    public void done(String host, UUID turn, Pace pace, Duration delay) {
+        paces.put(host, pace);
         nextAt.put(host, now.plus(delay));
         lastEnded.put(host, now);
         turns.add(host + " done");
     }
 
     @Override
-    public void slowDown(String host, UUID turn, Duration stated, Duration usual) {
+    public void slowDown(String host, UUID turn, Pace pace, Duration stated, Duration usual) {
+        paces.put(host, pace);
         nextAt.put(host, now.plus(stated.isZero() ? usual : stated));
         lastEnded.put(host, now);
         turns.add(host + " slowed");

@@ -38,7 +38,11 @@ class PageFuzzTest {
         PageUrl page = PageUrl.parse("https://example.com/");
         Fuzz.of("page.html").bytes(bytes -> {
             var document = Html.parse(Body.of(bytes), "text/html", page);
-            RobotsTag.of(List.of(document.text()), document, "integrationorchestrator");
+            RobotsTag.of(
+                    Map.of("x-robots-tag", List.of(document.text())),
+                    document,
+                    "integrationorchestrator",
+                    Instant.EPOCH);
         });
     }
 }

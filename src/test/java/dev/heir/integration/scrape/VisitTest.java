@@ -24,6 +24,7 @@ class VisitTest {
     private Website other;
     private final OneClock clock = new OneClock();
     private final Map<String, RobotsTxt> known = new HashMap<>();
+    private final Map<String, Duration> fresh = new HashMap<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -135,12 +136,12 @@ class VisitTest {
         };
 
         Progress.PutBack back = (Progress.PutBack) visit(slow)
-                .go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.from(clock.now, Duration.ofSeconds(25)));
+                .go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.from(clock.now, Duration.ofSeconds(40)));
 
         assertThat(site.paths()).containsExactly("/robots.txt", "/a");
         assertThat(back.errand().at()).isEqualTo(site.url("/b"));
         assertThat(back.failure()).isEmpty();
-        assertThat(clock.now).isBefore(Instant.EPOCH.plusSeconds(25));
+        assertThat(clock.now).isBefore(Instant.EPOCH.plusSeconds(40));
         assertThat(clock.turns.getLast()).endsWith(" done");
     }
 
@@ -246,6 +247,42 @@ class VisitTest {
                 .containsExactly(site.url("/").host() + " taken", site.url("/").host() + " done");
     }
 
+    @Test
+    void what_another_sites_robots_txt_leads_to_is_kept_no_longer_than_it_is_there() {
+        other.with("/robots.txt", 200, "User-agent: *\nDisallow: /a", "cache-control", "public, max-age=3600");
+        site.with("/robots.txt", 301, "", "location", other.url("/robots.txt").toString());
+
+        assertThat(end(visit(other.url("/a"), PATIENT))).isInstanceOf(Page.Refused.class);
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Refused.class);
+
+        assertThat(fresh.values()).containsOnly(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_robots_txt_that_wants_no_keeping_is_still_not_asked_for_before_every_page() {
+        site.with("/robots.txt", 200, "User-agent: *", "cache-control", "no-cache")
+                .with("/a", 200, "A");
+
+        assertThat(end(visit(site.url("/a"), PATIENT))).isInstanceOf(Page.Fetched.class);
+
+        assertThat(fresh.values()).containsOnly(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void a_host_in_trouble_is_asked_half_as_often_and_recovers_step_by_step() {
+        site.with("/a", 500, "").with("/b", 200, "B");
+        var _ = visit(site.url("/a"), PATIENT);
+        assertThat(clock.left(site.url("/a"))).isEqualTo(Duration.ofSeconds(2));
+        var _ = visit(site.url("/a"), PATIENT);
+        assertThat(clock.left(site.url("/a"))).isEqualTo(Duration.ofSeconds(4));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(end(visit(site.url("/b"), PATIENT))).isInstanceOf(Page.Fetched.class);
+        }
+
+        assertThat(clock.left(site.url("/b"))).isEqualTo(Duration.ofMillis(3_200));
+    }
+
     private Progress visit(PageUrl url, Duration patience) {
         return visit(errand(url, 1, 0), patience);
     }
@@ -257,16 +294,18 @@ class VisitTest {
     private Visit visit(Fetcher fetcher) {
         RobotsFiles files = new RobotsFiles() {
             @Override
-            public Optional<RobotsTxt> find(String origin) {
-                return Optional.ofNullable(known.get(origin));
+            public Optional<Known> find(String origin) {
+                return Optional.ofNullable(known.get(origin)).map(robots -> new Known(robots, fresh.get(origin)));
             }
 
             @Override
-            public void keep(String origin, RobotsTxt robots, Duration fresh) {
+            public void keep(String origin, RobotsTxt robots, Duration longest) {
                 known.put(origin, robots);
+                fresh.put(origin, longest);
             }
         };
-        return new Visit(fetcher, clock, files, clock, clock, Configured.with());
+        ScrapeConfig config = Configured.with();
+        return new Visit(fetcher, clock, new KnownRules(files, config.token(), clock), clock, clock, config);
     }
 
     private static Errand errand(PageUrl url, int tries, int pauses) {

@@ -36,14 +36,11 @@ final class NormalPath {
     }
 
     private static boolean staysItself(char c, boolean rule) {
-        return isUnreserved(c) || c == '*' && rule || c < 128 && "/?:@!&'()+,;=#[]".indexOf(c) >= 0;
+        return isUnreserved(c) || (rule && c == '*') || "/?:@!&'()+,;=#[]".indexOf(c) >= 0;
     }
 
     private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c > 0 && c < 128 && "-._~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
     }
 
     private static String normal(String text, boolean rule) {
