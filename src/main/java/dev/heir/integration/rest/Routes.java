@@ -35,6 +35,7 @@ final class Routes {
             SessionsResource.class,
             SignInResource.class,
             SignOutResource.class,
+            OptOutsResource.class,
             StaffKeysResource.class,
             SweepsResource.class);
 

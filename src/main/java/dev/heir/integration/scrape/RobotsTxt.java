@@ -35,4 +35,7 @@ public sealed interface RobotsTxt {
 
     /** It cannot be known (5xx, no answer): nothing may be asked for until it can. */
     record Unreachable(String reason) implements RobotsTxt {}
+
+    /** Its owner asked us not to read it: that holds whatever the file says, and is never kept in its place. */
+    record OptedOut(String reason) implements RobotsTxt {}
 }

@@ -87,9 +87,13 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pau
         if (!fits) {
             return new Followed.End(new Asked.Later(Visit.delay(config, errand)));
         }
-        Optional<KnownRules.Known> known =
-                target.path().equals("/robots.txt") ? files.find(target.origin()) : Optional.empty();
-        if (known.isPresent()) {
+        Optional<KnownRules.Known> known = files.find(target.origin());
+        if (known.isPresent()
+                && (target.path().equals("/robots.txt") || known.get().robots() instanceof RobotsTxt.OptedOut)) {
+            if (known.get().robots() instanceof RobotsTxt.OptedOut(String reason)) {
+                RobotsTxt none = new RobotsTxt.Unreachable("it is at " + target + ": " + reason);
+                return new Followed.End(new Asked.Known(none, config.robotsRetry()));
+            }
             // Not a moment longer than it may be relied on where it comes from.
             Duration left = Duration.between(clock.instant(), known.get().until());
             return new Followed.End(new Asked.Known(known.get().robots(), left));

@@ -97,6 +97,10 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
     /** Empty when the page may be asked for, or it is not known yet. */
     private Optional<Progress> forbidden(Errand errand, Optional<KnownRules.Known> robots) {
         return robots.flatMap(known -> {
+            if (known.robots() instanceof RobotsTxt.OptedOut(String reason)) {
+                return Optional.of(
+                        new Progress.Ended(new Page.Refused(errand.at().uri(), reason)));
+            }
             if (known.robots() instanceof RobotsTxt.Unreachable(String reason)) {
                 String why = "robots.txt of " + errand.at().origin() + " cannot be had: " + reason;
                 return Optional.of(failed(errand, why, config.robotsRetry()));

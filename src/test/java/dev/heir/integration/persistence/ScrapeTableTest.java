@@ -3,6 +3,7 @@ package dev.heir.integration.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heir.integration.access.Acting;
 import dev.heir.integration.persistence.embedded.TestDatabase;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.Content;
@@ -10,6 +11,7 @@ import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.OptOut;
 import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue.Claim;
@@ -265,6 +267,34 @@ class ScrapeTableTest {
         robots.keep("https://" + host, new RobotsTxt.Absent("the host answered 404"), Duration.ofHours(1));
         assertThat(robots.find("https://" + host).map(RobotsFiles.Known::robots))
                 .hasValue(new RobotsTxt.Absent("the host answered 404"));
+    }
+
+    @Test
+    void what_waits_of_a_host_is_refused_when_its_owner_opts_out_and_so_is_whatever_comes_later() {
+        OptOutTable optOuts = new OptOutTable(new Database(database), Acting.BY_ITSELF);
+        RobotsTable robots = new RobotsTable(new Database(database));
+        submit(page("/out"));
+        Errand underWay = queue.take(1, LEASE).getFirst();
+
+        assertThat(optOuts.put(host, true, Optional.of("asked by mail"), Optional.of("Ann")))
+                .isTrue();
+
+        Page refused = new Page.Refused(underWay.url().uri(), "opted out: " + host + ", asked by mail");
+        assertThat(pages()).containsExactly(refused);
+        queue.settle(underWay, new Page.Failed(underWay.url().uri(), "too late"));
+        assertThat(pages()).containsExactly(refused);
+        assertThat(List.of("http://" + host, "https://www." + host + ":8443"))
+                .allSatisfy(origin -> assertThat(robots.find(origin).map(RobotsFiles.Known::robots))
+                        .hasValue(new RobotsTxt.OptedOut("opted out: " + host + ", asked by mail")));
+        assertThat(robots.find("https://other" + host)).isEmpty();
+
+        assertThat(optOuts.put(host, false, Optional.empty(), Optional.empty())).isFalse();
+        assertThat(robots.find("https://www." + host)).isEmpty();
+        assertThat(robots.find("https://" + host)).isPresent();
+        assertThat(optOuts.find(host).map(OptOut::subdomains)).hasValue(false);
+        assertThat(optOuts.remove(host)).isTrue();
+        assertThat(optOuts.remove(host)).isFalse();
+        assertThat(robots.find("https://" + host)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Scrapes;
 import dev.heir.integration.scrape.Website;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -100,6 +101,41 @@ class ScrapesResourceTest {
         String page = new DprId("scraper", "web_scraping", site.url("/").host(), 2).toString();
         assertThat(ledger.find("scraper", page).orElseThrow().call().operation())
                 .isEqualTo("GET /prices");
+    }
+
+    @Test
+    void a_host_whose_owner_opted_out_is_not_asked_until_that_is_taken_back() {
+        site.with("/prices", 200, "<title>Prices</title>");
+        String message = "{\"url\": \"" + site.url("/prices") + "\", \"project\": \"scraper\"}";
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"reason\": \"asked by mail\", \"toldBy\": \"Ann\"}")
+                .put("/v1/opt-outs/127.0.0.1")
+                .then()
+                .statusCode(201)
+                .body("subdomains", equalTo(true));
+        try {
+            assertThat(scrapes.fetch(List.of(new Message("1", message)))).isEmpty();
+            assertThat(site.paths()).isEmpty();
+            RestAssured.given()
+                    .get("/v1/opt-outs")
+                    .then()
+                    .body("items.find { it.host == '127.0.0.1' }.toldBy", equalTo("Ann"));
+            RestAssured.given()
+                    .get("/v1/audit?kind=opt-out")
+                    .then()
+                    .body("items[0].object", equalTo("127.0.0.1"))
+                    .body("items[0].action", equalTo("CREATE"));
+        } finally {
+            RestAssured.given().delete("/v1/opt-outs/127.0.0.1").then().statusCode(204);
+        }
+        RestAssured.given().get("/v1/opt-outs/127.0.0.1").then().statusCode(404);
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/opt-outs/https:nonsense")
+                .then()
+                .statusCode(400);
     }
 
     @Test

@@ -51,6 +51,19 @@ class VisitTest {
     }
 
     @Test
+    void nothing_at_all_is_asked_of_a_host_whose_owner_opted_out_nor_of_one_that_a_robots_txt_leads_to() {
+        known.put(site.url("/").origin(), new RobotsTxt.OptedOut("opted out: 127.0.0.1"));
+        other.with("/robots.txt", 301, "", "location", site.url("/rules").toString());
+
+        assertThat(end(visit(site.url("/a"), PATIENT)))
+                .isEqualTo(new Page.Refused(site.url("/a").uri(), "opted out: 127.0.0.1"));
+        assertThat(visit(other.url("/a"), PATIENT)).isInstanceOf(Progress.PutBack.class);
+
+        assertThat(site.paths()).isEmpty();
+        assertThat(other.paths()).containsExactly("/robots.txt");
+    }
+
+    @Test
     void a_page_that_robots_txt_forbids_is_never_asked_for() {
         site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private\n").with("/private/a", 200, "secret");
 
@@ -295,7 +308,8 @@ class VisitTest {
         RobotsFiles files = new RobotsFiles() {
             @Override
             public Optional<Known> find(String origin) {
-                return Optional.ofNullable(known.get(origin)).map(robots -> new Known(robots, fresh.get(origin)));
+                return Optional.ofNullable(known.get(origin))
+                        .map(robots -> new Known(robots, fresh.getOrDefault(origin, Duration.ZERO)));
             }
 
             @Override
