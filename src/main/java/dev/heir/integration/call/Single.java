@@ -68,21 +68,24 @@ public final class Single {
      * @throws Ledger.LedgerUnavailable when it could not be recorded
      */
     public Reply get(Request request) {
+        return send("GET", request, Body.EMPTY);
+    }
+
+    /** The same with a body: whoever asks again must say in it that it is the same. */
+    public Reply post(Request request, Body body) {
+        return send("POST", request, body);
+    }
+
+    private Reply send(String method, Request request, Body body) {
         Instant started = clock.instant();
         Reply reply = transport.send(new Transport.Outgoing(
-                "GET",
-                request.uri(),
-                request.headers(),
-                Body.EMPTY,
-                Signature.NONE,
-                request.timeout(),
-                request.internal()));
+                method, request.uri(), request.headers(), body, Signature.NONE, request.timeout(), request.internal()));
         Asked asked = new Asked(
                 request.project(),
                 request.kind(),
                 request.tool(),
                 request.tool(),
-                "GET",
+                method,
                 request.uri(),
                 Optional.empty(),
                 true);

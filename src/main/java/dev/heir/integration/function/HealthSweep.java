@@ -8,6 +8,7 @@ import dev.heir.integration.credential.Tokens;
 import dev.heir.integration.health.Sweep;
 import dev.heir.integration.health.Sweeps;
 import dev.heir.integration.scrape.Scrapes;
+import dev.heir.integration.scrape.monitor.Monitors;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -32,6 +33,7 @@ class HealthSweep implements RequestStreamHandler {
     private final SealingKeys keys;
     private final ParkedFinisher parked;
     private final Scrapes scrapes;
+    private final Monitors monitors;
 
     @Inject
     HealthSweep(
@@ -41,7 +43,8 @@ class HealthSweep implements RequestStreamHandler {
             Tokens tokens,
             SealingKeys keys,
             ParkedFinisher parked,
-            Scrapes scrapes) {
+            Scrapes scrapes,
+            Monitors monitors) {
         this.invocation = invocation;
         this.door = door;
         this.sweeps = sweeps;
@@ -49,6 +52,7 @@ class HealthSweep implements RequestStreamHandler {
         this.keys = keys;
         this.parked = parked;
         this.scrapes = scrapes;
+        this.monitors = monitors;
     }
 
     @Override
@@ -62,13 +66,15 @@ class HealthSweep implements RequestStreamHandler {
 
     /**
      * The standings first, so that nothing that hangs keeps an outage from being seen; then tokens that run out, what is to be
-     * sealed anew, half of what is left for deferred calls, and the rest for pages. Nobody reads a schedule's answer but whoever invokes the function by hand.
+     * sealed anew, half of what is left for deferred calls, a quarter of that for monitors, and the rest for pages. Nobody reads
+     * a schedule's answer but whoever invokes the function by hand.
      */
     private Map<String, Object> swept(Context context) {
         Sweep sweep = sweeps.sweep();
         int renewed = tokens.renew(Invocation.left(context).dividedBy(4));
         int resealed = keys.tend();
         int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
+        int watched = monitors.work(Invocation.left(context).dividedBy(4));
         int pages = scrapes.work(Invocation.left(context).minus(WRITING));
         return Map.of(
                 "providers",
@@ -85,6 +91,8 @@ class HealthSweep implements RequestStreamHandler {
                 resealed,
                 "finished",
                 finished,
+                "watched",
+                watched,
                 "pages",
                 pages);
     }

@@ -16,7 +16,7 @@ final class Csv {
     private static final Pattern FORMULA =
             Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[=+\\-@|%\uFF1D\uFF0B\uFF0D\uFF20].*", Pattern.DOTALL);
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)*");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(?:[.,]\\d{1,40}){0,9}");
     private static final Pattern TO_QUOTE = Pattern.compile(".*[\",;\\t\\r\\n'].*|\\s.*|.*\\s", Pattern.DOTALL);
 
     private Csv() {}

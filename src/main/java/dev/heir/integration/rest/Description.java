@@ -35,6 +35,7 @@ public final class Description implements OASFilter {
             Map.entry("proxy", "Calls"),
             Map.entry("scrapes", "Websites"),
             Map.entry("opt-outs", "Websites"),
+            Map.entry("monitors", "Websites"),
             Map.entry("providers", "Registration"),
             Map.entry("projects", "Registration"),
             Map.entry("credentials", "Registration"),

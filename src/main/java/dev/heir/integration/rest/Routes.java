@@ -25,6 +25,7 @@ final class Routes {
             KnowledgeResource.class,
             LedgerResource.class,
             MeResource.class,
+            MonitorsResource.class,
             ProjectsResource.class,
             ProvidersResource.class,
             QuotasResource.class,

@@ -5,7 +5,7 @@ public final class NoContact extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    NoContact(PageUrl page) {
+    public NoContact(PageUrl page) {
         super(reason(page));
     }
 

@@ -1,0 +1,166 @@
+package dev.heir.integration.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.heir.integration.persistence.OnPostgres;
+import dev.heir.integration.provider.ProviderDocuments;
+import dev.heir.integration.scrape.Scrapes;
+import dev.heir.integration.scrape.Website;
+import dev.heir.integration.scrape.monitor.Monitors;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@QuarkusTest
+@ExtendWith(OwnServer.class)
+class MonitorsResourceTest {
+
+    @Inject
+    Monitors monitors;
+
+    @Inject
+    Scrapes scrapes;
+
+    @Inject
+    ProviderDocuments providers;
+
+    @Inject
+    AgroalDataSource database;
+
+    private Website site;
+
+    @BeforeEach
+    void start() throws IOException {
+        site = new Website();
+        providers.put("loopback-site", Map.of("baseUrl", site.url("/").toString(), "internal", true));
+    }
+
+    @AfterEach
+    void stop() {
+        given().delete("/v1/monitors/chairs");
+        site.close();
+        providers.remove("loopback-site");
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void a_person_puts_a_monitor_and_is_told_of_the_change_once() {
+        site.with("/hook", 200, "thanks");
+        serve("EUR 50,00");
+        OwnServer.putYaml("/v1/monitors/chairs", """
+                pages: [%s]
+                every: 1h
+                competitors: { "%s": Shop A }
+                fields: { price: .price }
+                watch: { blocks: [main] }
+                notify: { webhook: "%s" }
+                """.formatted(
+                                site.url("/chair"), site.url("/").host(), site.url("/hook")))
+                .statusCode(201);
+        for (int i = 0; i < 8; i++) {
+            look();
+        }
+        given().get("/v1/monitors/chairs/changes").then().statusCode(200).body("items", hasSize(0));
+
+        serve("EUR 45,00");
+        for (int i = 0; i < 3; i++) {
+            look();
+        }
+
+        given().get("/v1/monitors/chairs/changes")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].kind", equalTo("FIELD_CHANGED"))
+                .body("items[0].competitor", equalTo("Shop A"))
+                .body("items[0].percent", equalTo(-10.0f))
+                .body("items[0].diff", equalTo("EUR <del>50,00</del> <ins>45,00</ins>"));
+        given().get("/v1/monitors/chairs/looks")
+                .then()
+                .body("items", hasSize(11))
+                .body("items.verdict", hasItems("SAME", "CHANGED"));
+        given().get("/v1/monitors/chairs/series?field=price")
+                .then()
+                .body("", hasSize(11))
+                .body("[10].amount", equalTo(45.0f));
+        assertThat(given().get("/v1/monitors/chairs/series.csv?field=price").asString())
+                .startsWith("at,competitor,url,field,amount,text\r\n")
+                .contains("Shop A");
+        given().get("/v1/monitors/chairs/chart.svg?field=price")
+                .then()
+                .contentType("image/svg+xml")
+                .body(containsString("Shop A"));
+        assertThat(site.paths()).containsOnlyOnce("/hook");
+    }
+
+    @Test
+    void what_is_wrong_with_a_monitor_is_named() throws IOException {
+        OwnServer.putYaml("/v1/monitors/chairs", """
+                pages: [ftp://example.com]
+                every: 1s
+                fields: { price: "[" }
+                wach: {}
+                ignore: ["/(/"]
+                notify: { webhook: here, atLeast: { stock: much } }
+                """)
+                .statusCode(400)
+                .body(
+                        "flaws.path",
+                        hasItems(
+                                "pages[0]",
+                                "every",
+                                "fields.price",
+                                "wach",
+                                "ignore[0]",
+                                "notify.webhook",
+                                "notify.atLeast.stock"));
+        given().get("/v1/monitors/chairs").then().statusCode(404);
+        OwnServer.putYaml("/v1/monitors/chairs", Files.readString(Path.of("infra/samples/monitor.yaml")))
+                .statusCode(201);
+        given().get("/v1/monitors/chairs").then().statusCode(200).body("every", equalTo("6h"));
+        given().delete("/v1/monitors/chairs").then().statusCode(204);
+        given().delete("/v1/monitors/chairs").then().statusCode(404);
+    }
+
+    private void serve(String price) {
+        site.with(
+                "/chair",
+                200,
+                "<title>Chair</title><main><h1>Oak chair</h1><p class=price>" + price
+                        + "</p><p>Made by hand.</p></main>");
+    }
+
+    /** As if its time had come, and that of the host. */
+    private void look() {
+        OnPostgres postgres = new OnPostgres(database);
+        postgres.change("UPDATE monitor_state SET next_at = clock_timestamp() WHERE monitor = ?", "chairs");
+        monitors.work(Duration.ofSeconds(20));
+        while (postgres.number(
+                                "SELECT count(*) FROM monitor_state s JOIN scrape_page p ON p.scrape = s.run"
+                                        + " WHERE p.state = 'WAITING' AND s.monitor = ?",
+                                "chairs")
+                        .signum()
+                > 0) {
+            postgres.change(
+                    "UPDATE host_clock SET next_at = clock_timestamp() WHERE host = ?",
+                    site.url("/").host());
+            scrapes.work(Duration.ofSeconds(15));
+        }
+        monitors.work(Duration.ofSeconds(20));
+    }
+}
