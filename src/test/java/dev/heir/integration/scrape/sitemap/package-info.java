@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.scrape.sitemap;
+
+import org.jspecify.annotations.NullMarked;
