@@ -2,8 +2,8 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.Message;
-import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Trail;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +17,8 @@ import java.util.UUID;
 final class ErrandRows {
 
     private static final String ERRAND =
-            "p.id, p.lease, s.project, p.url, p.selectors, s.crawl_delay_micros, p.at, p.hops, p.tries, p.pauses";
+            "p.id, p.lease, s.project, p.url, p.selectors, s.crawl_delay_micros, s.wants, p.at, p.hops, p.tries,"
+                    + " p.pauses, p.lost, p.root, p.depth";
 
     private ErrandRows() {}
 
@@ -37,17 +38,18 @@ final class ErrandRows {
                     SELECT page.position FROM waiting
                     LEFT JOIN host_clock c ON c.host = waiting.host
                     CROSS JOIN LATERAL (
-                        SELECT position, not_before FROM scrape_page
+                        SELECT position, turn FROM scrape_page
                         WHERE state = 'WAITING' AND host = waiting.host AND not_before <= clock_timestamp()
                             AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-                        ORDER BY not_before, position LIMIT 1
+                        ORDER BY turn, position LIMIT 1
                         FOR UPDATE SKIP LOCKED) page
                     WHERE waiting.host IS NOT NULL
                         AND (c.host IS NULL
                             OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
-                    ORDER BY page.not_before, page.position LIMIT ?
+                    ORDER BY page.turn, page.position LIMIT ?
                 )
-                UPDATE scrape_page p SET lease = gen_random_uuid(), tries = tries + 1,
+                UPDATE scrape_page p SET lease = gen_random_uuid(),
+                    lost = CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END,
                     leased_until = clock_timestamp() + ? * interval '1 microsecond'
                 FROM due, scrape s
                 WHERE p.position = due.position AND s.id = p.scrape
@@ -71,12 +73,13 @@ final class ErrandRows {
                         """
                         WITH p AS (
                             INSERT INTO scrape_page AS p
-                                (scrape, content_key, url, selectors, at, host, tries, lease, leased_until)
-                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, 1, gen_random_uuid(),
+                                (scrape, content_key, url, selectors, at, host, lease, leased_until)
+                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, gen_random_uuid(),
                                 clock_timestamp() + ? * interval '1 microsecond')
                             ON CONFLICT (scrape, content_key) DO UPDATE SET
                                 state = 'WAITING', lease = excluded.lease, leased_until = excluded.leased_until,
-                                tries = CASE WHEN p.state = 'WAITING' THEN p.tries + 1 ELSE 1 END,
+                                tries = CASE WHEN p.state = 'WAITING' THEN p.tries ELSE 0 END,
+                                lost = CASE WHEN p.leased_until IS NULL THEN 0 ELSE p.lost + 1 END,
                                 at = CASE WHEN p.state = 'WAITING' THEN p.at ELSE excluded.at END,
                                 host = CASE WHEN p.state = 'WAITING' THEN p.host ELSE excluded.host END,
                                 hops = CASE WHEN p.state = 'WAITING' THEN p.hops ELSE 0 END,
@@ -101,15 +104,25 @@ final class ErrandRows {
     }
 
     private static Errand read(ResultSet row) throws SQLException {
+        PageUrl url = PageUrl.parse(row.getString(4));
         return new Errand(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
                 row.getString(3),
-                PageUrl.parse(row.getString(4)),
-                Order.of(PageDocument.selectors(row.getString(5)), Duration.of(row.getLong(6), ChronoUnit.MICROS)),
-                PageUrl.parse(row.getString(7)),
-                row.getInt(8),
+                url,
+                OrderDocument.read(
+                        PageDocument.selectors(row.getString(5)),
+                        Duration.of(row.getLong(6), ChronoUnit.MICROS),
+                        row.getString(7)),
+                PageUrl.parse(row.getString(8)),
                 row.getInt(9),
-                row.getInt(10));
+                row.getInt(10) + 1,
+                row.getInt(11),
+                row.getInt(12),
+                new Trail(
+                        Optional.ofNullable(row.getString(13))
+                                .map(PageUrl::parse)
+                                .orElse(url),
+                        row.getInt(14)));
     }
 }

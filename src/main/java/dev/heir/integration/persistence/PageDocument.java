@@ -22,6 +22,8 @@ import java.util.TreeMap;
             Page.Blocked.class,
             Page.Failed.class,
             Page.Dead.class,
+            Page.Duplicate.class,
+            Page.Skipped.class,
             Content.class,
             Link.class
         })
@@ -46,6 +48,8 @@ final class PageDocument {
             case "BLOCKED" -> read(outcome, Page.Blocked.class);
             case "FAILED" -> read(outcome, Page.Failed.class);
             case "DEAD" -> read(outcome, Page.Dead.class);
+            case "DUPLICATE" -> read(outcome, Page.Duplicate.class);
+            case "SKIPPED" -> read(outcome, Page.Skipped.class);
             default -> throw new IllegalStateException("scrape_page.state: " + state);
         };
     }

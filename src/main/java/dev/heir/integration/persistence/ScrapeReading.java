@@ -5,6 +5,7 @@ import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Scrape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -20,14 +21,20 @@ record ScrapeReading(Database database) {
     /** Half of what API Gateway lets through; the page that passes it is still listed, so each list goes on. */
     private static final int LARGEST_LIST = 3_000_000;
 
+    private static final Duration LATELY = Duration.ofMinutes(5);
+
     Optional<Scrape> find(String project, UUID scrape, long after, int most) {
         return database.first(
                         row -> new Head(
                                 scrape,
                                 Optional.ofNullable(row.getString(1)),
                                 project,
-                                row.getObject(2, OffsetDateTime.class).toInstant()),
-                        "SELECT dpr_id, submitted_at FROM scrape WHERE id = ? AND project = ?",
+                                Columns.instant(row, "submitted_at"),
+                                row.getInt("left_pages"),
+                                Columns.maybeInstant(row, "ends_at"),
+                                Columns.maybeInstant(row, "cancelled_at")),
+                        "SELECT dpr_id, submitted_at, left_pages, ends_at, cancelled_at FROM scrape"
+                                + " WHERE id = ? AND project = ?",
                         scrape,
                         project)
                 .map(head -> scrape(head, after, most));
@@ -41,12 +48,28 @@ record ScrapeReading(Database database) {
                 """, scrape, key);
     }
 
-    private record Head(UUID id, Optional<String> dprId, String project, Instant submittedAt) {}
+    private record Head(
+            UUID id,
+            Optional<String> dprId,
+            String project,
+            Instant submittedAt,
+            int left,
+            Optional<Instant> endsAt,
+            Optional<Instant> cancelledAt) {}
 
     private Scrape scrape(Head head, long after, int most) {
         UUID id = head.id();
         List<Scrape.Entry> pages = pages(id, after, most);
-        return new Scrape(id, head.dprId(), head.project(), head.submittedAt(), states(id), pages, next(id, pages));
+        Map<String, Long> states = states(id);
+        return new Scrape(
+                id,
+                head.dprId(),
+                head.project(),
+                head.submittedAt(),
+                speed(head, states.getOrDefault("WAITING", 0L)),
+                states,
+                pages,
+                next(id, pages));
     }
 
     /** Those behind a position, fewer than {@code most} when they are large. */
@@ -60,6 +83,22 @@ record ScrapeReading(Database database) {
                 WHERE before < ? ORDER BY position
                 """, scrape, after, most, LARGEST_LIST);
     }
+
+    private Scrape.Speed speed(Head head, long waiting) {
+        Lately lately = database.first(row -> new Lately(row.getLong(1), Columns.instant(row, "now")), """
+                SELECT count(*), clock_timestamp() AS now FROM scrape_page
+                WHERE scrape = ? AND ended_at > clock_timestamp() - interval '5 minutes'
+                """, head.id())
+                .orElseThrow();
+        Duration since = Duration.between(head.submittedAt(), lately.now());
+        Duration window = since.compareTo(LATELY) < 0 ? since : LATELY;
+        Optional<Instant> done = waiting == 0 || lately.ended() == 0
+                ? Optional.empty()
+                : Optional.of(lately.now().plus(window.multipliedBy(waiting).dividedBy(lately.ended())));
+        return new Scrape.Speed(lately.ended(), head.left(), head.endsAt(), head.cancelledAt(), done);
+    }
+
+    private record Lately(long ended, Instant now) {}
 
     private Map<String, Long> states(UUID id) {
         Map<String, Long> states = new HashMap<>();

@@ -1,9 +1,11 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.Bounds;
 import dev.heir.integration.scrape.Errand;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.Message;
+import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageQueue;
 import dev.heir.integration.scrape.PageUrl;
@@ -11,7 +13,7 @@ import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.Scrape;
 import dev.heir.integration.scrape.ScrapeRequest;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -41,25 +43,34 @@ final class ScrapeTable implements PageQueue {
         String selectors = PageDocument.write(asked.order().selectors());
         Duration crawlDelay = asked.order().crawlDelay();
         String delay = crawlDelay.isZero() ? "" : " " + crawlDelay;
-        String request = named(asked.pages() + " " + selectors + delay).toString();
+        Optional<Bounds> crawl = asked.order().crawl();
+        Optional<String> wants = OrderDocument.write(asked.order());
+        String request = PageKey.named(asked.pages() + " " + selectors + delay + wants.orElse(""))
+                .toString();
         return database.transact(connection -> {
             UUID id = UUID.randomUUID();
             boolean isNew = Database.update(
                             connection,
                             """
-                            INSERT INTO scrape (id, project, idempotency_key, request, crawl_delay_micros)
-                            VALUES (?, ?, ?, ?, ?) ON CONFLICT (project, idempotency_key) DO NOTHING
+                            INSERT INTO scrape (id, project, idempotency_key, request, crawl_delay_micros, wants,
+                                left_pages, ends_at)
+                            VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb), ?, clock_timestamp() + ? * interval '1 microsecond')
+                            ON CONFLICT (project, idempotency_key) DO NOTHING
                             """,
                             id,
                             project,
                             idempotencyKey.orElse(null),
                             request,
-                            HostClockTable.micros(crawlDelay))
+                            HostClockTable.micros(crawlDelay),
+                            wants.orElse(null),
+                            crawl.map(Bounds::pages).orElse(asked.pages().size())
+                                    - asked.pages().size(),
+                            crawl.map(Bounds::time).map(HostClockTable::micros).orElse(null))
                     == 1;
             if (!isNew) {
                 return earlier(connection, project, idempotencyKey.orElseThrow(), request);
             }
-            insert(connection, id, asked.pages(), selectors);
+            insert(connection, id, asked, selectors);
             String dprId = DprSteps.take(connection, project, List.of(new DprSteps.Wanted(KIND, TOOL)))
                     .getFirst()
                     .toString();
@@ -82,19 +93,22 @@ final class ScrapeTable implements PageQueue {
                 .orElseThrow(() -> new KeyUsedOtherwise(key));
     }
 
-    private static void insert(Connection connection, UUID scrape, List<PageUrl> pages, String selectors)
+    private static void insert(Connection connection, UUID scrape, ScrapeRequest asked, String selectors)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host)
-                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?)
+                INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host, turn)
+                VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, clock_timestamp() + ? * interval '1 second')
+                ON CONFLICT (scrape, content_key) DO NOTHING
                 """)) {
-            for (PageUrl page : pages) {
+            int turn = 0;
+            for (PageUrl page : asked.pages()) {
                 statement.setObject(1, scrape);
-                statement.setString(2, key(page, selectors));
+                statement.setString(2, PageKey.of(page, asked.order()));
                 statement.setString(3, page.toString());
                 statement.setString(4, Stored.text(selectors));
                 statement.setString(5, page.toString());
                 statement.setString(6, page.host());
+                statement.setInt(7, turn++);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -114,7 +128,7 @@ final class ScrapeTable implements PageQueue {
     @Override
     public Claim claim(Message.Asked asked, String project, Duration lease, Duration same) {
         String selectors = PageDocument.write(asked.selectors());
-        String key = key(asked.url(), selectors);
+        String key = PageKey.of(asked.url(), Order.of(asked.selectors()));
         UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
         return database.transact(connection -> {
                             var _ = Database.update(
@@ -133,47 +147,60 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
+    public void renew(List<Errand> errands, Duration lease) {
+        var _ = database.read(connection -> Database.update(
+                connection,
+                """
+                UPDATE scrape_page p SET leased_until = clock_timestamp() + ? * interval '1 microsecond'
+                FROM unnest(?, ?) AS held (id, lease) WHERE p.id = held.id AND p.lease = held.lease
+                """,
+                HostClockTable.micros(lease),
+                connection.createArrayOf(
+                        "uuid", errands.stream().map(Errand::id).toArray()),
+                connection.createArrayOf(
+                        "uuid", errands.stream().map(Errand::lease).toArray())));
+    }
+
+    @Override
+    public boolean cancel(String project, UUID scrape) {
+        return EndedScrapes.cancel(database, project, scrape);
+    }
+
+    @Override
+    public void endOverdue() {
+        EndedScrapes.endOverdue(database);
+    }
+
+    @Override
     public void settle(Errand errand, Page end) {
         var _ = database.transact(connection -> {
-            Optional<UUID> scrape = Database.first(
-                    connection,
-                    row -> row.getObject(1, UUID.class),
-                    """
-                    UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
-                        hops = ?, lease = NULL, leased_until = NULL
-                    WHERE id = ? AND lease = ? RETURNING scrape
-                    """,
-                    end.state(),
-                    PageDocument.write(end),
-                    errand.at().toString(),
-                    errand.hops(),
-                    errand.id(),
-                    errand.lease());
-            if (scrape.isPresent() && end instanceof Page.Dead dead) {
-                PageCases.open(connection, scrape.get(), errand, dead);
+            if (errand.order().crawl().isEmpty()) {
+                return SettledRows.end(connection, errand, end);
             }
-            return scrape;
+            Optional<CrawlRows.Crawl> crawl = CrawlRows.lock(connection, errand);
+            if (crawl.isPresent()) {
+                Page judged = CrawlRows.judged(connection, crawl.get(), errand, end);
+                if (SettledRows.end(connection, errand, judged)) {
+                    CrawlRows.grow(connection, crawl.get(), errand, end);
+                }
+            }
+            return crawl.isPresent();
         });
     }
 
     @Override
     public void putBack(Errand errand, Duration pause, Optional<String> failure) {
-        var _ = database.update(
-                """
-                UPDATE scrape_page SET at = ?, host = ?, hops = ?, pauses = ?, tries = tries - ?,
-                    failure = coalesce(?, failure), lease = NULL, leased_until = NULL,
-                    not_before = clock_timestamp() + ? * interval '1 microsecond'
-                WHERE id = ? AND lease = ?
-                """,
-                errand.at().toString(),
-                errand.at().host(),
-                errand.hops(),
-                errand.pauses(),
-                failure.isPresent() ? 0 : 1,
-                failure.orElse(null),
-                HostClockTable.micros(pause),
-                errand.id(),
-                errand.lease());
+        var _ = database.transact(connection -> {
+            Optional<URI> other = movedInCrawl(errand) ? CrawlRows.sameAddress(connection, errand) : Optional.empty();
+            return other.isPresent()
+                    ? SettledRows.end(
+                            connection, errand, new Page.Duplicate(errand.at().uri(), other.get(), "a redirect to it"))
+                    : SettledRows.putBack(connection, errand, pause, failure);
+        });
+    }
+
+    private static boolean movedInCrawl(Errand errand) {
+        return errand.hops() > 0 && errand.order().crawl().isPresent();
     }
 
     /** A message cannot put its page into the scrape of somebody else. */
@@ -187,15 +214,6 @@ final class ScrapeTable implements PageQueue {
     }
 
     private static UUID ownScrape(String project, String key) {
-        return named("message " + project + " " + key);
-    }
-
-    private static String key(PageUrl url, String selectors) {
-        return named(url + " " + selectors).toString();
-    }
-
-    /** Tells apart what one project itself asks for: nobody else is harmed by a collision that somebody makes. */
-    private static UUID named(String text) {
-        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return PageKey.named("message " + project + " " + key);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param state {@code WORKING} until every page has reached its end, then {@code DONE}
  * @param states how many of all its pages are in which state
+ * @param progress how fast it goes on
  * @param next what to ask for as {@code cursor} to read on; absent at the end
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -28,13 +29,37 @@ public record ScrapeDocument(
         Instant submittedAt,
         String state,
         Map<String, Long> states,
+        Progress progress,
         List<PageDocument> pages,
         Optional<String> next) {
+
+    /**
+     * How fast a scrape goes on.
+     *
+     * @param endedInFiveMinutes pages that reached their end lately
+     * @param left how many pages the crawl may still find
+     * @param endsAt when the crawl's time is up
+     * @param doneAt when the pages that are known will be done at this speed
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @RegisterForReflection
+    public record Progress(
+            long endedInFiveMinutes,
+            int left,
+            Optional<Instant> endsAt,
+            Optional<Instant> cancelledAt,
+            Optional<Instant> doneAt) {
+
+        static Progress of(Scrape.Speed speed) {
+            return new Progress(speed.ended(), speed.left(), speed.endsAt(), speed.cancelledAt(), speed.doneAt());
+        }
+    }
 
     /**
      * One page, flat: what its state does not have is absent.
      *
      * @param at where it was found or refused, behind all redirects
+     * @param of whose duplicate it is
      * @param reason why it waits still, was refused, is blocked or could not be read
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -43,6 +68,7 @@ public record ScrapeDocument(
             URI url,
             String state,
             Optional<URI> at,
+            Optional<URI> of,
             Optional<Integer> status,
             Optional<String> reason,
             Optional<Integer> tries,
@@ -61,6 +87,7 @@ public record ScrapeDocument(
                             state,
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             lastFailure,
                             Optional.of(tries),
                             Optional.of(notBefore),
@@ -72,6 +99,7 @@ public record ScrapeDocument(
                             url,
                             state,
                             Optional.of(page.url()),
+                            Optional.empty(),
                             Optional.of(page.status()),
                             page.content().isPresent() ? Optional.empty() : Optional.of("noindex"),
                             Optional.empty(),
@@ -87,6 +115,21 @@ public record ScrapeDocument(
                     ended(url, state, at, Optional.empty(), reason, Optional.empty());
                 case Page.Dead(URI at, String reason, int attempts) ->
                     ended(url, state, at, Optional.empty(), reason, Optional.of(attempts));
+                case Page.Skipped(URI at, String reason) ->
+                    ended(url, state, at, Optional.empty(), reason, Optional.empty());
+                case Page.Duplicate(URI at, URI of, String how) ->
+                    new PageDocument(
+                            url,
+                            state,
+                            Optional.of(at),
+                            Optional.of(of),
+                            Optional.empty(),
+                            Optional.of(how),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
             };
         }
 
@@ -96,6 +139,7 @@ public record ScrapeDocument(
                     url,
                     state,
                     Optional.of(at),
+                    Optional.empty(),
                     status,
                     Optional.of(reason),
                     tries,
@@ -114,6 +158,7 @@ public record ScrapeDocument(
                 scrape.submittedAt(),
                 scrape.isDone() ? "DONE" : "WORKING",
                 scrape.states(),
+                Progress.of(scrape.speed()),
                 scrape.pages().stream().map(PageDocument::of).toList(),
                 scrape.next().stream()
                         .mapToObj(Long::toString)

@@ -13,6 +13,7 @@ import dev.heir.integration.scrape.Scrapes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -55,7 +56,8 @@ public final class ScrapesResource {
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(
             summary = "Hand in pages",
-            description = "They are fetched when their hosts' turns come, as robots.txt allows")
+            description =
+                    "They are fetched when their hosts' turns come, as robots.txt allows; with 'crawl' their links are followed within its bounds")
     public RestResponse<Receipt> submit(
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -96,6 +98,19 @@ public final class ScrapesResource {
         return scrapes.find(project, id, after(cursor), Page.size(limit))
                 .map(ScrapeDocument::of)
                 .orElseThrow(() -> Problem.notFound("scrape", id.toString()));
+    }
+
+    @DELETE
+    @Admits(Role.CALLER)
+    @Path("/{id}")
+    @Operation(
+            summary = "Cancel a scrape",
+            description = "Its waiting pages end as SKIPPED, what is being fetched is not kept; what was read stays")
+    public RestResponse<Void> cancel(@HeaderParam("Authorization") @Nullable String authorization, @RestPath UUID id) {
+        if (!scrapes.cancel(project(authorization), id)) {
+            throw Problem.notFound("scrape", id.toString());
+        }
+        return RestResponse.noContent();
     }
 
     private String project(@Nullable String authorization) {

@@ -12,11 +12,37 @@ import java.util.UUID;
  * @param order what its scrape wants of it
  * @param at where redirects have led so far
  * @param hops how many redirects that were
- * @param tries how often it was taken up, this time included and without the times it was only put back
+ * @param tries how often it failed, should it fail now
  * @param pauses how often its host asked to be left alone
+ * @param lost how many instances in a row were not heard of again after they took it
+ * @param trail how its crawl came to it
  */
 public record Errand(
-        UUID id, UUID lease, String project, PageUrl url, Order order, PageUrl at, int hops, int tries, int pauses) {
+        UUID id,
+        UUID lease,
+        String project,
+        PageUrl url,
+        Order order,
+        PageUrl at,
+        int hops,
+        int tries,
+        int pauses,
+        int lost,
+        Trail trail) {
+
+    /** One that was asked for itself. */
+    public Errand(
+            UUID id,
+            UUID lease,
+            String project,
+            PageUrl url,
+            Order order,
+            PageUrl at,
+            int hops,
+            int tries,
+            int pauses) {
+        this(id, lease, project, url, order, at, hops, tries, pauses, 0, new Trail(url, 0));
+    }
 
     public Map<String, Selector> selectors() {
         return order.selectors();
@@ -27,11 +53,21 @@ public record Errand(
         return order.crawlDelay();
     }
 
+    /** From where its links are seen: a page that was asked for may have moved to another host, and its crawl with it. */
+    public PageUrl root() {
+        return trail.depth() == 0 ? at : trail.root();
+    }
+
+    /** Whether a redirect stays within the crawl; what was asked for itself is followed wherever it leads. */
+    boolean mayMoveTo(PageUrl target) {
+        return trail.depth() == 0 || order.crawl().stream().allMatch(bounds -> bounds.hold(trail.root(), target));
+    }
+
     Errand movedTo(PageUrl target) {
-        return new Errand(id, lease, project, url, order, target, hops + 1, tries, pauses);
+        return new Errand(id, lease, project, url, order, target, hops + 1, tries, pauses, lost, trail);
     }
 
     Errand paused() {
-        return new Errand(id, lease, project, url, order, at, hops, tries, pauses + 1);
+        return new Errand(id, lease, project, url, order, at, hops, tries, pauses + 1, lost, trail);
     }
 }

@@ -2,14 +2,16 @@ package dev.heir.integration.scrape;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a scrape wants of each of its pages, beside title, links and text.
  *
  * @param selectors by the name under which their values are kept
  * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
+ * @param crawl how far links are followed; empty when they are not
  */
-public record Order(Map<String, Selector> selectors, Duration crawlDelay) {
+public record Order(Map<String, Selector> selectors, Duration crawlDelay, Optional<Bounds> crawl) {
 
     public Order {
         selectors = Map.copyOf(selectors);
@@ -20,6 +22,10 @@ public record Order(Map<String, Selector> selectors, Duration crawlDelay) {
     }
 
     public static Order of(Map<String, Selector> selectors, Duration crawlDelay) {
-        return new Order(selectors, crawlDelay);
+        return new Order(selectors, crawlDelay, Optional.empty());
+    }
+
+    public Order crawling(Bounds bounds) {
+        return new Order(selectors, crawlDelay, Optional.of(bounds));
     }
 }

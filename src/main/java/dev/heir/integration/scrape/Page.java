@@ -47,6 +47,17 @@ public sealed interface Page {
     /** Cannot be read, and asking again would not help: not found, not text, redirects without an end. */
     record Failed(URI url, String reason) implements Page {}
 
+    /**
+     * Says what another page of its crawl says, or is that page by another address.
+     *
+     * @param of the other one
+     * @param how it was recognised
+     */
+    record Duplicate(URI url, URI of, String how) implements Page {}
+
+    /** Not read, because its scrape was cancelled, its crawl's time was up, or the page led out of it. */
+    record Skipped(URI url, String reason) implements Page {}
+
     /** Given up after the last try: a person's case. */
     record Dead(URI url, String reason, int attempts) implements Page {}
 
@@ -59,6 +70,8 @@ public sealed interface Page {
             case Blocked blocked -> "BLOCKED";
             case Failed failed -> "FAILED";
             case Dead dead -> "DEAD";
+            case Duplicate duplicate -> "DUPLICATE";
+            case Skipped skipped -> "SKIPPED";
         };
     }
 }

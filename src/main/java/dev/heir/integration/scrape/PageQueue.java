@@ -37,14 +37,29 @@ public interface PageQueue {
      */
     Claim claim(Message.Asked asked, String project, Duration lease, Duration same);
 
+    /** The pages stay ours for another lease, as far as they still are. */
+    void renew(List<Errand> errands, Duration lease);
+
+    /** Ends all waiting pages of crawls whose time is up. */
+    void endOverdue();
+
+    /**
+     * Ends all pages of a scrape that wait, those that are being fetched as well: their outcome is not kept.
+     *
+     * @return whether the project has such a scrape
+     */
+    boolean cancel(String project, UUID scrape);
+
     /**
      * Writes the page's final state, unless it is no longer ours. A page that was given up becomes a person's case in the
-     * same transaction: one open case for each project and host.
+     * same transaction: one open case for each project and host. In a crawl, what the page links to joins the queue with
+     * it, and a page that says what another one says ends as its duplicate.
      */
     void settle(Errand errand, Page end);
 
     /**
-     * Puts the page back, unless it is no longer ours.
+     * Puts the page back, unless it is no longer ours. In a crawl, one that has moved to where another of its pages is ends
+     * as that one's duplicate.
      *
      * @param pause before it is due again
      * @param failure why it failed; empty when it only has to wait, which does not count as a try

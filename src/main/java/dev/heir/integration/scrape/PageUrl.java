@@ -5,11 +5,17 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** The address of a page in its normal form: http or https, lower-case host, no default port, no fragment. */
+/**
+ * The address of a page in its normal form: http or https, lower-case host, no default port, no fragment, no percent sign
+ * where a character can stand for itself.
+ */
 public record PageUrl(URI uri) {
 
     private static final int LONGEST = 4096;
+    private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
 
     public PageUrl {
         if (!uri.equals(normal(uri))) {
@@ -95,14 +101,24 @@ public record PageUrl(URI uri) {
         if (given.getRawUserInfo() != null) {
             throw new IllegalArgumentException("must not carry a user or a password");
         }
-        // A dot is a dot however it is written (RFC 3986, section 6.2.2.2), else "/x/%2e%2e/private" would pass
-        // robots.txt.
-        URI clean = URI.create(given.toString().replaceAll("(?i)%2e", ".")).normalize();
+        // A letter is a letter and a dot a dot however it is written (RFC 3986, section 6.2.2.2), else
+        // "/x/%2e%2e/private"
+        // would pass robots.txt.
+        URI clean = URI.create(PERCENT.matcher(given.toString()).replaceAll(PageUrl::plain))
+                .normalize();
+        // The root of all names may be written or not: the host, its clock and its robots.txt are the same.
+        String host = clean.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         int usual = scheme.equals("https") ? 443 : 80;
         String port = clean.getPort() == -1 || clean.getPort() == usual ? "" : ":" + clean.getPort();
         String path = clean.getRawPath().replaceFirst("^(/\\.\\.)+(?=/|$)", "");
         String query = clean.getRawQuery() == null ? "" : "?" + clean.getRawQuery();
-        return URI.create(scheme + "://" + clean.getHost().toLowerCase(Locale.ROOT) + port
-                + (path.isEmpty() ? "/" : path) + query);
+        return URI.create(scheme + "://" + host + port + (path.isEmpty() ? "/" : path) + query);
+    }
+
+    private static String plain(MatchResult escaped) {
+        char character = (char) Integer.parseInt(escaped.group(1), 16);
+        boolean unreserved =
+                (character < 128 && Character.isLetterOrDigit(character)) || "-._~".indexOf(character) >= 0;
+        return unreserved ? String.valueOf(character) : escaped.group().toUpperCase(Locale.ROOT);
     }
 }

@@ -74,6 +74,10 @@ public interface ScrapeConfig {
     @WithDefault("45s")
     Duration batchTime();
 
+    /** How long a page stays an instance's without a sign of life: so long it waits when its instance is killed. */
+    @WithDefault("30s")
+    Duration lease();
+
     /** Before the second try of a page; doubled for each further one, up to an hour. */
     @WithDefault("30s")
     Duration retryAfter();

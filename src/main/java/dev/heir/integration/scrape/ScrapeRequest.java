@@ -29,15 +29,19 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
     /** @throws InvalidInput with all flaws of the document */
     public static ScrapeRequest read(JsonNode document) {
         List<Flaw> flaws = new ArrayList<>();
-        Documents.onlyKeys(document, List.of("pages", "selectors", "crawlDelay", "project"), flaws);
+        Documents.onlyKeys(document, List.of("pages", "selectors", "crawlDelay", "crawl", "project"), flaws);
         List<PageUrl> pages = pages(document.path("pages"), flaws);
         Map<String, Selector> selectors = Documents.selectors(document.path("selectors"), flaws);
         Duration crawlDelay = crawlDelay(document, flaws);
+        Optional<Bounds> crawl = Bounds.read(document.path("crawl"), flaws);
+        crawl.filter(bounds -> bounds.pages() < pages.size())
+                .ifPresent(bounds -> flaws.add(new Flaw(
+                        "crawl.pages", Integer.toString(bounds.pages()), "must not be fewer than are asked for")));
         Optional<String> project = Documents.text(document, "project", flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, Order.of(selectors, crawlDelay), project);
+        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl), project);
     }
 
     private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {

@@ -26,6 +26,9 @@ public class Scrapes {
 
     private static final Logger LOG = Logger.getLogger(Scrapes.class);
 
+    /** Deployments end instances as well: only a page that so many in a row do not survive is to blame. */
+    private static final int MOST_LOST = 10;
+
     private final PageQueue queue;
     private final Visit visit;
     private final ScrapeConfig config;
@@ -73,19 +76,29 @@ public class Scrapes {
     }
 
     /**
+     * Asks for no further page of a scrape; what was read stays.
+     *
+     * @return whether the project has such a scrape
+     */
+    public boolean cancel(String project, UUID scrape) {
+        return queue.cancel(project, scrape);
+    }
+
+    /**
      * Fetches a batch of queue messages. Hosts are asked side by side, each host's pages one after the other. A page
      * that robots.txt or the website refuses is done; nothing else is asked of it.
      *
-     * @return the ids of the messages to be delivered again: malformed ones, pages that failed, and pages whose host's
-     *     turn is too far away
+     * @return the ids of the messages to be delivered again: malformed ones, pages that failed and may succeed another time or
+     *     were given up, and pages whose host's turn is too far away
      */
     public List<String> fetch(List<Message> messages) {
         Set<String> done = ConcurrentHashMap.newKeySet();
         Instant until = clock.instant().plus(config.batchTime());
-        try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var leases = new Leases(queue, config.lease());
+                var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Map<Message, Message.Asked> lane : lanes(messages)) {
                 lanes.execute(() -> lane.forEach((message, asked) -> {
-                    if (fetched(message, asked, until)) {
+                    if (fetched(message, asked, until, leases)) {
                         done.add(message.id());
                     }
                 }));
@@ -107,12 +120,15 @@ public class Scrapes {
     public int work(Duration whole) {
         WorkingTime time = WorkingTime.from(clock.instant(), whole);
         int taken = 0;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        queue.endOverdue();
+        try (var leases = new Leases(queue, config.lease());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var visits = new ExecutorCompletionService<Boolean>(threads);
             int running = 0;
             while (time.fits(clock.instant(), config.timeout())) {
-                for (Errand errand : queue.take(config.parallel() - running, Visit.lease(config))) {
-                    var unused = visits.submit(() -> visited(errand, Duration.ZERO, time));
+                for (Errand errand : queue.take(config.parallel() - running, config.lease())) {
+                    leases.hold(errand);
+                    var unused = visits.submit(() -> visited(errand, Duration.ZERO, time, leases));
                     running++;
                     taken++;
                 }
@@ -142,14 +158,17 @@ public class Scrapes {
         return new ArrayList<>(lanes.values());
     }
 
-    private boolean fetched(Message message, Message.Asked asked, Instant until) {
+    private boolean fetched(Message message, Message.Asked asked, Instant until, Leases leases) {
         if (clock.instant().isAfter(until)) {
             return false;
         }
         try {
             String project = asked.project().orElse(config.project());
-            return switch (queue.claim(asked, project, Visit.lease(config), config.sameMessage())) {
-                case PageQueue.Claim.Ours(Errand errand) -> visited(errand, config.patience(), WorkingTime.UNLIMITED);
+            return switch (queue.claim(asked, project, config.lease(), config.sameMessage())) {
+                case PageQueue.Claim.Ours(Errand errand) -> {
+                    leases.hold(errand);
+                    yield visited(errand, config.patience(), WorkingTime.UNLIMITED, leases);
+                }
                 case PageQueue.Claim.Ended(Page end) -> isDone(end);
                 case PageQueue.Claim.NotNow notNow -> false;
             };
@@ -160,11 +179,11 @@ public class Scrapes {
     }
 
     /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
-    private boolean visited(Errand errand, Duration patience, WorkingTime time) {
+    private boolean visited(Errand errand, Duration patience, WorkingTime time, Leases leases) {
         try {
-            if (errand.tries() > config.mostTries()) {
-                String reason = "taken up " + config.mostTries() + " times without coming to an end";
-                queue.settle(errand, new Page.Dead(errand.at().uri(), reason, config.mostTries()));
+            if (errand.lost() >= MOST_LOST) {
+                String reason = "taken up " + MOST_LOST + " times without coming to an end";
+                queue.settle(errand, new Page.Dead(errand.at().uri(), reason, MOST_LOST));
                 return false;
             }
             return switch (visit.go(errand, patience, time)) {
@@ -180,6 +199,8 @@ public class Scrapes {
         } catch (RuntimeException ours) {
             LOG.errorf(ours, "page %s could not be worked on", errand.id());
             return false;
+        } finally {
+            leases.release(errand);
         }
     }
 
@@ -188,7 +209,9 @@ public class Scrapes {
             case Page.Fetched fetched -> true;
             case Page.Refused refused -> true;
             case Page.Blocked blocked -> true;
-            case Page.Failed failed -> false;
+            case Page.Failed failed -> true;
+            case Page.Duplicate duplicate -> true;
+            case Page.Skipped skipped -> true;
             case Page.Dead dead -> false;
             case Page.Waiting waiting -> false;
         };

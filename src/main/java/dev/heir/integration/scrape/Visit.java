@@ -27,14 +27,6 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
         return config.timeout().plus(SPARE);
     }
 
-    /** How long a page is ours at most: its hops and their robots.txt, each after the longest wait. */
-    static Duration lease(ScrapeConfig config) {
-        return config.timeout()
-                .plus(config.patience())
-                .multipliedBy(4L * (Judgement.MOST_HOPS + 1))
-                .plus(LONGEST_HOP_WAIT.multipliedBy(Judgement.MOST_HOPS));
-    }
-
     /** Between two requests to a host: what its robots.txt and the scrape ask for, and never less than we find decent. */
     static Duration delay(ScrapeConfig config, Errand errand, AgentRules rules) {
         return longer(rules.crawlDelay(), delay(config, errand));
@@ -78,7 +70,12 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
                         continue;
                     }
                     switch (ask(errand, robots.get().rules(), turn, time)) {
-                        case Verdict.Moved(PageUrl to) -> errand = errand.movedTo(to);
+                        case Verdict.Moved(PageUrl to) -> {
+                            if (errand.order().crawl().isPresent()) {
+                                return movedInCrawl(errand, to);
+                            }
+                            errand = errand.movedTo(to);
+                        }
                         case Verdict.End(Page page, Duration ignored) -> {
                             return new Progress.Ended(page);
                         }
@@ -179,6 +176,13 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
     /** What the host's answer, and the time it took, teach of it. */
     static Pace learnt(ScrapeConfig config, Pace before, Reply reply, Duration took, Duration least) {
         return config.adaptive() ? before.next(Pace.Sign.of(reply, took), least) : Pace.UNKNOWN;
+    }
+
+    /** Put back instead of asked for at once: the queue knows whether another page of the crawl is there already. */
+    private static Progress movedInCrawl(Errand errand, PageUrl to) {
+        return errand.mayMoveTo(to)
+                ? new Progress.PutBack(errand.movedTo(to), Duration.ZERO, Optional.empty())
+                : new Progress.Ended(new Page.Skipped(to.uri(), "a redirect out of the crawl"));
     }
 
     private Progress leftAlone(Errand errand, Verdict.LeaveAlone alone) {

@@ -109,7 +109,8 @@ class ScrapeTableTest {
         queue.putBack(lost, Duration.ZERO, Optional.of("late"));
 
         assertThat(again.id()).isEqualTo(lost.id());
-        assertThat(again.tries()).isEqualTo(2);
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(again.lost()).isEqualTo(1);
         assertThat(pages()).first().isInstanceOf(Page.Waiting.class);
         queue.settle(again, new Page.Refused(again.url().uri(), "Disallow: /"));
         assertThat(pages()).containsExactly(new Page.Refused(again.url().uri(), "Disallow: /"));
@@ -165,7 +166,9 @@ class ScrapeTableTest {
                 new Page.Refused(url, "Disallow: /"),
                 new Page.Blocked(url, 403, "a login page"),
                 new Page.Failed(url, "the host answered 404"),
-                new Page.Dead(url, "the host answered 500", 5));
+                new Page.Dead(url, "the host answered 500", 5),
+                new Page.Duplicate(url, URI.create("https://example.com/b"), "it says the same"),
+                new Page.Skipped(url, "the scrape was cancelled"));
     }
 
     @ParameterizedTest

@@ -169,8 +169,8 @@ class ScrapesTest {
                 new Message("misspelt", "{\"uri\": \"" + site.url("/a") + "\"}"));
         Scrapes scrapes = instance("delay", "0s");
 
-        assertThat(scrapes.fetch(batch)).containsExactly("broken", "gone", "no json", "misspelt");
-        assertThat(scrapes.fetch(batch)).containsExactly("broken", "gone", "no json", "misspelt");
+        assertThat(scrapes.fetch(batch)).containsExactly("broken", "no json", "misspelt");
+        assertThat(scrapes.fetch(batch)).containsExactly("broken", "no json", "misspelt");
         assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/blocked", "/broken", "/gone");
     }
 

@@ -1,0 +1,81 @@
+package dev.heir.integration.persistence;
+
+import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Likeness;
+import dev.heir.integration.scrape.Page;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Pages given back by the instance that had them: at their end, or to wait. */
+final class SettledRows {
+
+    private SettledRows() {}
+
+    /** Whether it was still ours. */
+    static boolean end(Connection connection, Errand errand, Page end) throws SQLException {
+        Optional<UUID> scrape = Database.first(
+                connection,
+                row -> row.getObject(1, UUID.class),
+                """
+                UPDATE scrape_page SET state = ?, outcome = CAST(? AS jsonb), ended_at = clock_timestamp(), at = ?,
+                    hops = ?, at_key = ?, simhash = ?, lost = 0, lease = NULL, leased_until = NULL
+                WHERE id = ? AND lease = ? RETURNING scrape
+                """,
+                end.state(),
+                PageDocument.write(end),
+                errand.at().toString(),
+                errand.hops(),
+                addressBehindRedirects(errand),
+                fingerprint(errand, end),
+                errand.id(),
+                errand.lease());
+        if (scrape.isPresent() && end instanceof Page.Dead dead) {
+            PageCases.open(connection, scrape.get(), errand, dead);
+        }
+        return scrape.isPresent();
+    }
+
+    /** Whether it was still ours. */
+    static boolean putBack(Connection connection, Errand errand, Duration pause, Optional<String> failure)
+            throws SQLException {
+        return Database.update(
+                        connection,
+                        """
+                        UPDATE scrape_page SET at = ?, host = ?, hops = ?, pauses = ?, tries = tries + ?, at_key = ?,
+                            failure = coalesce(?, failure), lost = 0, lease = NULL, leased_until = NULL,
+                            not_before = clock_timestamp() + ? * interval '1 microsecond',
+                            turn = greatest(turn, clock_timestamp() + ? * interval '1 microsecond')
+                        WHERE id = ? AND lease = ?
+                        """,
+                        errand.at().toString(),
+                        errand.at().host(),
+                        errand.hops(),
+                        errand.pauses(),
+                        failure.isPresent() ? 1 : 0,
+                        addressBehindRedirects(errand),
+                        failure.orElse(null),
+                        HostClockTable.micros(pause),
+                        HostClockTable.micros(pause),
+                        errand.id(),
+                        errand.lease())
+                == 1;
+    }
+
+    /** Only a crawl asks by what other addresses its pages are known. */
+    private static @Nullable String addressBehindRedirects(Errand errand) {
+        return errand.hops() > 0 && errand.order().crawl().isPresent() ? PageKey.of(errand.at(), errand.order()) : null;
+    }
+
+    private static @Nullable Long fingerprint(Errand errand, Page end) {
+        return errand.order().crawl().isPresent() && end instanceof Page.Fetched fetched
+                ? fetched.content()
+                        .flatMap(content ->
+                                Likeness.fingerprint(content).stream().boxed().findFirst())
+                        .orElse(null)
+                : null;
+    }
+}
