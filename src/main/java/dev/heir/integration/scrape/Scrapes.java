@@ -88,17 +88,21 @@ public class Scrapes {
      * Fetches a batch of queue messages. Hosts are asked side by side, each host's pages one after the other. A page
      * that robots.txt or the website refuses is done; nothing else is asked of it.
      *
-     * @return the ids of the messages to be delivered again: malformed ones, pages that failed and may succeed another time or
-     *     were given up, and pages whose host's turn is too far away
+     * <p>A page that only waits, for its host or because the batch took too long, is done as well: it is in the queue of
+     * pages from then on, and a message that is delivered again and again for nobody's failure would end as a dead letter.
+     *
+     * @return the ids of the messages to be delivered again: malformed ones, and pages that failed and may succeed another
+     *     time, or were given up
      */
     public List<String> fetch(List<Message> messages) {
         Set<String> done = ConcurrentHashMap.newKeySet();
         Instant until = clock.instant().plus(config.batchTime());
+        WorkingTime time = WorkingTime.from(clock.instant(), config.batchTime().multipliedBy(2));
         try (var leases = new Leases(queue, config.lease());
                 var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Map<Message, Message.Asked> lane : lanes(messages)) {
                 lanes.execute(() -> lane.forEach((message, asked) -> {
-                    if (fetched(message, asked, until, leases)) {
+                    if (fetched(message, asked, until, time, leases)) {
                         done.add(message.id());
                     }
                 }));
@@ -158,16 +162,18 @@ public class Scrapes {
         return new ArrayList<>(lanes.values());
     }
 
-    private boolean fetched(Message message, Message.Asked asked, Instant until, Leases leases) {
-        if (clock.instant().isAfter(until)) {
-            return false;
-        }
+    private boolean fetched(
+            Message message, Message.Asked asked, Instant until, WorkingTime time, Leases leases) {
         try {
             String project = asked.project().orElse(config.project());
             return switch (queue.claim(asked, project, config.lease(), config.sameMessage())) {
                 case PageQueue.Claim.Ours(Errand errand) -> {
+                    if (clock.instant().isAfter(until)) {
+                        queue.putBack(errand, Duration.ZERO, Optional.empty());
+                        yield true;
+                    }
                     leases.hold(errand);
-                    yield visited(errand, config.patience(), WorkingTime.UNLIMITED, leases);
+                    yield visited(errand, config.patience(), time, leases);
                 }
                 case PageQueue.Claim.Ended(Page end) -> isDone(end);
                 case PageQueue.Claim.NotNow notNow -> false;
@@ -193,7 +199,7 @@ public class Scrapes {
                 }
                 case Progress.PutBack(Errand moved, Duration pause, Optional<String> failure) -> {
                     queue.putBack(moved, pause, failure);
-                    yield false;
+                    yield failure.isEmpty();
                 }
             };
         } catch (RuntimeException ours) {

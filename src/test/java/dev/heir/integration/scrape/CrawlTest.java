@@ -105,8 +105,8 @@ class CrawlTest {
         String[] all = IntStream.range(0, 60).mapToObj(i -> "/" + i).toArray(String[]::new);
         site.with("/", 200, links(all));
         IntStream.range(0, 60).forEach(i -> site.with("/" + i, 200, "<title>" + i + "</title>" + links(all)));
-        other.with("/", 200, links(all));
-        IntStream.range(0, 60).forEach(i -> other.with("/" + i, 200, "<title>" + i + "</title>" + links(all)));
+        other.with("/", 200, "<title>other</title>" + links(all));
+        IntStream.range(0, 60).forEach(i -> other.with("/" + i, 200, "<title>other " + i + "</title>" + links(all)));
         Bounds bounds = new Bounds(Bounds.Scope.HOST, 10, 70, List.of(), List.of(), Duration.ofHours(1));
         UUID id = submit(bounds, site.url("/"), other.url("/"));
 

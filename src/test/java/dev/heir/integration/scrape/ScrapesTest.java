@@ -180,9 +180,9 @@ class ScrapesTest {
         other.with("/c", 200, "C");
 
         assertThat(instance("delay", "0s").fetch(List.of(message("a", site.url("/a")))))
-                .containsExactly("a");
+                .isEmpty();
         assertThat(instance("delay", "0s").fetch(List.of(message("b", site.url("/b")), message("c", other.url("/c")))))
-                .containsExactly("b");
+                .isEmpty();
 
         assertThat(site.paths()).containsExactly("/robots.txt", "/a");
         assertThat(other.paths()).containsExactly("/robots.txt", "/c");
@@ -272,6 +272,22 @@ class ScrapesTest {
     })
     void this_machine_is_told_from_others_without_asking_anybody(String page, boolean here) {
         assertThat(PageUrl.parse(page).isLoopback()).isEqualTo(here);
+    }
+
+    @Test
+    void a_message_whose_page_waits_is_done_and_its_page_is_fetched_when_its_turn_comes() {
+        site.with("/a", 200, "A").with("/b", 200, "B");
+        List<Message> batch = List.of(message("a", site.url("/a")), message("b", site.url("/b")));
+
+        assertThat(instance("delay", "200ms", "patience", "0s").fetch(batch)).isEmpty();
+        assertThat(site.paths()).hasSizeLessThan(3);
+        Instant end = Instant.now().plusSeconds(20);
+        while (site.paths().size() < 3) {
+            assertThat(Instant.now()).isBefore(end);
+            instance("delay", "0s").work(A_MINUTE);
+        }
+
+        assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/b");
     }
 
     @Test
