@@ -28,7 +28,7 @@ final class PageEvidence {
                             SELECT DISTINCT ON (p.state) p.scrape, p.state, p.ended_at,
                                 coalesce(p.outcome ->> 'rule', p.outcome ->> 'how', p.outcome ->> 'reason', '') AS why
                             FROM scrape_page p JOIN scrape s ON s.id = p.scrape
-                            WHERE s.project = ? AND p.url = ? AND p.state <> 'WAITING'
+                            WHERE s.project = ? AND p.url = ? AND p.state <> 'WAITING' AND p.state <> 'SKIPPED'
                             ORDER BY p.state, p.ended_at DESC) ends
                         ORDER BY ended_at DESC
                         """, project, page.toString());

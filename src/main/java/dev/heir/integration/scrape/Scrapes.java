@@ -162,8 +162,7 @@ public class Scrapes {
         return new ArrayList<>(lanes.values());
     }
 
-    private boolean fetched(
-            Message message, Message.Asked asked, Instant until, WorkingTime time, Leases leases) {
+    private boolean fetched(Message message, Message.Asked asked, Instant until, WorkingTime time, Leases leases) {
         try {
             String project = asked.project().orElse(config.project());
             return switch (queue.claim(asked, project, config.lease(), config.sameMessage())) {

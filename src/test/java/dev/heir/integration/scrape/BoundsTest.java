@@ -58,8 +58,7 @@ class BoundsTest {
     @Test
     void bounds_have_defaults_and_are_read_back_as_they_were_written() throws JsonProcessingException {
         Bounds usual = read("{}", new ArrayList<>()).orElseThrow();
-        assertThat(usual)
-                .isEqualTo(new Bounds(Bounds.Scope.HOST, 3, 1000, List.of(), List.of(), Duration.ofHours(2)));
+        assertThat(usual).isEqualTo(new Bounds(Bounds.Scope.HOST, 3, 1000, List.of(), List.of(), Duration.ofHours(2)));
         Bounds own = new Bounds(
                 Bounds.Scope.SITE, 7, 9, List.of(new Glob("/a*")), List.of(new Glob("*b")), Duration.ofMinutes(90));
         assertThat(read(own.write().toString(), new ArrayList<>())).hasValue(own);

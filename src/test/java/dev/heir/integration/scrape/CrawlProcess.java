@@ -23,13 +23,15 @@ final class CrawlProcess {
             PlainFetcher plain = new PlainFetcher();
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
-                    // On a busy machine a request that is given up would be sent again, as if its instance had been killed.
+                    // On a busy machine a request that is given up would be sent again, as if its instance had been
+                    // killed.
                     ask -> plain.fetch(
                             new Fetcher.Ask(ask.project(), ask.url(), ask.headers(), Duration.ofSeconds(30))),
                     tables.hosts(),
                     tables.robots(),
                     time -> LockSupport.parkNanos(time.toNanos()),
-                    Configured.with("delay", "0s", "timeout", "500ms", "lease", "3s", "parallel", "" + PARALLEL),
+                    Configured.with(
+                            "delay", "0s", "timeout", "500ms", "lease", "3s", "parallel", Integer.toString(PARALLEL)),
                     new ObjectMapper(),
                     Clock.systemUTC());
             System.out.println("ready");

@@ -198,8 +198,8 @@ class CrawlTest {
 
     @Test
     void a_crawl_whose_time_is_up_ends() {
-        Bounds short_ = new Bounds(Bounds.Scope.HOST, 1, 10, List.of(), List.of(), Duration.ofMillis(1));
-        UUID id = submit(short_, site.url("/"));
+        Bounds brief = new Bounds(Bounds.Scope.HOST, 1, 10, List.of(), List.of(), Duration.ofMillis(1));
+        UUID id = submit(brief, site.url("/"));
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
 
         scrapes.work(A_MINUTE);
@@ -209,24 +209,24 @@ class CrawlTest {
     }
 
     @Test
-    void a_short_scrape_does_not_wait_for_a_long_one_of_the_same_host() {
+    void a_briefscrape_does_not_wait_for_a_lengthyone_of_the_same_host() {
         String[] many = IntStream.range(0, 100).mapToObj(i -> "/" + i).toArray(String[]::new);
         IntStream.range(0, 100).forEach(i -> site.with("/" + i, 200, "page " + i));
         site.with("/short", 200, "short");
-        UUID long_ = submit(
+        UUID lengthy = submit(
                 WIDE, IntStream.range(0, 100).mapToObj(i -> site.url(many[i])).toArray(PageUrl[]::new));
-        UUID short_ = submit(WIDE, site.url("/short"));
+        UUID brief = submit(WIDE, site.url("/short"));
 
-        while (!scrapes.find("shop", short_, 0, 1).orElseThrow().isDone()) {
+        while (!scrapes.find("shop", brief, 0, 1).orElseThrow().isDone()) {
             PageQueue queue = ScrapeTables.on(database).queue();
             queue.take(1, A_MINUTE)
                     .forEach(errand ->
                             queue.settle(errand, new Page.Failed(errand.url().uri(), "the host answered 404")));
         }
 
-        assertThat(scrapes.find("shop", long_, 0, 1).orElseThrow().states().get("WAITING"))
+        assertThat(scrapes.find("shop", lengthy, 0, 1).orElseThrow().states().get("WAITING"))
                 .isGreaterThan(90);
-        assertThat(scrapes.cancel("shop", long_)).isTrue();
+        assertThat(scrapes.cancel("shop", lengthy)).isTrue();
     }
 
     private static String links(String... targets) {

@@ -60,8 +60,7 @@ class CrawlUnderKillsTest {
 
     @Test
     void nothing_is_lost_and_nothing_is_fetched_twice_but_what_was_in_flight() throws IOException {
-        Bounds bounds = new Bounds(
-                Bounds.Scope.HOST, 100, SITES * PAGES, List.of(), List.of(), Duration.ofHours(1));
+        Bounds bounds = new Bounds(Bounds.Scope.HOST, 100, SITES * PAGES, List.of(), List.of(), Duration.ofHours(1));
         UUID id = queue.submit(
                         "shop",
                         new ScrapeRequest(
@@ -75,7 +74,7 @@ class CrawlUnderKillsTest {
             int enough = SITES * PAGES * kill / (KILLS + 2);
             await(() -> visits() >= enough);
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(30_000_000));
-            instances.remove(0).destroyForcibly().onExit().join();
+            instances.removeFirst().destroyForcibly().onExit().join();
             startOne();
         }
         await(() -> queue.find("shop", id, 0, 1).orElseThrow().isDone());
@@ -83,10 +82,11 @@ class CrawlUnderKillsTest {
         assertThat(queue.find("shop", id, 0, 1).orElseThrow().states())
                 .isEqualTo(Map.of("FETCHED", (long) SITES * PAGES));
         Map<String, Long> times = new HashMap<>();
-        sites.forEach(site -> site.paths().forEach(path -> times.merge(site.url("/").host() + path, 1L, Long::sum)));
+        sites.forEach(
+                site -> site.paths().forEach(path -> times.merge(site.url("/").host() + path, 1L, Long::sum)));
         assertThat(times).hasSize(SITES * (PAGES + 1));
         long again = times.values().stream().mapToLong(count -> count - 1).sum();
-assertThat(again).as("fetched again of %s", times).isLessThanOrEqualTo((long) KILLS * CrawlProcess.PARALLEL);
+        assertThat(again).as("fetched again of %s", times).isLessThanOrEqualTo((long) KILLS * CrawlProcess.PARALLEL);
         assertThat(times.values()).allMatch(count -> count <= KILLS + 1);
         System.out.println(KILLS + " kills, " + SITES * PAGES + " pages, fetched again: " + again);
     }
