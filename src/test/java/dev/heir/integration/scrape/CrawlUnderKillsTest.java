@@ -108,7 +108,7 @@ class CrawlUnderKillsTest {
     }
 
     private void await(Condition condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("%d visits", visits()).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
