@@ -8,6 +8,7 @@ import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.scrape.Bounds;
 import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.extract.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class OrderDocument {
     static Optional<String> write(Order order) {
         ObjectNode document = JSON.createObjectNode();
         order.crawl().ifPresent(bounds -> document.set("crawl", bounds.write()));
+        order.wanted().write(document);
         return document.isEmpty() ? Optional.empty() : Optional.of(document.toString());
     }
 
@@ -34,11 +36,13 @@ final class OrderDocument {
             return Order.of(selectors, crawlDelay);
         }
         List<Flaw> flaws = new ArrayList<>();
-        Optional<Bounds> crawl = Bounds.read(tree(wants).path("crawl"), flaws);
+        JsonNode document = tree(wants);
+        Optional<Bounds> crawl = Bounds.read(document.path("crawl"), flaws);
+        Wanted wanted = Wanted.read(document, flaws);
         if (!flaws.isEmpty()) {
             throw new IllegalStateException("scrape.wants cannot be read: " + flaws);
         }
-        return new Order(selectors, crawlDelay, crawl);
+        return new Order(selectors, crawlDelay, crawl, wanted);
     }
 
     private static JsonNode tree(String wants) {

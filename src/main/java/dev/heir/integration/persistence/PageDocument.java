@@ -10,6 +10,13 @@ import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.extract.Article;
+import dev.heir.integration.scrape.extract.Extracted;
+import dev.heir.integration.scrape.extract.Fingerprint;
+import dev.heir.integration.scrape.extract.Remembered;
+import dev.heir.integration.scrape.extract.Table;
+import dev.heir.integration.scrape.extract.Thing;
+import dev.heir.integration.scrape.extract.Value;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +32,14 @@ import java.util.TreeMap;
             Page.Duplicate.class,
             Page.Skipped.class,
             Content.class,
-            Link.class
+            Link.class,
+            Extracted.class,
+            Value.class,
+            Thing.class,
+            Table.class,
+            Article.class,
+            Remembered.class,
+            Fingerprint.class
         })
 final class PageDocument {
 
@@ -72,15 +86,15 @@ final class PageDocument {
         }
     }
 
-    private static <T> T read(String text, Class<T> type) {
+    static <T> T read(String text, Class<T> type) {
         try {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("scrape_page.outcome cannot be read as " + type.getSimpleName(), broken);
+            throw new IllegalStateException("what is kept of a page cannot be read as " + type.getSimpleName(), broken);
         }
     }
 
-    private static String json(Object value) {
+    static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {

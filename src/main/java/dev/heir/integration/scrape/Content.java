@@ -1,5 +1,7 @@
 package dev.heir.integration.scrape;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.scrape.extract.Extracted;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param text what a reader would see, white space collapsed
  * @param cut whether text or links were too long and are not complete
  * @param values for each selector's name, in the order of the page; an empty list when nothing was found
+ * @param extracted fields and structures; empty when the scrape wants none
  */
 public record Content(
         Optional<String> title,
@@ -20,7 +23,8 @@ public record Content(
         String charset,
         String text,
         boolean cut,
-        Map<String, List<String>> values) {
+        Map<String, List<String>> values,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Extracted> extracted) {
 
     public Content {
         values = Map.copyOf(values);
@@ -28,6 +32,21 @@ public record Content(
 
     /** What was asked for, and not the copy of the page (noarchive). */
     Content withoutText() {
-        return new Content(title, canonical, charset, "", cut, values);
+        return new Content(
+                title, canonical, charset, "", cut, values, extracted.map(Extracted::withoutArticle));
+    }
+
+    public Content(
+            Optional<String> title,
+            Optional<URI> canonical,
+            String charset,
+            String text,
+            boolean cut,
+            Map<String, List<String>> values) {
+        this(title, canonical, charset, text, cut, values, Optional.empty());
+    }
+
+    Content with(Extracted more) {
+        return new Content(title, canonical, charset, text, cut, values, Optional.of(more));
     }
 }

@@ -1,21 +1,34 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.extract.Reading;
+import dev.heir.integration.scrape.extract.Remembered;
+import dev.heir.integration.scrape.extract.Wanted;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Document;
 
-/** The one place that decides what a website's reply means. */
-record Judgement(ScrapeConfig config) {
+/**
+ * The one place that decides what a website's reply means.
+ *
+ * @param remembered how the page showed its fields the last time
+ */
+record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
 
     /** RFC 9309 asks for five for robots.txt; a page that needs more has no end. */
     static final int MOST_HOPS = 5;
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    Judgement(ScrapeConfig config) {
+        this(config, Map.of());
+    }
 
     Verdict judge(Errand errand, Reply reply) {
         return switch (reply) {
@@ -45,7 +58,7 @@ record Judgement(ScrapeConfig config) {
             Duration pause = wall.get().noticed() ? config.blockedPause() : Duration.ZERO;
             Page blocked =
                     new Page.Blocked(errand.at().uri(), status, wall.get().how());
-            return new Verdict.End(blocked, longer(pause, asked.orElse(Duration.ZERO)));
+            return new Verdict.End(blocked, longer(pause, asked.orElse(Duration.ZERO)), List.of());
         }
         if (status == 429 || status == 503 || (status >= 400 && asked.isPresent())) {
             return new Verdict.LeaveAlone(asked.orElse(Duration.ZERO), status, "the host answered " + status);
@@ -56,7 +69,7 @@ record Judgement(ScrapeConfig config) {
         if (status < 200 || status > 299) {
             return new Verdict.End(new Page.Failed(errand.at().uri(), "the host answered " + status));
         }
-        return new Verdict.End(read(errand, reply, type, seen));
+        return read(errand, reply, type, seen);
     }
 
     private static Verdict redirect(Errand errand, Reply.Responded reply) {
@@ -74,24 +87,63 @@ record Judgement(ScrapeConfig config) {
         return new Verdict.Moved(target.get());
     }
 
-    private Page read(Errand errand, Reply.Responded reply, String type, Optional<Seen> seen) {
+    private Verdict read(Errand errand, Reply.Responded reply, String type, Optional<Seen> seen) {
         PageUrl at = errand.at();
         if (seen.isPresent()) {
             Document page = seen.get().document();
             RobotsTag wish = wish(reply, page);
             List<Link> links = Extraction.links(page, at, wish.follow());
-            Optional<Content> content = mayKeep(wish)
-                    ? Optional.of(kept(wish, Extraction.content(page, seen.get().text(), at, errand.selectors())))
-                    : Optional.empty();
-            return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
+            if (!mayKeep(wish)) {
+                return fetched(at, reply, Optional.empty(), links);
+            }
+            Content content = Extraction.content(
+                    page, seen.get().text(), at, errand.order().selectors());
+            return noted(wish, at, reply, content, links, read(errand.order().wanted(), page, at, reply.at()));
         }
         if (!isText(type)) {
-            return new Page.Failed(at.uri(), "is not a text that can be read: " + type);
+            return new Verdict.End(new Page.Failed(at.uri(), "is not a text that can be read: " + type));
         }
         RobotsTag wish = wish(reply, Document.createShell(""));
-        Optional<Content> content =
-                mayKeep(wish) ? Optional.of(kept(wish, Extraction.plain(reply.body(), type))) : Optional.empty();
-        return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, List.of());
+        if (!mayKeep(wish)) {
+            return fetched(at, reply, Optional.empty(), List.of());
+        }
+        Content content = Extraction.plain(reply.body(), type);
+        Optional<Reading> reading = isJson(type)
+                ? readJson(errand.order().wanted(), Html.text(reply.body(), type), reply.at())
+                : Optional.empty();
+        return noted(wish, at, reply, content, List.of(), reading);
+    }
+
+    private Optional<Reading> read(Wanted wanted, Document page, PageUrl at, Instant now) {
+        return wanted.isNothing()
+                ? Optional.empty()
+                : Optional.of(Reading.of(page, at.uri(), wanted.fields(), wanted.structures(), remembered, now));
+    }
+
+    private Optional<Reading> readJson(Wanted wanted, String answer, Instant now) {
+        return wanted.fields().isEmpty() ? Optional.empty() : Reading.ofJson(answer, wanted.fields(), remembered, now);
+    }
+
+    private static Verdict noted(
+            RobotsTag wish,
+            PageUrl at,
+            Reply.Responded reply,
+            Content content,
+            List<Link> links,
+            Optional<Reading> reading) {
+        return reading.<Verdict>map(read -> new Verdict.End(
+                        page(at, reply, Optional.of(kept(wish, content.with(read.extracted()))), links),
+                        Duration.ZERO,
+                        read.notes()))
+                .orElseGet(() -> fetched(at, reply, Optional.of(kept(wish, content)), links));
+    }
+
+    private static Verdict fetched(PageUrl at, Reply.Responded reply, Optional<Content> content, List<Link> links) {
+        return new Verdict.End(page(at, reply, content, links));
+    }
+
+    private static Page page(PageUrl at, Reply.Responded reply, Optional<Content> content, List<Link> links) {
+        return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
     }
 
     private RobotsTag wish(Reply.Responded reply, Document page) {
@@ -119,6 +171,11 @@ record Judgement(ScrapeConfig config) {
     /** A page without a type is taken for HTML, as browsers do. */
     private static boolean isHtml(String type) {
         return type.isBlank() || type.startsWith("text/html") || type.startsWith("application/xhtml+xml");
+    }
+
+    private static boolean isJson(String type) {
+        String essence = type.split(";", 2)[0].strip();
+        return essence.endsWith("/json") || essence.endsWith("+json");
     }
 
     private static boolean isText(String type) {

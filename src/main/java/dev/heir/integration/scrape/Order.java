@@ -1,5 +1,6 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.extract.Wanted;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.Optional;
  * @param selectors by the name under which their values are kept
  * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
  * @param crawl how far links are followed; empty when they are not
+ * @param wanted fields and structures to read from each page
  */
-public record Order(Map<String, Selector> selectors, Duration crawlDelay, Optional<Bounds> crawl) {
+public record Order(Map<String, Selector> selectors, Duration crawlDelay, Optional<Bounds> crawl, Wanted wanted) {
 
     public Order {
         selectors = Map.copyOf(selectors);
@@ -22,10 +24,10 @@ public record Order(Map<String, Selector> selectors, Duration crawlDelay, Option
     }
 
     public static Order of(Map<String, Selector> selectors, Duration crawlDelay) {
-        return new Order(selectors, crawlDelay, Optional.empty());
+        return new Order(selectors, crawlDelay, Optional.empty(), Wanted.nothing());
     }
 
     public Order crawling(Bounds bounds) {
-        return new Order(selectors, crawlDelay, Optional.of(bounds));
+        return new Order(selectors, crawlDelay, Optional.of(bounds), wanted);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heir.integration.provider.Durations;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.extract.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,13 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
     /** @throws InvalidInput with all flaws of the document */
     public static ScrapeRequest read(JsonNode document) {
         List<Flaw> flaws = new ArrayList<>();
-        Documents.onlyKeys(document, List.of("pages", "selectors", "crawlDelay", "crawl", "project"), flaws);
+        Documents.onlyKeys(
+                document,
+                List.of("pages", "selectors", "fields", "structures", "crawlDelay", "crawl", "project"),
+                flaws);
         List<PageUrl> pages = pages(document.path("pages"), flaws);
         Map<String, Selector> selectors = Documents.selectors(document.path("selectors"), flaws);
+        Wanted wanted = Wanted.read(document, flaws);
         Duration crawlDelay = crawlDelay(document, flaws);
         Optional<Bounds> crawl = Bounds.read(document.path("crawl"), flaws);
         crawl.filter(bounds -> bounds.pages() < pages.size())
@@ -41,7 +46,7 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl), project);
+        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl, wanted), project);
     }
 
     private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {

@@ -40,12 +40,13 @@ public class Scrapes {
             Fetcher fetcher,
             HostClock hosts,
             RobotsFiles files,
+            FieldMemory fields,
             Pause pause,
             ScrapeConfig config,
             ObjectMapper json,
             Clock clock) {
         this.queue = queue;
-        this.visit = new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), pause, clock, config);
+        this.visit = new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
         this.config = config;
         this.json = json;
         this.clock = clock;

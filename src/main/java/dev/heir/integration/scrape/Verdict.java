@@ -1,6 +1,8 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.extract.Noted;
 import java.time.Duration;
+import java.util.List;
 
 /** What one reply of a website means for the page that was asked for. */
 sealed interface Verdict {
@@ -9,11 +11,16 @@ sealed interface Verdict {
      * The page has reached its end.
      *
      * @param hostPause how long the whole host is left alone; zero for its usual delay
+     * @param notes what to remember of the page's fields
      */
-    record End(Page page, Duration hostPause) implements Verdict {
+    record End(Page page, Duration hostPause, List<Noted> notes) implements Verdict {
+
+        public End {
+            notes = List.copyOf(notes);
+        }
 
         End(Page page) {
-            this(page, Duration.ZERO);
+            this(page, Duration.ZERO, List.of());
         }
     }
 

@@ -2,11 +2,15 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.scrape.extract.Field;
+import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Remembered;
 import dev.heir.integration.scrape.robots.AgentRules;
 import dev.heir.integration.strike.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +18,7 @@ import java.util.Optional;
  * Brings one page as far as its host allows: each request, for robots.txt, for the page or for where it moved, waits for
  * its turn; robots.txt is asked anew wherever a redirect leads.
  */
-record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Clock clock, ScrapeConfig config) {
+record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, FieldMemory fields, Pause pause, Clock clock, ScrapeConfig config) {
 
     /** The longest wait between two redirects of a robots.txt, which are followed in one turn: sleeping is billed. */
     private static final Duration LONGEST_HOP_WAIT = Duration.ofSeconds(10);
@@ -76,7 +80,10 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
                             }
                             errand = errand.movedTo(to);
                         }
-                        case Verdict.End(Page page, Duration ignored) -> {
+                        case Verdict.End(Page page, Duration ignored, List<Noted> notes) -> {
+                            if (!notes.isEmpty()) {
+                                fields.note(errand.project(), errand.url(), notes);
+                            }
                             return new Progress.Ended(page);
                         }
                         case Verdict.Again(String reason) -> {
@@ -160,7 +167,10 @@ record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pause, Cl
             Duration timeout = time.cut(began, config.timeout());
             Reply reply = fetcher.fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
             pace = learnt(config, pace, reply, Duration.between(began, clock.instant()), least);
-            verdict = new Judgement(config).judge(errand, reply);
+            List<Field> wanted = errand.order().wanted().fields();
+            Map<String, Remembered> remembered =
+                    wanted.isEmpty() ? Map.of() : fields.recall(errand.project(), errand.url(), wanted);
+            verdict = new Judgement(config, remembered).judge(errand, reply);
             return verdict;
         } finally {
             Duration delay = pace.delay(least);

@@ -29,6 +29,7 @@ final class CrawlProcess {
                             new Fetcher.Ask(ask.project(), ask.url(), ask.headers(), Duration.ofSeconds(30))),
                     tables.hosts(),
                     tables.robots(),
+                tables.fields(),
                     time -> LockSupport.parkNanos(time.toNanos()),
                     Configured.with(
                             "delay", "0s", "timeout", "500ms", "lease", "3s", "parallel", Integer.toString(PARALLEL)),

@@ -267,6 +267,7 @@ class CrawlTest {
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),
+                tables.fields(),
                 time -> LockSupport.parkNanos(time.toNanos()),
                 Configured.with("delay", "0s"),
                 new ObjectMapper(),

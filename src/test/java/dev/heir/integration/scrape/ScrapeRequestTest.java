@@ -7,6 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
+import dev.heir.integration.scrape.extract.Field;
+import dev.heir.integration.scrape.extract.Structure;
+import dev.heir.integration.scrape.extract.Type;
+import dev.heir.integration.scrape.extract.Wanted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,21 @@ class ScrapeRequestTest {
                 .containsExactly("https://example.com/b", "http://example.com/stra%C3%9Fe?q=%C3%A4");
         assertThat(request.order().selectors().get("shop")).isEqualTo(new Selector("a.shop", Optional.of("href")));
         assertThat(request.project()).hasValue("prices");
+    }
+
+    @Test
+    void fields_and_structures_are_read_with_all_their_flaws() throws JsonProcessingException {
+        Wanted wanted = read("""
+                {"pages": ["https://example.com/"], "structures": ["tables", "ARTICLE"],
+                 "fields": {"name": "h1", "price": {"css": [".price", "b@content"], "type": "money"}}}""").order().wanted();
+        assertThat(wanted.structures()).containsExactlyInAnyOrder(Structure.TABLES, Structure.ARTICLE);
+        assertThat(wanted.fields()).extracting(Field::type).containsExactly(Type.TEXT, Type.MONEY);
+
+        assertThat(flaws("""
+                {"pages": ["https://example.com/"], "structures": ["pictures"],
+                 "fields": {"price": {"css": "a[", "colour": 1}, "name": 3}}"""))
+                .extracting(Flaw::path)
+                .containsExactlyInAnyOrder("fields.price.css", "fields.price.colour", "fields.name", "structures[0]");
     }
 
     @Test

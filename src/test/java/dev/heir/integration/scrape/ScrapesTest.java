@@ -9,6 +9,8 @@ import dev.heir.integration.health.CaseState;
 import dev.heir.integration.health.Escalation;
 import dev.heir.integration.persistence.ScrapeTables;
 import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.scrape.extract.Extracted;
+import dev.heir.integration.scrape.extract.Value;
 import dev.heir.integration.strike.EscalationTrigger;
 import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
@@ -94,6 +96,58 @@ class ScrapesTest {
                         .values())
                 .containsEntry("price", List.of("12"));
         assertThat(site.paths()).containsExactly("/robots.txt", "/a", "/gone");
+    }
+
+    @Test
+    void fields_are_kept_when_a_page_is_built_anew_and_everything_read_survives_the_database() throws Exception {
+        String before =
+                """
+                <html lang="de"><title>Lampe</title><main><h1>Lampe</h1><p>Preis: <b class=price>12,50 €</b></p>
+                <table><tr><th>Farbe<th>Lager<tr><td>rot<td>3</table>
+                <script type="application/ld+json">{"@type": "Product", "offers": {"price": 12.5, "priceCurrency": "EUR"}}
+                </script><p>%s</p><a rel=next href="/2">weiter</a></main>""".formatted("Diese Lampe leuchtet lange und hell, und sie ist in vielen Farben zu haben. ".repeat(5));
+        site.with("/robots.txt", 404, "")
+                .with("/lamp", 200, before)
+                .with("/lamp.json", 200, "{\"p\": 3}", "content-type", "application/json");
+        ScrapeRequest request = ScrapeRequest.read(
+                new ObjectMapper().readTree("""
+                {"pages": ["%s", "%s"],
+                 "fields": {"price": {"css": ".price", "from": "Product.offers.price", "type": "money"},
+                            "sku": {"css": ".sku", "required": true}, "p": {"json": "$.p", "type": "number"}},
+                 "structures": ["things", "tables", "article", "next_page"]}""".formatted(site.url("/lamp"), site.url("/lamp.json"))));
+
+        Extracted first = extracted(request, 0);
+        site.with("/lamp", 200, "<html lang=de><main><p>Preis: <b class=cost>12,90 €</b></p></main>");
+        Extracted second = extracted(request, 0);
+
+        assertThat(first.fields().get("price"))
+                .extracting(Value::text, Value::unit, Value::confidence, Value::kept)
+                .containsExactly("12.50", Optional.of("EUR"), 0.99, false);
+        assertThat(first.missing()).containsExactly("sku");
+        assertThat(first.things().getFirst().types()).containsExactly("Product");
+        assertThat(first.tables().getFirst().headers()).containsExactly("Farbe", "Lager");
+        assertThat(first.article().orElseThrow().language()).hasValue("de");
+        assertThat(first.nextPage()).hasValue(site.url("/2").uri());
+        assertThat(second.fields().get("price"))
+                .extracting(Value::text, Value::kept, Value::suggestion)
+                .containsExactly("12.50", true, Optional.of(".cost"));
+        assertThat(extracted(request, 1).fields().get("p"))
+                .extracting(Value::text)
+                .isEqualTo("3");
+    }
+
+    private static Extracted extracted(ScrapeRequest request, int page) {
+        Scrapes scrapes = instance("delay", "0s");
+        UUID id = scrapes.submit("shop", request, Optional.empty()).id();
+        scrapes.work(A_MINUTE);
+        return ((Page.Fetched) scrapes.find("shop", id, 0, 10)
+                        .orElseThrow()
+                        .pages()
+                        .get(page)
+                        .page())
+                .content()
+                .flatMap(Content::extracted)
+                .orElseThrow();
     }
 
     @Test
@@ -307,6 +361,7 @@ class ScrapesTest {
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),
+                tables.fields(),
                 time -> LockSupport.parkNanos(time.toNanos()),
                 Configured.with(settings),
                 new ObjectMapper(),

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param missing required fields that the page does not show, whether or not an earlier value is kept in their place
  * @param nextPage where a list of several pages goes on
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Extracted(
         Map<String, Value> fields,
         List<String> missing,
@@ -32,5 +32,10 @@ public record Extracted(
     /** What older pages, and those nothing more was asked of, have. */
     public static Extracted nothing() {
         return new Extracted(Map.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** For pages whose owner does not want them copied. */
+    public Extracted withoutArticle() {
+        return new Extracted(fields, missing, things, tables, Optional.empty(), nextPage);
     }
 }

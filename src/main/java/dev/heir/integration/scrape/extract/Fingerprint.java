@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 
 /**
  * By what an element is known again when a page is built anew.
@@ -58,8 +60,12 @@ public record Fingerprint(
                 .toList();
     }
 
-    /** The label in front, or that of the cell's row. */
+    /** The words in front, the label beside it, or that of its row. */
     private static String before(Element element) {
+        Node previous = element.previousSibling();
+        if (previous instanceof TextNode words && !words.isBlank()) {
+            return cut(words.text().strip().toLowerCase(Locale.ROOT));
+        }
         return Optional.ofNullable(element.previousElementSibling())
                 .or(() -> Optional.ofNullable(element.parent()).map(Element::previousElementSibling))
                 .map(sibling -> cut(sibling.text().strip().toLowerCase(Locale.ROOT)))

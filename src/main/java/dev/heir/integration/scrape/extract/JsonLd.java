@@ -18,7 +18,7 @@ final class JsonLd {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Map<String, ObjectNode> known = new HashMap<>();
-    private int left = Things.MOST_VALUES;
+    private final Allowance left = new Allowance(Things.MOST_VALUES, Things.MOST_TEXT);
 
     private JsonLd() {}
 
@@ -68,7 +68,7 @@ final class JsonLd {
 
     /** Names short, values without their wrapping, references replaced by what they refer to. */
     private JsonNode plain(JsonNode node, Set<String> around, int depth) {
-        if (left-- <= 0 || depth > Things.DEEPEST) {
+        if (!left.take() || depth > Things.DEEPEST) {
             return JSON.nullNode();
         }
         if (node instanceof ArrayNode array) {
@@ -77,7 +77,7 @@ final class JsonLd {
             return list;
         }
         if (!(node instanceof ObjectNode object)) {
-            return node;
+            return node.isTextual() ? JSON.textNode(left.fit(node.textValue())) : node;
         }
         for (String wrapping : List.of("@value", "@list", "@set")) {
             if (object.has(wrapping)) {

@@ -16,7 +16,7 @@ import org.jsoup.nodes.Element;
 final class Microdata {
 
     private final Document document;
-    private int left = Things.MOST_VALUES;
+    private final Allowance left = new Allowance(Things.MOST_VALUES, Things.MOST_TEXT);
 
     private Microdata(Document document) {
         this.document = document;
@@ -39,14 +39,14 @@ final class Microdata {
         Set<Element> within = new HashSet<>(around);
         within.add(item);
         for (Element property : properties(item)) {
-            if (left-- <= 0) {
+            if (!left.take()) {
                 break;
             }
             List<String> names =
                     words(property.attr("itemprop")).map(Things::shortName).toList();
             if (!property.hasAttr("itemscope")) {
                 String text = MarkedValue.ofMicrodata(property);
-                names.forEach(name -> found.add(name, text));
+                names.forEach(name -> found.add(name, left.fit(text)));
             } else if (!within.contains(property) && within.size() <= Things.DEEPEST) {
                 // An item that is its own property has no end: the standard calls it an error and leaves it out.
                 ObjectNode inner = item(property, within);

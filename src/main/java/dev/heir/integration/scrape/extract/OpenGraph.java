@@ -22,15 +22,16 @@ final class OpenGraph {
     static List<Thing> things(Document document) {
         Properties page = Properties.of(List.of(), Optional.empty());
         Map<String, ObjectNode> media = new HashMap<>();
+        Allowance left = new Allowance(Things.MOST, Things.MOST_TEXT);
         String type = "website";
         boolean any = false;
         for (Element meta : document.select("meta[property][content], meta[name][content]")) {
             String name = (meta.hasAttr("property") ? meta.attr("property") : meta.attr("name"))
                     .strip()
                     .toLowerCase(Locale.ROOT);
-            String content = meta.attr("content").strip();
+            String content = left.fit(meta.attr("content").strip());
             int colon = name.indexOf(':');
-            if (content.isEmpty() || colon < 0 || !PREFIXES.contains(name.substring(0, colon))) {
+            if (content.isEmpty() || !left.take() || colon < 0 || !PREFIXES.contains(name.substring(0, colon))) {
                 continue;
             }
             any = true;

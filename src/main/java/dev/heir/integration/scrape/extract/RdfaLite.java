@@ -14,7 +14,7 @@ import org.jsoup.nodes.Element;
 final class RdfaLite {
 
     private final List<ObjectNode> top = new ArrayList<>();
-    private int left = Things.MOST_VALUES;
+    private final Allowance left = new Allowance(Things.MOST_VALUES, Things.MOST_TEXT);
 
     private RdfaLite() {}
 
@@ -64,13 +64,12 @@ final class RdfaLite {
     private void read(Element element, Scope around) {
         // The parser nests at most 512 elements; that much recursion is safe.
         Scope scope = around.at(element);
-        if (left <= 0) {
-            return;
-        }
         List<String> names = words(element.attr("property")).map(scope::name).toList();
         Scope below = scope;
         if (element.hasAttr("typeof")) {
-            left--;
+            if (!left.take()) {
+                return;
+            }
             List<String> types = words(element.attr("typeof")).map(scope::name).toList();
             Optional<String> id = Stream.of("resource", "href", "src")
                     .map(element::attr)
@@ -84,9 +83,11 @@ final class RdfaLite {
             }
             below = scope.in(inner);
         } else if (!names.isEmpty() && scope.item().isPresent()) {
-            left--;
+            if (!left.take()) {
+                return;
+            }
             String value = MarkedValue.ofRdfa(element);
-            names.forEach(name -> scope.item().get().add(name, value));
+            names.forEach(name -> scope.item().get().add(name, left.fit(value)));
         }
         for (Element child : element.children()) {
             read(child, below);

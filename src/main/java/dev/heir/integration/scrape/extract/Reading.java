@@ -1,6 +1,5 @@
 package dev.heir.integration.scrape.extract;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,11 +47,16 @@ public record Reading(Extracted extracted, List<Noted> notes) {
                 structures.contains(Structure.NEXT_PAGE) ? NextPage.of(document, at) : Optional.empty()));
     }
 
-    /** An answer in JSON: only JSONPath finds anything in it. */
-    public static Reading of(JsonNode answer, List<Field> fields, Map<String, Remembered> remembered, Instant now) {
-        Builder builder = new Builder(Source.of(answer), "en", remembered, now);
-        fields.forEach(builder::read);
-        return builder.reading(Extracted.nothing());
+    /** An answer in JSON: only JSONPath finds anything in it. Empty when it is not JSON. */
+    public static Optional<Reading> ofJson(
+            String answer, List<Field> fields, Map<String, Remembered> remembered, Instant now) {
+        return EmbeddedJson.read(answer)
+                .filter(documents -> documents.size() == 1)
+                .map(documents -> {
+                    Builder builder = new Builder(Source.of(documents.getFirst()), "en", remembered, now);
+                    fields.forEach(builder::read);
+                    return builder.reading(Extracted.nothing());
+                });
     }
 
     private static final class Builder {
@@ -77,7 +81,7 @@ public record Reading(Extracted extracted, List<Noted> notes) {
             Remembered before = remembered.get(field.name());
             if (reading.isGood()) {
                 values.put(field.name(), reading.value().orElseThrow());
-                notes.add(new Noted.Seen(field, new Remembered(reading.value().orElseThrow(), reading.place())));
+                notes.add(new Noted(field, new Remembered(reading.value().orElseThrow(), reading.place())));
                 return;
             }
             if (field.required()) {
@@ -90,7 +94,6 @@ public record Reading(Extracted extracted, List<Noted> notes) {
             Optional<String> suggestion =
                     before.place().flatMap(place -> Drift.suggestion(source.document(), field, place, language));
             values.put(field.name(), kept(before.value(), suggestion));
-            notes.add(new Noted.Missed(field, suggestion));
         }
 
         /** Never as sure as what the page says itself, and told to be old. */

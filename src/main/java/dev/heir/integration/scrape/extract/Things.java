@@ -14,6 +14,9 @@ public final class Things {
     /** Properties and values of one page and syntax: references that multiply themselves end here. */
     static final int MOST_VALUES = 20_000;
 
+    /** Characters of one page and syntax. */
+    static final int MOST_TEXT = 500_000;
+
     /** How far things nest; deeper ones are left out. */
     static final int DEEPEST = 16;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param of when the page said so
  * @param suggestion where the value probably is now, as a selector
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Value(
         String text,
         Optional<String> unit,
