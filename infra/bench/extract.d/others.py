@@ -50,9 +50,12 @@ try:
 
     for page in sorted(labelled.glob("*.html")):
         lines = []
-        found = extruct.extract(
-            page.read_text(), base_url="https://shop.example/page",
-            syntaxes=["json-ld", "microdata", "opengraph", "rdfa"], uniform=True)
+        try:
+            found = extruct.extract(
+                page.read_text(), base_url="https://shop.example/page",
+                syntaxes=["json-ld", "microdata", "opengraph", "rdfa"], uniform=True)
+        except ValueError as unreadable:
+            found = {}
         for things in found.values():
             for thing in things:
                 kinds = thing.get("@type", "")
