@@ -29,6 +29,7 @@ final class CrawlProcess {
                             new Fetcher.Ask(ask.project(), ask.url(), ask.headers(), Duration.ofSeconds(30))),
                     tables.hosts(),
                     tables.robots(),
+                    tables.fields(),
                 tables.fields(),
                     time -> LockSupport.parkNanos(time.toNanos()),
                     Configured.with(

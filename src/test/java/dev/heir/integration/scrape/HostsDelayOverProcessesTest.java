@@ -90,6 +90,7 @@ class HostsDelayOverProcessesTest {
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),
+                tables.fields(),
                 time -> LockSupport.parkNanos(time.toNanos()),
                 Configured.with(),
                 new ObjectMapper(),

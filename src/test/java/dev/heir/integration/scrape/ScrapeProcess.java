@@ -27,6 +27,7 @@ final class ScrapeProcess {
                     new PlainFetcher(),
                     tables.hosts(),
                     tables.robots(),
+                    tables.fields(),
                     time -> LockSupport.parkNanos(time.toNanos()),
                     Configured.with(given.subList(3, given.size()).toArray(String[]::new)),
                     new ObjectMapper(),
