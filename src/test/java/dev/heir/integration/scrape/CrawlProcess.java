@@ -30,7 +30,6 @@ final class CrawlProcess {
                     tables.hosts(),
                     tables.robots(),
                     tables.fields(),
-                tables.fields(),
                     time -> LockSupport.parkNanos(time.toNanos()),
                     Configured.with(
                             "delay", "0s", "timeout", "500ms", "lease", "3s", "parallel", Integer.toString(PARALLEL)),
