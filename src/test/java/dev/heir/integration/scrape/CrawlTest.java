@@ -239,8 +239,8 @@ class CrawlTest {
         UUID id = submit(bounds, site.url(path));
         untilDone(scrapes, id);
         return scrapes.find("shop", id, 0, 100).orElseThrow().pages().stream()
-                .collect(Collectors.toMap(entry -> entry.url().target(), entry -> entry.page()
-                        .state()));
+                .collect(Collectors.toMap(
+                        entry -> entry.url().target(), entry -> entry.page().state()));
     }
 
     private static void untilDone(Scrapes scrapes, UUID id) {
