@@ -32,8 +32,7 @@ public record Content(
 
     /** What was asked for, and not the copy of the page (noarchive). */
     Content withoutText() {
-        return new Content(
-                title, canonical, charset, "", cut, values, extracted.map(Extracted::withoutArticle));
+        return new Content(title, canonical, charset, "", cut, values, extracted.map(Extracted::withoutArticle));
     }
 
     public Content(

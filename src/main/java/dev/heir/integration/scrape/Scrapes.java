@@ -46,7 +46,8 @@ public class Scrapes {
             ObjectMapper json,
             Clock clock) {
         this.queue = queue;
-        this.visit = new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+        this.visit =
+                new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
         this.config = config;
         this.json = json;
         this.clock = clock;

@@ -18,7 +18,14 @@ import java.util.Optional;
  * Brings one page as far as its host allows: each request, for robots.txt, for the page or for where it moved, waits for
  * its turn; robots.txt is asked anew wherever a redirect leads.
  */
-record Visit(Fetcher fetcher, HostClock hosts, KnownRules files, FieldMemory fields, Pause pause, Clock clock, ScrapeConfig config) {
+record Visit(
+        Fetcher fetcher,
+        HostClock hosts,
+        KnownRules files,
+        FieldMemory fields,
+        Pause pause,
+        Clock clock,
+        ScrapeConfig config) {
 
     /** The longest wait between two redirects of a robots.txt, which are followed in one turn: sleeping is billed. */
     private static final Duration LONGEST_HOP_WAIT = Duration.ofSeconds(10);

@@ -319,7 +319,14 @@ class VisitTest {
             }
         };
         ScrapeConfig config = Configured.with();
-        return new Visit(fetcher, clock, new KnownRules(files, config.token(), clock), new ForgetfulFields(), clock, clock, config);
+        return new Visit(
+                fetcher,
+                clock,
+                new KnownRules(files, config.token(), clock),
+                new ForgetfulFields(),
+                clock,
+                clock,
+                config);
     }
 
     private static Errand errand(PageUrl url, int tries, int pauses) {
