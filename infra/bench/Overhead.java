@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  * asked at one pace, half of what the slowest of them can do, and each request's time is taken from the instant it was
  * due, so that a stall is not hidden. The client is a few lines over plain sockets, since it runs on the same cores.
  *
- * <p>Use: {@code java Overhead.java SECONDS KEY DIRECT PROXIED ORCHESTRATED}, the last three being URLs, the last one without a path.
+ * <p>Use: {@code java Overhead.java SECONDS KEY DIRECT PROXIED ORCHESTRATED [GATEWAY]}, the last ones being URLs, ORCHESTRATED without
+ * a path, GATEWAY where Spring Cloud Gateway is measured as well.
  */
 class Overhead {
 
@@ -30,7 +31,7 @@ class Overhead {
 
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(Integer.parseInt(args[0]));
-        List<Way> ways = List.of(
+        List<Way> ways = new ArrayList<>(List.of(
                 Way.get("direct", args[2], ""),
                 Way.get("nginx", args[3], ""),
                 orchestrated("orchestrator", args, "bench"),
@@ -39,7 +40,10 @@ class Overhead {
                         "the same, through the proxy",
                         args[4] + "/v1/proxy/limited/hello",
                         "\r\nAuthorization: Bearer " + args[1]),
-                orchestrated("answered from the cache", args, "kept"));
+                orchestrated("answered from the cache", args, "kept")));
+        if (args.length > 5) {
+            ways.add(Way.get("Spring Cloud Gateway", args[5], "\r\nAuthorization: Bearer " + args[1]));
+        }
         Map<String, Result> saturated = new LinkedHashMap<>();
         for (Way way : ways) {
             saturated.put(way.name(), saturated(way, time));
