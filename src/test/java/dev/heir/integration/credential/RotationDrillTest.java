@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * and at the end nothing is left under what there was before. {@code -Drotation.rounds=N} changes the data key more often.
  */
 @Timeout(300)
+@Tag("long")
 class RotationDrillTest {
 
     static final List<String> IDS =

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StandingRowsTest {
@@ -303,6 +304,7 @@ class StandingRowsTest {
     }
 
     @Test
+    @Tag("long")
     void a_sweep_over_a_thousand_providers_with_a_day_of_history_ends_in_time() throws SQLException {
         record(Story.of("p1", Calls.now()).replied(200).live());
         execute("""

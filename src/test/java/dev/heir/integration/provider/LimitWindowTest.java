@@ -18,6 +18,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +139,7 @@ class LimitWindowTest {
     }
 
     @Test
+    @Tag("long")
     void windows_tile_every_change_of_every_clock_since_1970() {
         List<Duration> parts = new ArrayList<>();
         for (int minutes : new int[] {5, 15, 20, 30, 45, 60, 120, 360, 720}) {

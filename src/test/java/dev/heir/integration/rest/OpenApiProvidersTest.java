@@ -106,6 +106,7 @@ class OpenApiProvidersTest {
     }
 
     @Test
+    @Tag("long")
     void documents_that_cannot_be_taken_say_why() {
         put("old", "swagger: \"2.0\"\npaths: {}\n")
                 .statusCode(400)

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -466,6 +467,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/large", "/chunked"})
+    @Tag("long")
     void a_large_answer_flows(String path) throws Exception {
         HttpResponse<InputStream> answer = CLIENT.send(request(path).build(), BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * -Dcrawl.kills=N} kills more of them.
  */
 @Timeout(500)
+@Tag("long")
 class CrawlUnderKillsTest {
 
     private static final int KILLS = Integer.getInteger("crawl.kills", 2);

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several processes with one database, and websites that tell when they were asked. */
 @Timeout(120)
+@Tag("long")
 class HostsDelayOverProcessesTest {
 
     private static final Duration DELAY = Duration.ofMillis(150);
