@@ -139,7 +139,12 @@ final class Mask {
             return open;
         }
         Unescaped plain = Unescaped.begun(data, first, length);
-        return Math.min(open, plain.origin(beginnings.open(plain.bytes(), plain.size())));
+        open = Math.min(open, opensIn(plain));
+        return plain.isTwofold() ? Math.min(open, opensIn(Unescaped.otherwise(data, first, length, true))) : open;
+    }
+
+    private int opensIn(Unescaped plain) {
+        return plain.origin(beginnings.open(plain.bytes(), plain.size()));
     }
 
     private @Nullable BitSet found(byte[] text, int length, boolean shortOnes) {
@@ -149,6 +154,10 @@ final class Mask {
             Unescaped plain = Unescaped.of(text, first, length);
             if (plain.isChanged()) {
                 found = search(plain.bytes(), plain.size(), plain::origin, shortOnes, found);
+            }
+            if (plain.isTwofold()) {
+                Unescaped other = Unescaped.otherwise(text, first, length, false);
+                found = search(other.bytes(), other.size(), other::origin, shortOnes, found);
             }
         }
         return found;

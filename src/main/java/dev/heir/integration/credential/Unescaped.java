@@ -32,8 +32,12 @@ final class Unescaped {
     private int[] further = new int[16];
     private int marks;
 
-    private Unescaped(byte[] text, int first, int length, boolean goesOn) {
+    private final boolean quoted;
+    private boolean twofold;
+
+    private Unescaped(byte[] text, int first, int length, boolean goesOn, boolean quoted) {
         this.bytes = new byte[length];
+        this.quoted = quoted;
         read(text, first, length, goesOn);
     }
 
@@ -48,12 +52,17 @@ final class Unescaped {
 
     /** @param first no escape begins before it */
     static Unescaped of(byte[] text, int first, int length) {
-        return new Unescaped(text, first, length, false);
+        return new Unescaped(text, first, length, false, true);
     }
 
     /** The same of a text that goes on; without an escape that it ends in the middle of. */
     static Unescaped begun(byte[] text, int first, int length) {
-        return new Unescaped(text, first, length, true);
+        return new Unescaped(text, first, length, true, true);
+    }
+
+    /** The other reading of a text of which {@link #isTwofold()} says that there are two. */
+    static Unescaped otherwise(byte[] text, int first, int length, boolean goesOn) {
+        return new Unescaped(text, first, length, goesOn, false);
     }
 
     /** @param text bytes, each as one character */
@@ -101,7 +110,7 @@ final class Unescaped {
         while (to < size && bytes[to] != '\\') {
             to++;
         }
-        if (to == size) {
+        if (to >= size) { // less is left where the last escape was closed by one that began before it
             return;
         }
         changed = true;
@@ -165,12 +174,15 @@ final class Unescaped {
 
     /**
      * More backslashes before it are those of its own that was quoted. But not where the next escape may begin with them:
-     * who escapes the letters and digits of escapes quotes nothing.
+     * who escapes the letters and digits of escapes quotes nothing. Of a percent sign it may be either: it begins an escape of
+     * its own, which may stand for a letter of the one that the backslashes begin.
      */
     private int afterBackslash(int from, int meant) {
         boolean partOfEscapes = meant < 0x80 && "0123456789abcdefABCDEFux\\".indexOf(meant) >= 0;
+        boolean either = meant == '%' || meant == '&';
+        twofold |= either && from > 0 && bytes[from - 1] == '\\';
         int first = from;
-        while (!partOfEscapes && first > 0 && bytes[first - 1] == '\\') {
+        while (!partOfEscapes && (!either || quoted) && first > 0 && bytes[first - 1] == '\\') {
             first--;
         }
         return first;
@@ -280,6 +292,11 @@ final class Unescaped {
         }
         int letter = digit | 0x20;
         return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+
+    /** Whether some of it can be meant in another way too. */
+    boolean isTwofold() {
+        return twofold;
     }
 
     /** Whether there was any escape. */

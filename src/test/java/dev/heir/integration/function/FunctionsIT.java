@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,12 @@ class FunctionsIT {
     private static final String SETTINGS = "{\"SecretString\":\"{\\\"integration.admin.key\\\":\\\"" + ADMIN_KEY
             + "\\\",\\\"integration.credential.key\\\":\\\"" + SEALING_KEY + "\\\"}\"}";
     private static final String API_KEY = "api-key-of-the-upstream";
+    private static final Set<String> PAGES = Set.of("GET /page", "GET /offer");
+    private static final String OFFER = """
+            <html lang=en><title>Lamp</title><main><h1>Lamp</h1><p class=price>12.50 EUR</p>
+            <dl><dt>Stock</dt><dd>7</dd></dl>
+            <script type="application/ld+json">{"@context": "https://schema.org", "@type": "Product", "sku": "L-1",
+              "offers": {"@type": "Offer", "price": "12.50", "priceCurrency": "EUR"}}</script></main>""";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, PackagedFunction> FUNCTIONS = new LinkedHashMap<>();
 
@@ -131,6 +139,39 @@ class FunctionsIT {
                 .join());
         assertThat(answer.path("batchItemFailures")).hasSize(1);
         assertThat(answer.at("/batchItemFailures/0/itemIdentifier").asText()).isEqualTo("message-1");
+    }
+
+    @Test
+    void a_page_is_read_into_fields_in_every_way_by_sweeps() throws IOException {
+        String page = "http://127.0.0.1:" + upstream.getAddress().getPort() + "/offer";
+        JsonNode submitted = invoke("scrape", request("POST", "/v1/scrapes", projectKey, """
+                {"pages": ["%s"], "structures": ["THINGS", "TABLES", "ARTICLE", "NEXT_PAGE"], "fields": {
+                  "price": {"css": ".price", "from": "Product.offers.price", "type": "MONEY", "required": true},
+                  "stock": {"xpath": "//dt[.='Stock']/following-sibling::dd[1]", "type": "NUMBER"},
+                  "sku": {"json": "$..sku"}}}""".formatted(page)));
+        assertThat(status(submitted)).as(submitted.toString()).isEqualTo(202);
+        String id = body(submitted).path("id").asText();
+
+        JsonNode read = MissingNode.getInstance();
+        for (int sweeps = 0; sweeps < 20 && !read.path("state").asText().equals("DONE"); sweeps++) {
+            invoke("health-sweep", request("POST", "/v1/sweeps", ADMIN_KEY, ""));
+            read = body(invoke("scrape", request("GET", "/v1/scrapes/" + id, projectKey, "")));
+        }
+        assertThat(read.at("/pages/0/state").asText()).as(read.toString()).isEqualTo("FETCHED");
+        JsonNode fields = read.at("/pages/0/content/extracted/fields");
+        assertThat(fields.at("/price/text").asText()).as(read.toString()).contains("12.50");
+        assertThat(fields.at("/stock/text").asText()).as(read.toString()).isEqualTo("7");
+        assertThat(fields.at("/sku/text").asText()).as(read.toString()).isEqualTo("L-1");
+
+        JsonNode monitor = invoke(
+                "assign",
+                request(
+                        "PUT",
+                        "/v1/monitors/offers",
+                        ADMIN_KEY,
+                        "{\"project\": \"shop\", \"pages\": [\"" + page
+                                + "\"], \"every\": \"6h\", \"fields\": {\"price\": \".price\"}}"));
+        assertThat(status(monitor)).as(monitor.toString()).isBetween(200, 201);
     }
 
     @Test
@@ -300,6 +341,7 @@ class FunctionsIT {
                 byte[] body = (switch (asked) {
                             case "GET /greet" -> "{\"hello\":\"world\"}";
                             case "GET /page" -> "<title>Prices</title><p>One pound";
+                            case "GET /offer" -> OFFER;
                             case "GET /door" ->
                                 API_KEY.equals(exchange.getRequestHeaders().getFirst("X-Api-Key"))
                                         ? "{\"door\":\"open\"}"
@@ -309,7 +351,7 @@ class FunctionsIT {
                         })
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders()
-                        .add("Content-Type", asked.equals("GET /page") ? "text/html" : "application/json");
+                        .add("Content-Type", PAGES.contains(asked) ? "text/html" : "application/json");
                 exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }
