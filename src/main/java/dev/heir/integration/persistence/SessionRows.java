@@ -53,8 +53,9 @@ final class SessionRows implements Sessions {
             return Database.update(
                     connection,
                     """
-                    insert into session (hash, issuer, subject, name, role, role_values, id_token, ends_at)
-                    values (?, ?, ?, ?, ?, ?, ?, clock_timestamp() + ? * interval '1 second')
+                    insert into session (hash, issuer, subject, name, role, role_values, id_token, begun_at, seen_at, ends_at)
+                    values (?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp(),
+                        statement_timestamp() + ? * interval '1 second')
                     """,
                     key.hash().bytes().bytes(),
                     person.issuer().toString(),
