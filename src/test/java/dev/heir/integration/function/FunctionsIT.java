@@ -148,7 +148,7 @@ class FunctionsIT {
         JsonNode submitted = invoke("scrape", request("POST", "/v1/scrapes", projectKey, """
                 {"pages": ["%s"], "structures": ["THINGS", "TABLES", "ARTICLE", "NEXT_PAGE"], "fields": {
                   "price": {"css": ".price", "from": "Product.offers.price", "type": "MONEY", "required": true},
-                  "stock": {"xpath": "//dt[.='Stock']/following-sibling::dd[1]", "type": "NUMBER"},
+                  "stock": {"css": "dt:containsOwn(Stock) + dd", "type": "NUMBER"},
                   "sku": {"json": "$..sku"}}}""".formatted(page)));
         assertThat(status(submitted)).as(submitted.toString()).isEqualTo(202);
         String id = body(submitted).path("id").asText();
