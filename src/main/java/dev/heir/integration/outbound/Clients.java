@@ -4,9 +4,11 @@ import dev.heir.integration.credential.ClientCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -47,8 +49,8 @@ final class Clients implements AutoCloseable {
     Clients(Vertx vertx, OutboundConfig config) {
         this.vertx = vertx;
         this.config = config;
-        this.plain = vertx.createHttpClient(options(), pool());
-        this.sockets = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(MANY));
+        this.plain = client(options(), pool());
+        this.sockets = client(options(), new PoolOptions().setHttp1MaxSize(MANY));
     }
 
     HttpClient as(Optional<ClientCertificate> certificate) {
@@ -83,10 +85,26 @@ final class Clients implements AutoCloseable {
             if (!certificate.trust().isEmpty()) {
                 options.setTrustOptions(TrustOptions.wrap(trust(certificate.trust())));
             }
-            return vertx.createHttpClient(options, pool());
+            return client(options, pool());
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException("certificates that were read can be used", impossible);
         }
+    }
+
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(Clients::hearToTheEnd)
+                .build();
+    }
+
+    /**
+     * A server that refuses a large request answers and closes while we still write. Netty closes a channel on which a
+     * write failed, with the answer unread in it; without this only our way to the server is closed.
+     */
+    private static void hearToTheEnd(HttpConnection connection) {
+        ((ConnectionBase) connection).channel().config().setAutoClose(false);
     }
 
     private static X509KeyManager keys(ClientCertificate certificate) throws GeneralSecurityException, IOException {

@@ -5,8 +5,17 @@ sealed interface Event {
 
     Side side();
 
-    /** It sent a close frame, which the other side has got. */
-    record Closed(Side side, Close how) implements Event {}
+    /**
+     * It sent a close frame, which the other side has got.
+     *
+     * @param heardNanos when it came, by {@link System#nanoTime()}; the other side may answer before we say so
+     */
+    record Closed(Side side, Close how, long heardNanos) implements Event {
+
+        boolean isBefore(Closed other) {
+            return heardNanos - other.heardNanos < 0;
+        }
+    }
 
     /** It is gone, or takes nothing any more. */
     record Gone(Side side, String why) implements Event {}

@@ -52,6 +52,7 @@ final class Pump implements Runnable {
         byte[] held = new byte[PIECE];
         int length = 0;
         for (int count = from.read(held); count >= 0; count = from.read(held, length, PIECE - length)) {
+            long heardNanos = System.nanoTime();
             moved.run();
             length += count;
             int passing = frames.pass(held, length);
@@ -63,7 +64,7 @@ final class Pump implements Runnable {
                 }
             }
             if (frames.close().isPresent()) {
-                return new Event.Closed(side, frames.close().get());
+                return new Event.Closed(side, frames.close().get(), heardNanos);
             }
             length -= passing;
             System.arraycopy(held, passing, held, 0, length);

@@ -49,8 +49,7 @@ public final class Relay {
         try {
             Event end = first();
             Close told = tell(end);
-            linger(end);
-            return ended(end, told);
+            return linger(end) instanceof Event.Closed earlier ? ended(earlier, earlier.how()) : ended(end, told);
         } finally {
             caller.cut().run();
             provider.cut().run();
@@ -91,7 +90,7 @@ public final class Relay {
     /** Tells whoever does not know yet. @return what the side was told that did not end it */
     private Close tell(Event end) {
         return switch (end) {
-            case Event.Closed(Side _, Close how) -> how;
+            case Event.Closed closed -> closed.how();
             case Event.Gone(Side side, String why) -> {
                 Close how = onBehalf(side, why);
                 close(side.other(), how);
@@ -125,8 +124,13 @@ public final class Relay {
         }
     }
 
-    /** A connection that is cut while bytes are on their way to us takes back what we said last. */
-    private void linger(Event end) {
+    /**
+     * A connection that is cut while bytes are on their way to us takes back what we said last.
+     *
+     * @return the end; of two sides that closed, the one whose close came first
+     */
+    private Event linger(Event end) {
+        Event first = end;
         Set<Side> open = EnumSet.of(Side.CALLER, Side.PROVIDER);
         if (end instanceof Event.Closed || end instanceof Event.Gone) {
             open.remove(end.side());
@@ -135,19 +139,23 @@ public final class Relay {
         while (!open.isEmpty() && System.nanoTime() < until) {
             Event next = next(Math.max(0, until - System.nanoTime()));
             if (next == null || Thread.currentThread().isInterrupted()) {
-                return;
+                return first;
             }
             if (next instanceof Event.Closed || next instanceof Event.Gone) {
                 open.remove(next.side());
             }
+            if (first instanceof Event.Closed known && next instanceof Event.Closed other && other.isBefore(known)) {
+                first = other;
+            }
         }
+        return first;
     }
 
     private Ended ended(Event end, Close told) {
         boolean clean = end instanceof Event.Closed;
         boolean failed = end.side() == Side.PROVIDER
                 && switch (end) {
-                    case Event.Closed(Side _, Close how) -> how.isOfAnIllServer();
+                    case Event.Closed closed -> closed.how().isOfAnIllServer();
                     case Event.Gone _ -> true;
                     case Event.Flawed(Side _, Close how) -> how.code() != Close.TOO_BIG; // that is our own bound
                     case Event.Stopped _ -> false;

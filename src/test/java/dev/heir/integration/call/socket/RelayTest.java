@@ -127,6 +127,50 @@ class RelayTest {
     }
 
     @Test
+    void who_closed_first_is_who_said_so_first_though_the_other_answers_before_we_have_noted_it() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        Line slow = new Line(
+                provider.ours().getInputStream(),
+                new Held(provider.ours().getOutputStream(), answered),
+                () -> cut(provider.ours()));
+        var running = run(new Relay(caller.line(), slow, BOUNDS));
+        caller.say(new Close(4000, "enough").frame(true));
+        assertThat(provider.hearClose()).isEqualTo(new Close(4000, "enough"));
+        provider.say(new Close(1000, "as you wish").frame(false));
+        assertThat(caller.hearClose()).isEqualTo(new Close(1000, "as you wish"));
+        answered.countDown();
+        assertThat(running.get().by()).isEqualTo(Side.CALLER);
+        assertThat(running.get().how()).isEqualTo(new Close(4000, "enough"));
+    }
+
+    /** Bytes leave at once; who wrote them goes on when the other side has answered. */
+    private static final class Held extends OutputStream {
+        private final OutputStream to;
+        private final CountDownLatch until;
+
+        Held(OutputStream to, CountDownLatch until) {
+            this.to = to;
+            this.until = until;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            to.write(bytes, from, length);
+            try {
+                until.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException(stopped);
+            }
+        }
+    }
+
+    @Test
     void a_provider_that_is_cut_is_a_failure_and_its_caller_never_hears_that_all_is_well() throws Exception {
         var running = run(relay(BOUNDS));
         cut(provider.theirs());
