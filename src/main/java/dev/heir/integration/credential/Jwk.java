@@ -78,7 +78,7 @@ public record Jwk(Optional<String> id, JwtKey.Algorithm algorithm, PublicKey key
     private static PublicKey ec(JsonNode jwk) throws GeneralSecurityException {
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
         curve.init(new ECGenParameterSpec("secp256r1"));
-        ECPoint point = new ECPoint(number(jwk, "x"), number(jwk, "y"));
+        ECPoint point = new ECPoint(coordinate(jwk, "x"), coordinate(jwk, "y"));
         return KeyFactory.getInstance("EC")
                 .generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class)));
     }
@@ -102,6 +102,15 @@ public record Jwk(Optional<String> id, JwtKey.Algorithm algorithm, PublicKey key
 
     private static BigInteger number(JsonNode jwk, String name) {
         return new BigInteger(1, bytes(jwk, name));
+    }
+
+    /** The JDK does not refuse a longer one where it reads the key, but where it verifies with it, and not as a flaw of the key. */
+    private static BigInteger coordinate(JsonNode jwk, String name) {
+        BigInteger number = number(jwk, name);
+        if (number.bitLength() > 256) {
+            throw new IllegalArgumentException("a coordinate of P-256 has 32 bytes");
+        }
+        return number;
     }
 
     private static byte[] bytes(JsonNode jwk, String name) {

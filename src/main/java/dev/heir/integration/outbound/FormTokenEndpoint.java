@@ -39,6 +39,8 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
     /** The same request would be refused again, unless the endpoint is being changed. */
     private static final Set<String> REFUSED = Set.of("invalid_client", "invalid_request");
 
+    private static final int LONGEST_REASON = 400;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Sending sending;
@@ -137,9 +139,8 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
             return new Outcome.Granted(new GrantedTokens(token, refresh), lifetime(content.path("expires_in")), id);
         }
         String error = content.path("error").asText("");
-        String reason = ("status " + answer.status() + " " + error + " "
-                        + content.path("error_description").asText(""))
-                .strip();
+        String reason = line("status " + answer.status() + " " + error + " "
+                + content.path("error_description").asText(""));
         if (LASTING.contains(error) || REFUSED.contains(error)) {
             return new Outcome.Refused(reason, LASTING.contains(error));
         }
@@ -150,6 +151,12 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
                 .orElse(Duration.ZERO);
         // What answers 4xx did not exchange anything; of what answers 5xx, or a 200 that makes no sense, nobody knows.
         return new Outcome.Failed(reason, wait, answer.status() < 400 || answer.status() >= 500);
+    }
+
+    /** For people, in a log and a case file: nothing that comes from elsewhere begins a line of its own there, or fills them. */
+    private static String line(String words) {
+        String line = words.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Z}]+", " ").strip();
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
     }
 
     /** One that fits a header and is sent as we send it (RFC 6750): another type would need another signature. */

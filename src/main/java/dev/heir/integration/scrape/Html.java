@@ -8,12 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the bytes of a page into a document, in the character set the page really uses. */
@@ -22,6 +27,9 @@ final class Html {
     private static final Pattern CHARSET =
             Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
     private static final String WINDOWS_1252 = "windows-1252";
+
+    /** Browsers stop there as well, and no page that people read comes near. */
+    private static final int DEEPEST = 512;
 
     private Html() {}
 
@@ -72,10 +80,29 @@ final class Html {
 
     private static Document read(Body body, @Nullable String charset, PageUrl url) {
         try {
-            return Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString());
+            return flattened(Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString()));
         } catch (IOException neverFromMemory) {
             throw new UncheckedIOException(neverFromMemory);
         }
+    }
+
+    /** Whatever is nested deeper is text and nothing else: what reads a page looks at each element's own way down. */
+    private static Document flattened(Document document) {
+        List<Element> deepest = new ArrayList<>();
+        NodeTraversor.filter(
+                (node, depth) -> {
+                    if (depth < DEEPEST || !(node instanceof Element element)) {
+                        return NodeFilter.FilterResult.CONTINUE;
+                    }
+                    deepest.add(element);
+                    return NodeFilter.FilterResult.SKIP_ENTIRELY;
+                },
+                document);
+        deepest.stream().filter(element -> element.childrenSize() > 0).forEach(element -> {
+            String text = element.text();
+            element.empty().appendText(text);
+        });
+        return document;
     }
 
     private static boolean isUtf8(Body body) {

@@ -1,5 +1,6 @@
 package dev.heir.integration.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,7 +89,21 @@ final class IssuersKey {
 
     String signed(Map<String, ?> header, Map<String, ?> claims) {
         try {
-            String text = encoded(JSON.writeValueAsBytes(header)) + "." + encoded(JSON.writeValueAsBytes(claims));
+            return signed(JSON.writeValueAsBytes(header), JSON.writeValueAsBytes(claims));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Whatever it says. */
+    String signed(byte[] claims) {
+        return signed(
+                ("{\"alg\": \"" + algorithm + "\", \"kid\": \"" + id + "\"}").getBytes(StandardCharsets.UTF_8), claims);
+    }
+
+    private String signed(byte[] header, byte[] claims) {
+        try {
+            String text = encoded(header) + "." + encoded(claims);
             Signature signature = Signature.getInstance(
                     switch (algorithm) {
                         case "RS256" -> "SHA256withRSA";
@@ -98,7 +113,7 @@ final class IssuersKey {
             signature.initSign(pair.getPrivate());
             signature.update(text.getBytes(StandardCharsets.US_ASCII));
             return text + "." + encoded(signature.sign());
-        } catch (GeneralSecurityException | com.fasterxml.jackson.core.JsonProcessingException impossible) {
+        } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

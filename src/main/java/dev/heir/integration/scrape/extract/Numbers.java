@@ -66,6 +66,11 @@ final class Numbers {
             }
         }
         String plain = digits.replace(decimal == ',' ? "." : ",", "").replace(',', '.');
+        if (plain.indexOf('.') != plain.lastIndexOf('.')) { // 1.234.56 is nobody's way to write a number
+            int last = plain.lastIndexOf('.');
+            plain = plain.substring(0, last).replace(".", "") + plain.substring(last);
+            certain = false;
+        }
         String normal = new BigDecimal((negative ? "-" : "") + plain).toPlainString();
         return certain ? Typed.sure(normal) : Typed.unsure(normal);
     }

@@ -1,7 +1,9 @@
 package dev.heir.integration.scrape.extract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ final class RdfaLite {
             return List.of();
         }
         RdfaLite page = new RdfaLite();
-        page.read(document, new Scope("", Map.of(), Optional.empty(), 0));
+        page.readAll(document, new Scope("", Map.of(), Optional.empty(), 0));
         return page.top.stream()
                 .filter(found -> found.properties().iterator().hasNext())
                 .limit(Things.MOST)
@@ -61,14 +63,28 @@ final class RdfaLite {
                 .toList();
     }
 
-    private void read(Element element, Scope around) {
-        // The parser nests at most 512 elements; that much recursion is safe.
+    /** In the order of the page, without recursion: a page may nest as deep as it likes. */
+    private void readAll(Element root, Scope around) {
+        Deque<Visit> open = new ArrayDeque<>();
+        open.push(new Visit(root, around));
+        while (!open.isEmpty()) {
+            Visit visit = open.pop();
+            read(visit.element, visit.around)
+                    .ifPresent(below -> visit.element.children().reversed()
+                            .forEach(child -> open.push(new Visit(child, below))));
+        }
+    }
+
+    private record Visit(Element element, Scope around) {}
+
+    /** @return what is around what it contains; empty where that is not read any more */
+    private Optional<Scope> read(Element element, Scope around) {
         Scope scope = around.at(element);
         List<String> names = words(element.attr("property")).map(scope::name).toList();
         Scope below = scope;
         if (element.hasAttr("typeof")) {
             if (!left.take()) {
-                return;
+                return Optional.empty();
             }
             List<String> types = words(element.attr("typeof")).map(scope::name).toList();
             Optional<String> id = Stream.of("resource", "href", "src")
@@ -84,14 +100,12 @@ final class RdfaLite {
             below = scope.in(inner);
         } else if (!names.isEmpty() && scope.item().isPresent()) {
             if (!left.take()) {
-                return;
+                return Optional.empty();
             }
             String value = MarkedValue.ofRdfa(element);
             names.forEach(name -> scope.item().get().add(name, left.fit(value)));
         }
-        for (Element child : element.children()) {
-            read(child, below);
-        }
+        return Optional.of(below);
     }
 
     private static Stream<String> words(String text) {

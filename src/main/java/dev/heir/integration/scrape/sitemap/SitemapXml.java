@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -40,6 +41,8 @@ final class SitemapXml {
         // Nothing of it may name other files or grow on its own.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // Else the JDK writes what is wrong to our console, and throws it as well.
+        factory.setXMLReporter((message, type, about, place) -> {});
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             while (reader.hasNext()) {
@@ -49,7 +52,8 @@ final class SitemapXml {
                 take(reader, reader.next());
             }
             return new Sitemap(pages, sitemaps, true);
-        } catch (XMLStreamException broken) {
+        } catch (XMLStreamException | MissingResourceException broken) {
+            // The JDK's reader has no words for some of its own refusals (a stray character in a document type), and throws that.
             return new Sitemap(pages, sitemaps, false);
         }
     }

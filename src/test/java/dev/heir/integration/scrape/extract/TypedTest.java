@@ -86,6 +86,17 @@ class TypedTest {
         assertThat(Typed.read(text, Type.DATE, language, "").map(Typed::text)).isEqualTo(Optional.ofNullable(day));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1.234.56|1234.56", "1,234.567,890|1234567.890", "10.000.1|10000.1"})
+    void what_is_nobodys_way_to_write_a_number_is_read_and_not_believed(String text, String number) {
+        Typed read = Typed.read(text, Type.NUMBER, "en", "").orElseThrow();
+        assertThat(read.text()).isEqualTo(number);
+        assertThat(read.certain()).isFalse();
+        assertThat(Typed.read(text + " EUR", Type.MONEY, "de", "").map(Typed::text)).contains(number);
+    }
+
     @Test
     void what_can_be_read_in_two_ways_is_not_certain() {
         assertThat(Typed.read("1.234", Type.NUMBER, "", "").orElseThrow().certain())
