@@ -68,15 +68,18 @@ public final class Single {
      * @throws Ledger.LedgerUnavailable when it could not be recorded
      */
     public Reply get(Request request) {
-        return send("GET", request, Body.EMPTY);
+        return send("GET", request, Body.EMPTY, "GET " + request.uri().getRawPath());
     }
 
-    /** The same with a body: whoever asks again must say in it that it is the same. */
-    public Reply post(Request request, Body body) {
-        return send("POST", request, body);
+    /**
+     * Tells somebody something who named an address for it: whoever tells it again must say in it that it is the same. The
+     * address is often all that protects who listens there, so the ledger has the host alone.
+     */
+    public Reply tell(Request request, Body body) {
+        return send("POST", request, body, "POST webhook");
     }
 
-    private Reply send(String method, Request request, Body body) {
+    private Reply send(String method, Request request, Body body, String operation) {
         Instant started = clock.instant();
         Reply reply = transport.send(new Transport.Outgoing(
                 method, request.uri(), request.headers(), body, Signature.NONE, request.timeout(), request.internal()));
@@ -85,7 +88,7 @@ public final class Single {
                 request.kind(),
                 request.tool(),
                 request.tool(),
-                method,
+                operation,
                 request.uri(),
                 Optional.empty(),
                 true);
@@ -107,7 +110,7 @@ public final class Single {
                 "authentication_setup",
                 credential,
                 "credential:" + credential,
-                request.method(),
+                request.method() + " " + request.uri().getRawPath(),
                 request.uri(),
                 Optional.of(credential),
                 false);
@@ -124,6 +127,7 @@ public final class Single {
     /**
      * What the ledger has to know of a request.
      *
+     * @param operation without the query, which may carry what identifies a person
      * @param againstTarget whether a failure counts against the target's circuit
      */
     private record Asked(
@@ -131,7 +135,7 @@ public final class Single {
             String kind,
             String tool,
             String provider,
-            String method,
+            String operation,
             URI uri,
             Optional<String> credential,
             boolean againstTarget) {}
@@ -154,8 +158,6 @@ public final class Single {
                     case Reply.Lost lost -> lost.reason();
                     case Reply.Abandoned left -> left.reason();
                 });
-        // Without the query, which may carry what identifies a person.
-        String operation = request.method() + " " + request.uri().getRawPath();
         Duration took = Duration.between(started, ended);
         var attempt = new CallRecord.Attempt(
                 1,
@@ -178,7 +180,7 @@ public final class Single {
                 request.kind(),
                 request.tool(),
                 request.provider(),
-                redaction.mask(operation),
+                redaction.mask(request.operation()),
                 Tier.NICE_TO_HAVE,
                 started,
                 took,
@@ -193,7 +195,7 @@ public final class Single {
                 false,
                 Duration.ZERO,
                 Optional.empty(),
-                symptom.map(seen -> ErrorSignature.of(request.provider(), operation, seen, detail)
+                symptom.map(seen -> ErrorSignature.of(request.provider(), request.operation(), seen, detail)
                         .key()),
                 detail,
                 List.of(attempt),

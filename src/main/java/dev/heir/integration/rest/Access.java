@@ -114,7 +114,12 @@ class Access {
     }
 
     private boolean isOwnUser(HttpServerRequest request) {
-        return config.key().isEmpty() && !onLambda && ThisMachine.asks(request);
+        return config.key().isEmpty() && !onLambda && isThisMachines(request);
+    }
+
+    /** Whether the request was made on this machine, and by nobody who only passes it on. */
+    boolean isThisMachines(HttpServerRequest request) {
+        return ThisMachine.asks(request, cookie.publicUrl());
     }
 
     /**
@@ -150,7 +155,8 @@ class Access {
                         ? "send the admin key or a staff key as 'Authorization: Bearer <key>'"
                                 + (people.areExpected() ? ", or sign in at GET /v1/sign-in" : "")
                         : "send a staff key as 'Authorization: Bearer <key>'; without one, and without integration.admin.key, administration answers to this machine's own user only:"
-                                + " directly, under a name of loopback, to no page of a website, and never on Lambda";
+                                + " directly, under a name of loopback, to no page of a website, not where integration.public-url says that"
+                                + " others find us, and never on Lambda";
         return new Problem(401, "unauthorized", "Who are you?", show).header("WWW-Authenticate", "Bearer");
     }
 

@@ -26,7 +26,7 @@ final class Instruments {
 
     private void admit(RoutingContext visit) {
         String path = visit.normalizedPath();
-        boolean open = path.equals(ALIVE) || path.startsWith(ALIVE + "/") || ThisMachine.asks(visit.request());
+        boolean open = path.equals(ALIVE) || path.startsWith(ALIVE + "/") || access.isThisMachines(visit.request());
         try {
             if (open || access.actor(visit.request(), Role.OPERATOR).role().may(Role.OPERATOR)) {
                 visit.next();

@@ -78,6 +78,11 @@ final class SessionCookie {
         return sites.equals(List.of("same-origin"));
     }
 
+    /** Where others find us, if they shall. */
+    Optional<URI> publicUrl() {
+        return publicUrl;
+    }
+
     /** As browsers know us. */
     URI at(HttpServerRequest request) {
         return publicUrl.orElseGet(() -> URI.create(origin(request)));

@@ -1,11 +1,13 @@
 package dev.heir.integration.rest;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,20 @@ final class ThisMachine {
 
     private ThisMachine() {}
 
-    static boolean asks(HttpServerRequest request) {
+    /**
+     * @param publicUrl where others find us, if they shall: then a proxy stands before us, and not each proxy says that it is one
+     */
+    static boolean asks(HttpServerRequest request, Optional<URI> publicUrl) {
         SocketAddress from = request.remoteAddress();
-        return from != null && asks(from.hostAddress(), host(request), request.headers());
+        return from != null
+                && !isFoundByOthers(publicUrl)
+                && asks(request.version(), from.hostAddress(), host(request), request.headers());
+    }
+
+    static boolean isFoundByOthers(Optional<URI> publicUrl) {
+        return publicUrl
+                .filter(url -> !NAME.matcher(String.valueOf(url.getRawAuthority())).matches())
+                .isPresent();
     }
 
     /** Whether the request names us by a name of loopback. */
@@ -58,9 +71,17 @@ final class ThisMachine {
         return host != null || authority == null ? host : authority.toString();
     }
 
-    /** @param host as the request names us */
-    static boolean asks(@Nullable String from, @Nullable String host, Iterable<Map.Entry<String, String>> headers) {
-        if (from == null
+    /**
+     * @param version nobody but a proxy speaks HTTP/1.0 any more: nginx does, and says nothing else of itself unless it is told to
+     * @param host as the request names us
+     */
+    static boolean asks(
+            HttpVersion version,
+            @Nullable String from,
+            @Nullable String host,
+            Iterable<Map.Entry<String, String>> headers) {
+        if (version == HttpVersion.HTTP_1_0
+                || from == null
                 || !isLoopback(from)
                 || host == null
                 || !NAME.matcher(host).matches()) {

@@ -25,8 +25,13 @@ import io.restassured.http.Headers;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,6 +50,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every route of every function, asked by everybody, through both doors: {@code authorization.csv} says what each hears. */
 @QuarkusTest
@@ -245,6 +252,25 @@ class AuthorizationTest {
                 .isEqualTo("401");
         assertThat(overHttp("GET /v1/projects", Headers.headers(new Header("Sec-Fetch-Site", "none"))))
                 .isEqualTo("in");
+    }
+
+    /** {@code location / { proxy_pass http://127.0.0.1:8080; }} and nothing else: the world would be administrator. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/projects", "/q/metrics"})
+    void what_nginx_passes_on_when_nobody_told_it_what_to_say_is_not_this_machines_users(String path) throws IOException {
+        String host = "Host: 127.0.0.1:" + server.getPort() + "\r\n";
+        assertThat(raw("GET " + path + " HTTP/1.0\r\n" + host + "Connection: close\r\n\r\n"))
+                .contains(" 401 ");
+        assertThat(raw("GET " + path + " HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n"))
+                .contains(" 200 ");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        }
     }
 
     /** README's first quarter of an hour registers us with ourselves; a project must not become administrator by that. */

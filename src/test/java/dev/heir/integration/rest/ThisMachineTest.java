@@ -2,8 +2,11 @@ package dev.heir.integration.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpVersion;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,15 +72,30 @@ class ThisMachineTest {
     }
 
     @Test
+    void who_connects_is_a_proxy_where_others_are_told_to_find_us() {
+        assertThat(ThisMachine.isFoundByOthers(Optional.of(URI.create("https://orchestrator.example"))))
+                .isTrue();
+        assertThat(ThisMachine.isFoundByOthers(Optional.of(URI.create("http://localhost:8080"))))
+                .isFalse();
+        assertThat(ThisMachine.isFoundByOthers(Optional.empty())).isFalse();
+    }
+
+    @Test
+    void nobody_but_a_proxy_speaks_http_1_0() {
+        assertThat(ThisMachine.asks(HttpVersion.HTTP_1_0, "127.0.0.1", "127.0.0.1:8080", List.of()))
+                .isFalse();
+    }
+
+    @Test
     void a_second_host_is_one_too_many() {
         assertThat(asks("127.0.0.1", "localhost", "Host", "evil.example")).isFalse();
     }
 
     private static boolean asks(String from, String host) {
-        return ThisMachine.asks(from, host, List.of());
+        return ThisMachine.asks(HttpVersion.HTTP_1_1, from, host, List.of());
     }
 
     private static boolean asks(String from, String host, String name, String value) {
-        return ThisMachine.asks(from, host, List.of(Map.entry(name, value)));
+        return ThisMachine.asks(HttpVersion.HTTP_2, from, host, List.of(Map.entry(name, value)));
     }
 }

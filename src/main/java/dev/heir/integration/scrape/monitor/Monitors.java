@@ -170,7 +170,7 @@ public final class Monitors {
     private void send(Notices.Notice notice) {
         Origin origin = Origin.of(notice.to());
         boolean internal = providers.all().stream().filter(Provider::internal).anyMatch(known -> known.livesAt(origin));
-        var reply = calls.post(
+        var reply = calls.tell(
                 new Single.Request(
                         notice.project(),
                         "monitoring_setup",
