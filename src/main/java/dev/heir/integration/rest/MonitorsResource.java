@@ -3,6 +3,7 @@ package dev.heir.integration.rest;
 import dev.heir.integration.access.Role;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.monitor.Chart;
+import dev.heir.integration.scrape.monitor.MonitorDocument;
 import dev.heir.integration.scrape.monitor.MonitorDocuments;
 import dev.heir.integration.scrape.monitor.MonitorHistory;
 import dev.heir.integration.scrape.monitor.Monitors;
@@ -163,7 +164,7 @@ public final class MonitorsResource {
     private static Map<String, Object> written(String name, Map<String, Object> document) {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("monitor", name);
-        written.putAll(document);
+        written.putAll(MonitorDocument.shown(document));
         return written;
     }
 

@@ -54,7 +54,8 @@ final class ThisMachine {
 
     static boolean isFoundByOthers(Optional<URI> publicUrl) {
         return publicUrl
-                .filter(url -> !NAME.matcher(String.valueOf(url.getRawAuthority())).matches())
+                .filter(url ->
+                        !NAME.matcher(String.valueOf(url.getRawAuthority())).matches())
                 .isPresent();
     }
 

@@ -25,7 +25,13 @@ class TokenFuzzTest {
     private static final IdToken.Expected EXPECTED = new IdToken.Expected(
             "https://issuer.example", "us", "once", "an-access-token", Instant.ofEpochSecond(1_796_126_400));
     private static final IdentityProvider PROVIDER = new IdentityProvider(
-            URI.create("https://issuer.example"), "us", Optional.empty(), "groups", Set.of(), Set.of("platform"), false);
+            URI.create("https://issuer.example"),
+            "us",
+            Optional.empty(),
+            "groups",
+            Set.of(),
+            Set.of("platform"),
+            false);
 
     @Test
     void whatever_nobody_signed_is_nobodys_token() {

@@ -51,6 +51,16 @@ class SingleTest {
     }
 
     @Test
+    void of_a_webhook_the_ledger_has_the_host_alone() {
+        single(responded(503)).tell(request(), Body.of("{}"));
+
+        CallRecord call = ledger.getFirst();
+        assertThat(sent.getFirst().method()).isEqualTo("POST");
+        assertThat(call.operation()).isEqualTo("POST webhook");
+        assertThat(call.toString()).doesNotContain("/a");
+    }
+
+    @Test
     void a_refusal_is_recorded_with_its_symptom_and_handed_over_as_it_came() {
         assertThat(single(responded(429)).get(request())).isEqualTo(responded(429));
 

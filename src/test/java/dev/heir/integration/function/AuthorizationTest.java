@@ -257,7 +257,8 @@ class AuthorizationTest {
     /** {@code location / { proxy_pass http://127.0.0.1:8080; }} and nothing else: the world would be administrator. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/projects", "/q/metrics"})
-    void what_nginx_passes_on_when_nobody_told_it_what_to_say_is_not_this_machines_users(String path) throws IOException {
+    void what_nginx_passes_on_when_nobody_told_it_what_to_say_is_not_this_machines_users(String path)
+            throws IOException {
         String host = "Host: 127.0.0.1:" + server.getPort() + "\r\n";
         assertThat(raw("GET " + path + " HTTP/1.0\r\n" + host + "Connection: close\r\n\r\n"))
                 .contains(" 401 ");
@@ -269,7 +270,8 @@ class AuthorizationTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import dev.heir.integration.persistence.OnPostgres;
 import dev.heir.integration.provider.ProviderDocuments;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +63,7 @@ class MonitorsResourceTest {
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void a_person_puts_a_monitor_and_is_told_of_the_change_once() {
-        site.with("/hook", 200, "thanks");
+        site.with("/hook/of-nobody-else", 200, "thanks");
         serve("EUR 50,00");
         OwnServer.putYaml("/v1/monitors/chairs", """
                 pages: [%s]
@@ -71,7 +73,7 @@ class MonitorsResourceTest {
                 watch: { blocks: [main] }
                 notify: { webhook: "%s" }
                 """.formatted(
-                                site.url("/chair"), site.url("/").host(), site.url("/hook")))
+                                site.url("/chair"), site.url("/").host(), site.url("/hook/of-nobody-else")))
                 .statusCode(201);
         for (int i = 0; i < 8; i++) {
             look();
@@ -105,7 +107,17 @@ class MonitorsResourceTest {
                 .then()
                 .contentType("image/svg+xml")
                 .body(containsString("Shop A"));
-        assertThat(site.paths()).containsOnlyOnce("/hook");
+        assertThat(site.paths()).containsOnlyOnce("/hook/of-nobody-else");
+        for (String place :
+                List.of("/v1/monitors/chairs", "/v1/monitors", "/v1/ledger?limit=200", "/v1/audit?kind=monitor")) {
+            given().get(place).then().statusCode(200).body(not(containsString("of-nobody-else")));
+        }
+        given().get("/v1/monitors/chairs").then().body("notify.webhook", equalTo(site.url("/") + "[secret]"));
+        given().get("/v1/ledger?limit=200").then().body("items.operation", hasItems("POST webhook"));
+        OwnServer.putYaml("/v1/monitors/chairs", """
+                pages: [https://example.com]
+                notify: { webhook: "https://hooks.example/[secret]" }
+                """).statusCode(400).body("flaws.path", hasItems("notify.webhook"));
     }
 
     @Test

@@ -68,20 +68,15 @@ class PageFuzzTest {
     @Test
     void what_a_page_says_in_structures() throws Exception {
         List<Flaw> flaws = new ArrayList<>();
-        Wanted wanted = Wanted.read(
-                JSON.readTree(Files.readString(Path.of("infra/samples/scrape-fields.json"))), flaws);
+        Wanted wanted =
+                Wanted.read(JSON.readTree(Files.readString(Path.of("infra/samples/scrape-fields.json"))), flaws);
         assertThat(flaws).isEmpty();
         PageUrl page = PageUrl.parse("https://example.com/a/");
         Fuzz.of("page.html").bytes(bytes -> {
             Body part = Body.of(Arrays.copyOf(bytes, Math.min(bytes.length, 8 * 1024))); // it is read in ten ways
             Document document = Html.parse(part, "text/html", page);
             Reading read = Reading.of(
-                    document,
-                    page.uri(),
-                    wanted.fields(),
-                    EnumSet.allOf(Structure.class),
-                    Map.of(),
-                    Instant.EPOCH);
+                    document, page.uri(), wanted.fields(), EnumSet.allOf(Structure.class), Map.of(), Instant.EPOCH);
             assertThat(read.notes()).isNotNull();
             Extraction.content(document, VisibleText.of(document), page, Map.of());
             Extraction.links(document, page, true);
@@ -93,7 +88,9 @@ class PageFuzzTest {
     @Test
     void a_page_that_nests_without_end_is_cut_where_browsers_cut_it() {
         Document document = Html.parse(
-                Body.of("<div>".repeat(3_000) + "<a href=/x>the end</a>"), "text/html", PageUrl.parse("https://a.example/"));
+                Body.of("<div>".repeat(3_000) + "<a href=/x>the end</a>"),
+                "text/html",
+                PageUrl.parse("https://a.example/"));
         int deepest = document.getAllElements().stream()
                 .mapToInt(element -> element.parents().size())
                 .max()

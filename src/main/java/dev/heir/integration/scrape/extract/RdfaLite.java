@@ -70,8 +70,8 @@ final class RdfaLite {
         while (!open.isEmpty()) {
             Visit visit = open.pop();
             read(visit.element, visit.around)
-                    .ifPresent(below -> visit.element.children().reversed()
-                            .forEach(child -> open.push(new Visit(child, below))));
+                    .ifPresent(below ->
+                            visit.element.children().reversed().forEach(child -> open.push(new Visit(child, below))));
         }
     }
 

@@ -23,6 +23,11 @@ public final class MonitorDocument {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,4}(?:\\.\\d{1,4})?)\\s*%");
 
+    private static final String HIDDEN = "[secret]";
+
+    /** An address to the end of its host, and what stands behind. */
+    private static final Pattern PATH = Pattern.compile("(?s)([A-Za-z]+://[^/?#]*+)[/?#].*");
+
     private MonitorDocument() {}
 
     /**
@@ -117,8 +122,25 @@ public final class MonitorDocument {
         });
     }
 
+    /** The document for people: where its notices go is often all that protects who takes them, so only the host is shown. */
+    public static Map<String, Object> shown(Map<String, Object> document) {
+        if (!(document.get("notify") instanceof Map<?, ?> notify)
+                || !(notify.get("webhook") instanceof String address)) {
+            return document;
+        }
+        Map<Object, Object> told = new LinkedHashMap<>(notify);
+        told.put("webhook", PATH.matcher(address).replaceFirst("$1/" + HIDDEN));
+        Map<String, Object> shown = new LinkedHashMap<>(document);
+        shown.put("notify", told);
+        return shown;
+    }
+
     private static Optional<URI> webhook(Fields notify) {
         return notify.text("webhook").flatMap(text -> {
+            if (text.contains(HIDDEN)) {
+                notify.flaw("webhook", "must be the whole address: what is shown of it ends before its path");
+                return Optional.empty();
+            }
             try {
                 URI uri = new URI(text);
                 if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))

@@ -53,7 +53,8 @@ final class SitemapXml {
             }
             return new Sitemap(pages, sitemaps, true);
         } catch (XMLStreamException | MissingResourceException broken) {
-            // The JDK's reader has no words for some of its own refusals (a stray character in a document type), and throws that.
+            // The JDK's reader has no words for some of its own refusals (a stray character in a document type), and
+            // throws that.
             return new Sitemap(pages, sitemaps, false);
         }
     }

@@ -94,7 +94,8 @@ class TypedTest {
         Typed read = Typed.read(text, Type.NUMBER, "en", "").orElseThrow();
         assertThat(read.text()).isEqualTo(number);
         assertThat(read.certain()).isFalse();
-        assertThat(Typed.read(text + " EUR", Type.MONEY, "de", "").map(Typed::text)).contains(number);
+        assertThat(Typed.read(text + " EUR", Type.MONEY, "de", "").map(Typed::text))
+                .contains(number);
     }
 
     @Test
