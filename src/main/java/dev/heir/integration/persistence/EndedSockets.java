@@ -69,7 +69,7 @@ final class EndedSockets {
                                     'at', CAST(? AS timestamptz), 'detail', c.detail)) AS strikes
                         ), %s
                         SELECT 1
-                        """.formatted(OF_THE_CALL, StoryRows.ADDED),
+                        """.formatted(OF_THE_CALL, StoryRows.ADDED + ", " + StoryRows.STRUCK),
                 took.toNanos() / 1000,
                 words,
                 failure.symptom().orElseThrow().name(),

@@ -31,4 +31,11 @@ record LedgerEntry(CallRecord call, Optional<ParkedCall> parked, Optional<Caller
                 && call.incident().isEmpty()
                 && call.asked().kept().isEmpty();
     }
+
+    /** Whether it adds to what is spent or used. */
+    boolean isCharged() {
+        return call.cost().isPresent()
+                || !call.use().units().isEmpty()
+                || !call.use().others().isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,7 @@ final class LedgerInsert {
      * order as well, so that they are always what the calls add up to.
      */
     private Map<UUID, DprId> calls(Connection connection, List<LedgerEntry> group) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("""
+        try (PreparedStatement statement = connection.prepareStatement("""
                 WITH input AS MATERIALIZED (
                     SELECT * FROM json_to_recordset(CAST(? AS json)) AS i (
                         n int, id uuid, received_at timestamptz, dpr_project text, dpr_operation text, dpr_tool text,
@@ -78,9 +78,9 @@ final class LedgerInsert {
                         took_micros, idempotency_key, source, status, symptom, fault, ambiguous, age_micros, cost,
                         cost_currency, signature, detail, units, request_hash, charges, replay_of
                     FROM numbered
-                ), %s, %s
+                ), %s
                 SELECT n, step FROM numbered
-                """.formatted(StoryRows.ADDED, SpendRows.ADDED))) {
+                """.formatted(added(group)))) {
             statement.setString(1, LedgerDocument.of(group));
             statement.setObject(2, instance);
             Map<UUID, DprId> ids = new HashMap<>();
@@ -92,6 +92,18 @@ final class LedgerInsert {
             }
             return ids;
         }
+    }
+
+    /** What the group has is written, and no more: every table of a statement costs its start, written to or not. */
+    private static String added(List<LedgerEntry> group) {
+        List<String> parts = new ArrayList<>(List.of(StoryRows.ADDED));
+        if (group.stream().anyMatch(entry -> !entry.call().strikes().isEmpty())) {
+            parts.add(StoryRows.STRUCK);
+        }
+        if (group.stream().anyMatch(LedgerEntry::isCharged)) {
+            parts.add(SpendRows.ADDED);
+        }
+        return String.join(", ", parts);
     }
 
     /** Those of the group that were written after all, when the answer to writing them did not arrive. */

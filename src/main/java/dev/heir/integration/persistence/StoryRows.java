@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A call's attempts and strikes, and what they add to the counts of their second. */
+/** A call's attempts and strikes, and what the attempts add to the counts of their second. */
 final class StoryRows {
 
     /**
-     * Follows on {@code numbered}, calls with their {@code attempts} and {@code strikes} as JSON. The second's counts have
+     * Follows on {@code numbered}, calls with their {@code attempts} as JSON. The second's counts have
      * a row of their own for each instance, which is the one parameter.
      */
     static final String ADDED = """
@@ -26,11 +26,6 @@ final class StoryRows {
                     took_micros bigint, status int, symptom text, retry boolean, slow boolean,
                     counts_against_target boolean, detail text)
                 RETURNING provider, target, retry, slow, counts_against_target
-            ), strikes AS (
-                INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
-                SELECT c.id, c.received_at, s.*
-                FROM numbered c, json_to_recordset(c.strikes) AS s (
-                    position int, number int, symptom text, remedy text, worked boolean, at timestamptz, detail text)
             ), seconds AS (
                 INSERT INTO target_second AS t (instance, second, target, provider, calls, failures, slow, retries)
                 SELECT ?, floor(extract(epoch FROM clock_timestamp())), target, min(provider), count(*),
@@ -43,13 +38,23 @@ final class StoryRows {
             )
             """;
 
+    /** Follows on {@code numbered} as well; where no call has strikes it is left out, since each table costs its start. */
+    static final String STRUCK = """
+            strikes AS (
+                INSERT INTO strike (call, received_at, position, number, symptom, remedy, worked, at, detail)
+                SELECT c.id, c.received_at, s.*
+                FROM numbered c, json_to_recordset(c.strikes) AS s (
+                    position int, number int, symptom text, remedy text, worked boolean, at timestamptz, detail text)
+            )
+            """;
+
     private static final String OF_A_RECORDED_CALL = """
             WITH numbered AS MATERIALIZED (
                 SELECT CAST(? AS timestamptz) AS received_at, *
                 FROM json_to_recordset(CAST(? AS json)) AS i (id uuid, attempts json, strikes json)
-            ), %s
+            ), %s, %s
             SELECT 1
-            """.formatted(ADDED);
+            """.formatted(ADDED, STRUCK);
 
     private StoryRows() {}
 

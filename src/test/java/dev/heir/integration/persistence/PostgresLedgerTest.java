@@ -75,6 +75,39 @@ class PostgresLedgerTest {
             .again("INTEGRATION.X");
 
     @Test
+    void what_ended_a_connection_long_after_its_answer_is_an_attempt_and_a_strike_of_its_call() {
+        DprId id = ledger.record(Calls.answered("socket"), Optional.empty());
+        Instant now = Calls.now();
+        ledger.ended(
+                id,
+                Duration.ofSeconds(7),
+                "the provider went",
+                Optional.of(new CallRecord.Attempt(
+                        2,
+                        "stripe",
+                        Calls.TARGET,
+                        Optional.empty(),
+                        now,
+                        Duration.ZERO,
+                        0,
+                        Optional.of(Symptom.SERVICE_UNAVAILABLE),
+                        false,
+                        false,
+                        true,
+                        "the provider went")));
+        CallRecord call = ledger.find("socket", id.toString()).orElseThrow().call();
+        assertThat(call.took()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(call.attempts()).last().satisfies(attempt -> {
+            assertThat(attempt.number()).isEqualTo(2);
+            assertThat(attempt.symptom()).contains(Symptom.SERVICE_UNAVAILABLE);
+        });
+        assertThat(call.strikes()).last().satisfies(strike -> {
+            assertThat(strike.symptom()).isEqualTo(Symptom.SERVICE_UNAVAILABLE);
+            assertThat(strike.detail()).isEqualTo("the provider went");
+        });
+    }
+
+    @Test
     void what_was_asked_is_kept_beside_the_call_also_of_one_that_was_deferred_on_a_day_that_kept_none()
             throws SQLException {
         CallRecord failed = Calls.asking(Calls.answered("asked"), REQUEST);
