@@ -1,30 +1,25 @@
 package dev.heir.integration.access;
 
+import dev.heir.integration.credential.AuthorizationRequest;
 import dev.heir.integration.credential.IssuerMetadata;
 import dev.heir.integration.credential.Issuers;
 import dev.heir.integration.credential.Issuers.Said;
-import dev.heir.integration.credential.Jwk;
 import dev.heir.integration.credential.KnownSecrets;
 import dev.heir.integration.credential.Seals;
 import dev.heir.integration.credential.TokenEndpoint;
-import dev.heir.integration.credential.TokenEndpoint.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Signs people in and out: the code flow of OpenID Connect with PKCE. What has to be remembered while somebody is at the
+ * Signs people in: the code flow of OpenID Connect with PKCE. What has to be remembered while somebody is at the
  * issuer's pages is sealed and kept by the browser: it binds the answer to the browser that asked (RFC 9700, section 4.7.1),
  * and whoever only asks, which anybody may, leaves nothing behind here.
  */
@@ -41,7 +36,7 @@ public class SignIn {
     private final People people;
     private final Sessions sessions;
     private final Issuers issuers;
-    private final TokenEndpoint endpoint;
+    private final CodeExchange exchange;
     private final Seals seals;
     private final KnownSecrets secrets;
     private final Clock clock;
@@ -61,7 +56,7 @@ public class SignIn {
         this.people = people;
         this.sessions = sessions;
         this.issuers = issuers;
-        this.endpoint = endpoint;
+        this.exchange = new CodeExchange(issuers, endpoint, secrets, config.timeout(), clock);
         this.seals = seals;
         this.secrets = secrets;
         this.clock = clock;
@@ -131,17 +126,15 @@ public class SignIn {
 
     private Begun begun(IdentityProvider known, URI authorization, SignInMemory memory) {
         secrets.learnTokens(List.of(memory.verifier()));
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("response_type", "code");
-        query.put("client_id", known.clientId());
-        query.put("redirect_uri", memory.redirect());
-        query.put("scope", config.scope());
-        query.put("state", memory.state());
-        query.put("nonce", memory.nonce());
-        query.put("code_challenge", memory.challenge());
-        query.put("code_challenge_method", "S256");
+        AuthorizationRequest request = new AuthorizationRequest(
+                authorization,
+                known.clientId(),
+                memory.redirect(),
+                memory.state(),
+                memory.verifier(),
+                Map.of("scope", config.scope(), "nonce", memory.nonce()));
         return new Begun.There(
-                with(authorization, query),
+                request.uri(),
                 Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(
@@ -178,62 +171,12 @@ public class SignIn {
             case Said.Known<IssuerMetadata> _
             when returned.code.isEmpty() -> new Ended.Refused("the issuer sent no code");
             case Said.Known<IssuerMetadata>(IssuerMetadata issuer) ->
-                exchanged(known, issuer, begun.get(), returned.code.get(), source);
-        };
-    }
-
-    private Ended exchanged(
-            IdentityProvider known, IssuerMetadata issuer, SignInMemory begun, String code, String source) {
-        if (issuer.token().isEmpty()) {
-            return new Ended.Unavailable("the issuer names no usable token_endpoint");
-        }
-        secrets.learnTokens(List.of(code));
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "authorization_code");
-        form.put("code", code);
-        form.put("redirect_uri", begun.redirect());
-        form.put("code_verifier", begun.verifier());
-        Outcome outcome = endpoint.fetch(new TokenEndpoint.Request(
-                "sign-in", // as which the ledger has it
-                issuer.token().get(),
-                form,
-                new TokenEndpoint.Client(known.clientId(), known.clientSecret(), issuer.secretInBody()),
-                known.internal(),
-                config.timeout()));
-        return switch (outcome) {
-            case Outcome.Granted granted -> verified(known, issuer, begun, granted, source);
-            case Outcome.Refused(String reason, boolean lasting)
-            when lasting -> new Ended.Refused("the issuer did not take the code: " + secrets.mask(reason));
-            case Outcome.Refused(String reason, boolean _) ->
-                new Ended.Unavailable("the issuer did not take us: " + secrets.mask(reason));
-            case Outcome.Failed failed ->
-                new Ended.Unavailable("the issuer did not exchange the code: " + secrets.mask(failed.reason()));
-        };
-    }
-
-    private Ended verified(
-            IdentityProvider known, IssuerMetadata issuer, SignInMemory begun, Outcome.Granted granted, String source) {
-        String text = granted.idToken().orElse("");
-        secrets.learnTokens(granted.tokens().secrets());
-        Optional<IdToken> token = IdToken.read(text);
-        if (token.isEmpty()) {
-            return new Ended.Unavailable("the issuer gave no signed ID token for the code");
-        }
-        return switch (issuers.keys(issuer, known.internal(), token.get().keyId())) {
-            case Said.Unknown<List<Jwk>>(String reason) -> new Ended.Unavailable(reason);
-            case Said.Known<List<Jwk>>(List<Jwk> keys) ->
-                token.get()
-                        .flaw(
-                                keys,
-                                new IdToken.Expected(
-                                        known.issuer().toString(),
-                                        known.clientId(),
-                                        begun.nonce(),
-                                        granted.tokens().access(),
-                                        clock.instant()))
-                        .<Ended>map(flaw -> new Ended.Refused("the ID token was not taken: " + flaw))
-                        .orElseGet(
-                                () -> signedIn(Claims.person(known, token.get().claims()), text, begun.to(), source));
+                switch (exchange.vouched(known, issuer, begun.get(), returned.code.get())) {
+                    case Vouched.For(Person person, String idToken) ->
+                        signedIn(person, idToken, begun.get().to(), source);
+                    case Vouched.Refused(String reason) -> new Ended.Refused(reason);
+                    case Vouched.Unavailable(String reason) -> new Ended.Unavailable(reason);
+                };
         };
     }
 
@@ -250,36 +193,13 @@ public class SignIn {
                 person,
                 new Visit(actor.get(), source),
                 new Sessions.Lifetime(config.idle(), config.longest()),
-                seals.seal(purpose(person), idToken));
+                seals.seal(Seals.sessionOf(person.subject()), idToken));
         return new Ended.SignedIn(key, actor.get(), to);
-    }
-
-    /** Where the issuer ends its own session with a browser, if it has such a place (OpenID Connect RP-Initiated Logout). */
-    public Optional<URI> issuersSignOut(Sessions.Session session) {
-        return provider.flatMap(known -> issuers.metadata(known.issuer(), known.internal())
-                        instanceof Said.Known<IssuerMetadata>(IssuerMetadata issuer)
-                ? issuer.endSession().map(at -> with(at, hints(known, session)))
-                : Optional.empty());
-    }
-
-    private Map<String, String> hints(IdentityProvider known, Sessions.Session session) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("client_id", known.clientId());
-        try {
-            query.put("id_token_hint", seals.open(purpose(session.person()), session.idToken()));
-        } catch (Seals.Unreadable anotherKey) {
-            // the issuer asks the person, then
-        }
-        return query;
     }
 
     /** How long a browser keeps what it shows. */
     public Duration longest() {
         return config.longest();
-    }
-
-    private static String purpose(Person person) {
-        return Seals.sessionOf(person.subject());
     }
 
     private Instant until() {
@@ -289,12 +209,5 @@ public class SignIn {
     private static URI redirect(URI at) {
         String base = at.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + CALLBACK);
-    }
-
-    private static URI with(URI url, Map<String, String> query) {
-        String added = query.entrySet().stream()
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return URI.create(url + (url.getRawQuery() == null ? "?" : "&") + added);
     }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heir.integration.credential.Seals;
+import dev.heir.integration.credential.Unguessable;
 import dev.heir.integration.provider.Body;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -35,9 +35,9 @@ record SignInMemory(String state, String nonce, String verifier, String redirect
 
     static SignInMemory make(RandomGenerator random, URI redirect, String to, Instant until) {
         return new SignInMemory(
-                word(random),
-                word(random),
-                word(random),
+                Unguessable.word(random),
+                Unguessable.word(random),
+                Unguessable.word(random),
                 redirect.toString(),
                 OURS.matcher(to).matches() ? to : "/",
                 until);
@@ -45,15 +45,6 @@ record SignInMemory(String state, String nonce, String verifier, String redirect
 
     boolean isState(String shown) {
         return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** RFC 7636, section 4.2. */
-    String challenge() {
-        try {
-            return encoded(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 
     String text() {
@@ -82,17 +73,6 @@ record SignInMemory(String state, String nonce, String verifier, String redirect
         } catch (IllegalArgumentException | Seals.Unreadable | JsonProcessingException notOurs) {
             return Optional.empty();
         }
-    }
-
-    /** 256 bits, in characters that neither a URL nor RFC 7636, section 4.1, minds. */
-    private static String word(RandomGenerator random) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return encoded(bytes);
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override

@@ -101,6 +101,16 @@ public final class Single {
      * neither a ledger that is slow nor one that fails may come between a token that was given once and its commit.
      */
     public Reply authenticate(String credential, Transport.Outgoing request) {
+        return aside(credential, "credential:" + credential, Optional.of(credential), request);
+    }
+
+    /** Asks an issuer what it publishes of itself; recorded beside in the same way, since a person waits for it. */
+    public Reply discover(Transport.Outgoing request) {
+        String host = String.valueOf(request.uri().getRawAuthority());
+        return aside(host, "issuer:" + host, Optional.empty(), request);
+    }
+
+    private Reply aside(String tool, String provider, Optional<String> credential, Transport.Outgoing request) {
         Instant started = clock.instant();
         Reply reply = transport.send(request);
         Instant ended = clock.instant();
@@ -108,17 +118,17 @@ public final class Single {
         Asked asked = new Asked(
                 HOUSE,
                 "authentication_setup",
-                credential,
-                "credential:" + credential,
+                tool,
+                provider,
                 request.method() + " " + request.uri().getRawPath(),
                 request.uri(),
-                Optional.of(credential),
+                credential,
                 false);
         Thread.ofVirtual().name("token-record").start(() -> {
             try {
                 var _ = ledger.record(written(asked, reply, started, ended), Optional.empty());
             } catch (RuntimeException trouble) {
-                LOG.warnf(trouble, "a request for credential %s is in no ledger", credential);
+                LOG.warnf(trouble, "a request of %s is in no ledger", provider);
             }
         });
         return reply;

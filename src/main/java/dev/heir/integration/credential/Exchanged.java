@@ -1,5 +1,6 @@
 package dev.heir.integration.credential;
 
+import dev.heir.integration.credential.TokenEndpoint.Place;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ sealed interface Exchanged extends Settings {
      * @param internal whether the token endpoint may live on a private or loopback address
      */
     record ClientCredentials(
-            URI tokenUrl,
+            Place token,
             TokenEndpoint.Client client,
             Optional<String> scope,
             Optional<String> audience,
@@ -49,7 +50,7 @@ sealed interface Exchanged extends Settings {
             form.put("grant_type", "client_credentials");
             scope.ifPresent(text -> form.put("scope", text));
             audience.ifPresent(text -> form.put("audience", text));
-            return Optional.of(new TokenEndpoint.Request(tokenUrl, form, client, internal, timeout));
+            return Optional.of(new TokenEndpoint.Request(token, form, client, internal, timeout));
         }
 
         @Override
@@ -59,7 +60,7 @@ sealed interface Exchanged extends Settings {
 
         @Override
         public Map<String, String> open() {
-            return Map.of("tokenUrl", tokenUrl.toString(), "clientId", client.id(), "scope", scope.orElse(""));
+            return Map.of("tokenUrl", token.toString(), "clientId", client.id(), "scope", scope.orElse(""));
         }
     }
 
@@ -68,13 +69,16 @@ sealed interface Exchanged extends Settings {
      * that this brings is exchanged from then on.
      *
      * @param parameters further ones of the authorization request, such as {@code access_type} or {@code prompt}
-     * @param revocationUrl where the tokens are taken back when the credential is deleted (RFC 7009)
+     * @param issuer that browsers' answers must come from (RFC 9207), and that says where the authorization endpoint is where
+     *     nobody wrote it down; empty where the document names none
+     * @param revocation where the tokens are taken back when the credential is deleted (RFC 7009)
      * @param internal whether the endpoints may live on a private or loopback address
      */
     record AuthorizationCode(
-            URI authorizationUrl,
-            URI tokenUrl,
-            Optional<URI> revocationUrl,
+            Optional<URI> issuer,
+            Optional<URI> authorizationUrl,
+            Place token,
+            Optional<Place> revocation,
             TokenEndpoint.Client client,
             Optional<String> scope,
             Optional<String> audience,
@@ -95,9 +99,9 @@ sealed interface Exchanged extends Settings {
         @Override
         public Optional<TokenEndpoint.Request> request(Optional<GrantedTokens> had, Duration timeout, Instant now) {
             return had.flatMap(GrantedTokens::refresh)
-                    .map(token -> new TokenEndpoint.Request(
-                            tokenUrl,
-                            Map.of("grant_type", "refresh_token", "refresh_token", token),
+                    .map(refresh -> new TokenEndpoint.Request(
+                            token,
+                            Map.of("grant_type", "refresh_token", "refresh_token", refresh),
                             client,
                             internal,
                             timeout));
@@ -106,7 +110,7 @@ sealed interface Exchanged extends Settings {
         /** The exchange of the code that the person brought back (RFC 6749, section 4.1.3; RFC 7636, section 4.5). */
         TokenEndpoint.Request request(String code, String verifier, URI redirect, Duration timeout) {
             return new TokenEndpoint.Request(
-                    tokenUrl,
+                    token,
                     Map.of(
                             "grant_type",
                             "authorization_code",
@@ -126,7 +130,7 @@ sealed interface Exchanged extends Settings {
             Map<String, String> form = new LinkedHashMap<>();
             form.put("token", tokens.refresh().orElse(tokens.access()));
             form.put("token_type_hint", tokens.refresh().isPresent() ? "refresh_token" : "access_token");
-            return revocationUrl.map(url -> new TokenEndpoint.Request(url, form, client, internal, timeout));
+            return revocation.map(place -> new TokenEndpoint.Request(place, form, client, internal, timeout));
         }
 
         @Override
@@ -136,11 +140,13 @@ sealed interface Exchanged extends Settings {
 
         @Override
         public Map<String, String> open() {
-            return Map.of(
-                    "authorizationUrl", authorizationUrl.toString(),
-                    "tokenUrl", tokenUrl.toString(),
-                    "clientId", client.id(),
-                    "scope", scope.orElse(""));
+            Map<String, String> open = new LinkedHashMap<>();
+            issuer.ifPresent(url -> open.put("issuer", url.toString()));
+            authorizationUrl.ifPresent(url -> open.put("authorizationUrl", url.toString()));
+            open.put("tokenUrl", token.toString());
+            open.put("clientId", client.id());
+            open.put("scope", scope.orElse(""));
+            return open;
         }
     }
 
@@ -166,7 +172,8 @@ sealed interface Exchanged extends Settings {
                 form.put("grant_type", JwtAssertion.GRANT_TYPE);
                 form.put("assertion", signed.at(now, UUID.randomUUID().toString()));
                 scope.ifPresent(text -> form.put("scope", text));
-                return new TokenEndpoint.Request(tokenUrl, form, TokenEndpoint.Client.NONE, internal, timeout);
+                return new TokenEndpoint.Request(
+                        new Place.At(tokenUrl), form, TokenEndpoint.Client.NONE, internal, timeout);
             });
         }
 

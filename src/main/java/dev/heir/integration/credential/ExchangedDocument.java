@@ -3,6 +3,7 @@ package dev.heir.integration.credential;
 import dev.heir.integration.credential.Exchanged.AuthorizationCode;
 import dev.heir.integration.credential.Exchanged.ClientCredentials;
 import dev.heir.integration.credential.Exchanged.JwtBearer;
+import dev.heir.integration.credential.TokenEndpoint.Place;
 import dev.heir.integration.provider.Addresses;
 import dev.heir.integration.provider.Fields;
 import java.net.URI;
@@ -37,10 +38,11 @@ final class ExchangedDocument {
     /** @param certificate of the document, which the client may be known by */
     static ClientCredentials clientCredentials(Fields fields, Optional<ClientCertificate> certificate) {
         boolean internal = fields.flag("internal").orElse(false);
-        URI tokenUrl = endpoint(fields, "tokenUrl", internal);
+        Optional<URI> issuer = issuer(fields, internal);
+        Place token = place(fields, "tokenUrl", issuer, internal);
         return new ClientCredentials(
-                tokenUrl,
-                client(fields, tokenUrl, true, certificate),
+                token,
+                client(fields, token, true, certificate),
                 fields.text("scope"),
                 fields.text("audience"),
                 internal);
@@ -49,14 +51,18 @@ final class ExchangedDocument {
     /** @param certificate of the document, which the client may be known by */
     static AuthorizationCode authorizationCode(Fields fields, Optional<ClientCertificate> certificate) {
         boolean internal = fields.flag("internal").orElse(false);
-        URI tokenUrl = endpoint(fields, "tokenUrl", internal);
+        Optional<URI> issuer = issuer(fields, internal);
+        Place token = place(fields, "tokenUrl", issuer, internal);
         return new AuthorizationCode(
-                endpoint(fields, "authorizationUrl", internal),
-                tokenUrl,
-                fields.has("revocationUrl")
-                        ? Optional.of(endpoint(fields, "revocationUrl", internal))
+                issuer,
+                issuer.isPresent() && !fields.has("authorizationUrl")
+                        ? Optional.empty()
+                        : Optional.of(endpoint(fields, "authorizationUrl", internal)),
+                token,
+                issuer.isPresent() || fields.has("revocationUrl")
+                        ? Optional.of(place(fields, "revocationUrl", issuer, internal))
                         : Optional.empty(),
-                client(fields, tokenUrl, false, certificate),
+                client(fields, token, false, certificate),
                 fields.text("scope"),
                 fields.text("audience"),
                 parameters(fields),
@@ -80,17 +86,20 @@ final class ExchangedDocument {
 
     /** @param confidential whether it must show something; else it may be a public client, which PKCE protects */
     private static TokenEndpoint.Client client(
-            Fields fields, URI tokenUrl, boolean confidential, Optional<ClientCertificate> certificate) {
+            Fields fields, Place token, boolean confidential, Optional<ClientCertificate> certificate) {
         String id = fields.requiredText("clientId");
         String method = fields.text("clientAuthentication").orElse("basic");
         if (method.equals("private-key-jwt")) {
-            String audience = fields.text("assertionAudience").orElse(tokenUrl.toString());
+            String audience =
+                    fields.text("assertionAudience").orElse(asked(token).toString());
             return TokenEndpoint.Client.signing(id, key(fields).map(key -> JwtAssertion.ofClient(id, audience, key)));
         }
         if (method.equals("tls")) {
             fields.require("tls");
-            if ("http".equals(tokenUrl.getScheme())) {
-                fields.flaw("tokenUrl", "must be https: 'clientAuthentication: tls' shows a certificate");
+            if ("http".equals(asked(token).getScheme())) {
+                fields.flaw(
+                        token instanceof Place.At ? "tokenUrl" : "issuer",
+                        "must be https: 'clientAuthentication: tls' shows a certificate");
             }
             return TokenEndpoint.Client.over(id, certificate);
         }
@@ -128,6 +137,25 @@ final class ExchangedDocument {
             named.text(name).ifPresent(value -> parameters.put(name, value));
         }));
         return parameters;
+    }
+
+    /** It may say where the endpoints are that nobody wrote down. */
+    private static Optional<URI> issuer(Fields fields, boolean internal) {
+        return fields.has("issuer") ? Optional.of(endpoint(fields, "issuer", internal)) : Optional.empty();
+    }
+
+    private static Place place(Fields fields, String key, Optional<URI> issuer, boolean internal) {
+        return issuer.isPresent() && !fields.has(key)
+                ? new Place.OfIssuer(issuer.get())
+                : new Place.At(endpoint(fields, key, internal));
+    }
+
+    /** Whom an assertion is for: an issuer stands for its endpoint (OpenID Connect Core, section 9). */
+    private static URI asked(Place place) {
+        return switch (place) {
+            case Place.At(URI url) -> url;
+            case Place.OfIssuer(URI issuer) -> issuer;
+        };
     }
 
     private static URI endpoint(Fields fields, String key, boolean internal) {

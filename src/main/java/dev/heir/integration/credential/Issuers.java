@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Issuers of tokens, known by their address alone: where they are asked, and which keys they sign with. */
 @ApplicationScoped
@@ -30,6 +32,7 @@ public class Issuers {
     private final Map<Asked, Kept<IssuerMetadata>> metadata = new ConcurrentHashMap<>();
     private final Map<Asked, Kept<List<Jwk>>> keys = new ConcurrentHashMap<>();
     private final Map<Asked, Instant> lookedAgain = new ConcurrentHashMap<>();
+    private final Map<Asked, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     public Issuers(IssuerDocuments documents, Clock clock) {
         this.documents = documents;
@@ -53,13 +56,27 @@ public class Issuers {
     /** @param internal whether it may live on a private or loopback address, and be asked without TLS */
     public Said<IssuerMetadata> metadata(URI issuer, boolean internal) {
         Asked asked = new Asked(issuer, internal);
-        Kept<IssuerMetadata> seen = metadata.get(asked);
-        if (seen != null && isFresh(seen)) {
-            return seen.said;
+        return fresh(asked)
+                .orElseGet(() -> inTurn(asked, () -> fresh(asked).orElseGet(() -> {
+                    Said<IssuerMetadata> said = discovered(asked);
+                    metadata.put(asked, new Kept<>(said, clock.instant()));
+                    return said;
+                })));
+    }
+
+    private Optional<Said<IssuerMetadata>> fresh(Asked asked) {
+        return Optional.ofNullable(metadata.get(asked)).filter(this::isFresh).map(Kept::said);
+    }
+
+    /** Whoever is not signed in may have us ask: a hundred at once ask once. */
+    private <T> T inTurn(Asked asked, Supplier<T> work) {
+        ReentrantLock turn = turns.computeIfAbsent(asked, any -> new ReentrantLock());
+        turn.lock();
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
         }
-        Said<IssuerMetadata> said = discovered(asked);
-        metadata.put(asked, new Kept<>(said, clock.instant()));
-        return said;
     }
 
     /**
@@ -72,12 +89,16 @@ public class Issuers {
             return unknown(issuer.issuer(), "its document names no usable jwks_uri");
         }
         Asked asked = new Asked(issuer.keys().get(), internal);
+        return inTurn(asked, () -> keys(issuer, asked, id));
+    }
+
+    private Said<List<Jwk>> keys(IssuerMetadata issuer, Asked asked, Optional<String> id) {
         Kept<List<Jwk>> seen = keys.get(asked);
         if (seen != null && isFresh(seen) && (holds(seen, id) || !mayLookAgain(asked))) {
             return seen.said;
         }
         Said<List<Jwk>> said =
-                switch (documents.get(asked.uri, internal)) {
+                switch (documents.get(asked.uri, asked.internal)) {
                     case Got.Document(JsonNode json) -> new Said.Known<>(Jwk.all(json));
                     case Got.Absent() -> unknown(issuer.issuer(), "it has no keys where it says");
                     case Got.Failed(String reason) -> unknown(issuer.issuer(), reason);

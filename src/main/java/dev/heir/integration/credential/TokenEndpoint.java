@@ -18,29 +18,55 @@ public interface TokenEndpoint {
      * A request for a token (RFC 6749, section 4).
      *
      * @param credential for which it is asked
+     * @param place of the endpoint
      * @param form the grant's parameters, without the client's authentication
      * @param internal whether the endpoint may live on a private or loopback address
      * @param timeout from now to the last byte of the answer
      */
     record Request(
-            String credential, URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
+            String credential,
+            Place place,
+            Map<String, String> form,
+            Client client,
+            boolean internal,
+            Duration timeout) {
 
         public Request {
             form = Collections.unmodifiableMap(new LinkedHashMap<>(form)); // in its order
         }
 
         /** Of settings, which do not know under which id they are registered. */
-        public Request(URI url, Map<String, String> form, Client client, boolean internal, Duration timeout) {
-            this("", url, form, client, internal, timeout);
+        public Request(Place place, Map<String, String> form, Client client, boolean internal, Duration timeout) {
+            this("", place, form, client, internal, timeout);
         }
 
         Request of(String credential) {
-            return new Request(credential, url, form, client, internal, timeout);
+            return new Request(credential, place, form, client, internal, timeout);
         }
 
         @Override
         public String toString() {
-            return "Request[" + url + ", " + client + ", " + form.keySet() + "]";
+            return "Request[" + place + ", " + client + ", " + form.keySet() + "]";
+        }
+    }
+
+    /** Where an endpoint is. */
+    sealed interface Place {
+
+        /** Somebody wrote it down. */
+        record At(URI url) implements Place {
+            @Override
+            public String toString() {
+                return url.toString();
+            }
+        }
+
+        /** Where the issuer says (OpenID Connect Discovery, RFC 8414), which may change. */
+        record OfIssuer(URI issuer) implements Place {
+            @Override
+            public String toString() {
+                return "as " + issuer + " says";
+            }
         }
     }
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heir.integration.call.Single;
 import dev.heir.integration.call.Transport.Outgoing;
 import dev.heir.integration.credential.GrantedTokens;
+import dev.heir.integration.credential.IssuerMetadata;
+import dev.heir.integration.credential.Issuers;
+import dev.heir.integration.credential.Issuers.Said;
 import dev.heir.integration.credential.JwtAssertion;
 import dev.heir.integration.credential.RevocationEndpoint;
 import dev.heir.integration.credential.Signature;
@@ -15,6 +18,7 @@ import dev.heir.integration.strike.ServerSaid;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks an OAuth 2.0 token endpoint, or one that takes tokens back, with a form (RFC 6749, section 4; RFC 7009). */
@@ -44,15 +49,17 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Sending sending;
+    private final Issuers issuers;
     private final Clock clock;
 
     @Inject
-    FormTokenEndpoint(Single single, Clock clock) {
-        this(single::authenticate, clock);
+    FormTokenEndpoint(Single single, Issuers issuers, Clock clock) {
+        this(single::authenticate, issuers, clock);
     }
 
-    FormTokenEndpoint(Sending sending, Clock clock) {
+    FormTokenEndpoint(Sending sending, Issuers issuers, Clock clock) {
         this.sending = sending;
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -63,24 +70,49 @@ class FormTokenEndpoint implements TokenEndpoint, RevocationEndpoint {
 
     @Override
     public Outcome fetch(Request request) {
-        Reply reply = send(request);
-        return reply instanceof Reply.Responded answer ? read(answer) : unanswered(reply);
+        return switch (located(request, IssuerMetadata::token, "token_endpoint")) {
+            case Said.Unknown<URI>(String reason) -> failed(line(reason), false);
+            case Said.Known<URI>(URI at) -> {
+                Reply reply = send(request, at);
+                yield reply instanceof Reply.Responded answer ? read(answer) : unanswered(reply);
+            }
+        };
     }
 
     @Override
     public Optional<String> revoke(Request request) {
-        Reply reply = send(request);
-        return reply instanceof Reply.Responded answer && answer.status() == 200
-                ? Optional.empty()
-                : Optional.of(unanswered(reply).reason());
+        return switch (located(request, IssuerMetadata::revocation, "revocation_endpoint")) {
+            case Said.Unknown<URI>(String reason) -> Optional.of(line(reason));
+            case Said.Known<URI>(URI at) -> {
+                Reply reply = send(request, at);
+                yield reply instanceof Reply.Responded answer && answer.status() == 200
+                        ? Optional.empty()
+                        : Optional.of(unanswered(reply).reason());
+            }
+        };
     }
 
-    private Reply send(Request request) {
+    private Said<URI> located(Request request, Function<IssuerMetadata, Optional<URI>> endpoint, String name) {
+        return switch (request.place()) {
+            case Place.At(URI url) -> new Said.Known<>(url);
+            case Place.OfIssuer(URI issuer) ->
+                switch (issuers.metadata(issuer, request.internal())) {
+                    case Said.Unknown<IssuerMetadata>(String reason) -> new Said.Unknown<>(reason);
+                    case Said.Known<IssuerMetadata>(IssuerMetadata said) ->
+                        endpoint.apply(said)
+                                .<Said<URI>>map(Said.Known::new)
+                                .orElseGet(
+                                        () -> new Said.Unknown<>("the issuer " + issuer + " names no usable " + name));
+                };
+        };
+    }
+
+    private Reply send(Request request, URI at) {
         return sending.send(
                 request.credential(),
                 new Outgoing(
                         "POST",
-                        request.url(),
+                        at,
                         Map.of("content-type", "application/x-www-form-urlencoded", "accept", "application/json"),
                         Body.of(form(request)),
                         signature(request.client()),

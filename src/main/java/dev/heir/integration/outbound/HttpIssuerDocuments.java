@@ -2,17 +2,19 @@ package dev.heir.integration.outbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.heir.integration.call.Transport;
+import dev.heir.integration.call.Single;
 import dev.heir.integration.call.Transport.Outgoing;
 import dev.heir.integration.credential.IssuerDocuments;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Gets what issuers publish, through the wall; a redirect is followed nowhere. */
 @ApplicationScoped
@@ -23,15 +25,20 @@ class HttpIssuerDocuments implements IssuerDocuments {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Transport transport;
+    private final Function<Outgoing, Reply> sending;
 
-    HttpIssuerDocuments(Transport transport) {
-        this.transport = transport;
+    @Inject
+    HttpIssuerDocuments(Single single) {
+        this(single::discover);
+    }
+
+    HttpIssuerDocuments(Function<Outgoing, Reply> sending) {
+        this.sending = sending;
     }
 
     @Override
     public Got get(URI uri, boolean internal) {
-        Reply reply = transport.send(new Outgoing(
+        Reply reply = sending.apply(new Outgoing(
                 "GET", uri, Map.of("accept", "application/json"), Body.EMPTY, Signature.NONE, TIMEOUT, internal));
         return switch (reply) {
             case Reply.Responded answer when answer.status() == 200 -> new Got.Document(json(answer));

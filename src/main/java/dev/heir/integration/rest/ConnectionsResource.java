@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,7 +45,8 @@ public final class ConnectionsResource {
                         Stream.concat(Stream.of(word), param(request, "error_description").stream())
                                 .toList()));
         Optional<String> code = param(request, "code").filter(text -> refusal.isEmpty());
-        Ended ended = connecting.end(param(request, "state").orElse(""), code, refusal);
+        Ended ended = connecting.end(
+                param(request, "state").orElse(""), new Connecting.Returned(code, refusal, param(request, "iss")));
         return switch (ended) {
             case Ended.Connected(String credential) ->
                 Notice.page(200, "Connected", "Credential '" + credential + "' has a token. You can close this page.")
@@ -54,7 +56,9 @@ public final class ConnectionsResource {
         };
     }
 
+    /** None where there are two: nobody knows which one was meant. */
     private static Optional<String> param(HttpServerRequest request, String name) {
-        return Optional.ofNullable(request.getParam(name));
+        List<String> values = request.params().getAll(name);
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 }

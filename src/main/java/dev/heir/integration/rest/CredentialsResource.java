@@ -85,18 +85,20 @@ public final class CredentialsResource {
             summary = "Begin the sign-in of a person at the provider",
             description = "Open authorizationUrl in a browser before it expires; the provider sends it back to "
                     + "/v1/connections/callback. 409 for a credential of a kind that nobody signs in for")
-    public RestResponse<Connecting.Begun> connect(@RestPath String id, @Context UriInfo uri) {
+    public RestResponse<Connecting.Begun.There> connect(@RestPath String id, @Context UriInfo uri) {
         Shown known = get(id);
-        return RestResponse.status(
-                RestResponse.Status.CREATED,
-                connecting
-                        .begin(id, uri.getBaseUri())
-                        .orElseThrow(() -> new Problem(
-                                409,
-                                "not-connectable",
-                                "Nobody signs in for this credential",
-                                "credential '" + id + "' is of the kind " + known.kind()
-                                        + "; only oauth2-authorization-code is connected by a sign-in")));
+        return switch (connecting.begin(id, uri.getBaseUri())) {
+            case Connecting.Begun.There there -> RestResponse.status(RestResponse.Status.CREATED, there);
+            case Connecting.Begun.NotOffered() ->
+                throw new Problem(
+                        409,
+                        "not-connectable",
+                        "Nobody signs in for this credential",
+                        "credential '" + id + "' is of the kind " + known.kind()
+                                + "; only oauth2-authorization-code is connected by a sign-in");
+            case Connecting.Begun.Unavailable(String reason) ->
+                throw new Problem(503, "issuer-unavailable", "Its issuer does not say where to sign in", reason);
+        };
     }
 
     @DELETE

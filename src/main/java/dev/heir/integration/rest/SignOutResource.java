@@ -3,7 +3,7 @@ package dev.heir.integration.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.access.People;
 import dev.heir.integration.access.Role;
-import dev.heir.integration.access.SignIn;
+import dev.heir.integration.access.SignOut;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,13 +26,13 @@ public final class SignOutResource {
 
     private final Access access;
     private final People people;
-    private final SignIn signIn;
+    private final SignOut signOut;
     private final SessionCookie cookie;
 
-    SignOutResource(Access access, People people, SignIn signIn, SessionCookie cookie) {
+    SignOutResource(Access access, People people, SignOut signOut, SessionCookie cookie) {
         this.access = access;
         this.people = people;
-        this.signIn = signIn;
+        this.signOut = signOut;
         this.cookie = cookie;
     }
 
@@ -48,7 +48,7 @@ public final class SignOutResource {
                 .orElseThrow(() -> new Problem(
                         409, "no-session", "There is no session", "you are known by a key, or by your machine"));
         people.end(known.session().id());
-        Optional<URI> next = signIn.issuersSignOut(known.session());
+        Optional<URI> next = signOut.next(known.session());
         boolean isPage = String.valueOf(request.getHeader("accept")).contains(MediaType.TEXT_HTML);
         RestResponse.ResponseBuilder<Out> answer = isPage && next.isPresent()
                 ? RestResponse.ResponseBuilder.<Out>create(303)

@@ -28,6 +28,7 @@ class SignInTest {
     private final FakeIssuer issuer = new FakeIssuer(clock);
     private final FakeSessions sessions = new FakeSessions();
     private final SignIn signIn = signIn(Configured.fully());
+    private final SignOut signOut = new SignOut(Configured.fully(), new Issuers(issuer, clock), OwnSeals.ofTests());
 
     @Test
     void a_person_who_signed_in_has_a_session_and_a_role() {
@@ -220,14 +221,13 @@ class SignInTest {
     void signing_out_ends_the_issuers_own_session_with_the_token_that_it_gave() {
         Begun.There begun = begin();
         end(begun, issuer.signsIn(begun.at()));
-        assertThat(signIn.issuersSignOut(sessions.living(Duration.ZERO).getFirst())
+        assertThat(signOut.next(sessions.living(Duration.ZERO).getFirst())
                         .orElseThrow()
                         .toString())
                 .startsWith(FakeIssuer.ISSUER + "/out?client_id=us&id_token_hint=ey");
         issuer.metadata.remove("end_session_endpoint");
         clock.advance(Duration.ofHours(1));
-        assertThat(signIn.issuersSignOut(sessions.living(Duration.ZERO).getFirst()))
-                .isEmpty();
+        assertThat(signOut.next(sessions.living(Duration.ZERO).getFirst())).isEmpty();
     }
 
     @Test

@@ -134,6 +134,16 @@ class SingleTest {
     }
 
     @Test
+    void what_an_issuer_is_asked_of_itself_stands_there_as_well() throws Exception {
+        assertThat(single(responded(200)).discover(tokenRequest())).isEqualTo(responded(200));
+
+        CallRecord call = recorded();
+        assertThat(call.provider()).startsWith("issuer:");
+        assertThat(call.attempts().getFirst().credential()).isEmpty();
+        assertThat(call.attempts().getFirst().countsAgainstTarget()).isFalse();
+    }
+
+    @Test
     void a_ledger_that_is_stuck_or_fails_costs_no_token() {
         CountDownLatch stuck = new CountDownLatch(1);
         Single single = new Single(

@@ -1,6 +1,7 @@
 package dev.heir.integration.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -173,5 +174,19 @@ class CredentialDocumentTest {
 
     private static Credential read(String yaml) throws IOException {
         return CredentialDocument.read("crm", YAML.readValue(yaml, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    @Test
+    void an_issuer_stands_for_its_endpoints_and_in_the_clear_for_none() throws IOException {
+        assertThat(read("""
+                { kind: oauth2-client-credentials, issuer: "https://id.example", clientId: us,
+                  clientAuthentication: body, clientSecret: a-secret-of-ours }
+                """).open()).containsEntry("tokenUrl", "as https://id.example says");
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> read("""
+                        { kind: oauth2-client-credentials, issuer: "http://id.example", clientId: us, clientSecret: a-secret-of-ours }
+                        """))
+                .satisfies(refused ->
+                        assertThat(refused.flaws()).extracting("path").containsExactly("issuer"));
     }
 }

@@ -13,8 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +64,39 @@ class IssuersTest {
         clock.advance(Issuers.LEFT_ALONE);
         assertThat(said()).isInstanceOf(Said.Unknown.class);
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    @Timeout(20)
+    void a_hundred_who_come_at_once_have_it_asked_once() throws Exception {
+        CountDownLatch all = new CountDownLatch(100);
+        AtomicInteger asks = new AtomicInteger();
+        Issuers slow = new Issuers(
+                (_, _) -> {
+                    asks.incrementAndGet();
+                    awaited(all);
+                    return published.getOrDefault(PLACE, new Got.Absent());
+                },
+                clock);
+        List<Thread> people = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            people.add(Thread.startVirtualThread(() -> {
+                all.countDown();
+                assertThat(slow.metadata(ISSUER, false)).isInstanceOf(Said.Known.class);
+            }));
+        }
+        for (Thread person : people) {
+            person.join();
+        }
+        assertThat(asks).hasValue(1);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test

@@ -2,15 +2,20 @@ package dev.heir.integration.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heir.integration.call.Transport.Outgoing;
 import dev.heir.integration.credential.GrantedTokens;
+import dev.heir.integration.credential.Issuers;
 import dev.heir.integration.credential.JwtAssertion;
 import dev.heir.integration.credential.JwtKey;
+import dev.heir.integration.credential.OwnIssuers;
 import dev.heir.integration.credential.TokenEndpoint.Client;
 import dev.heir.integration.credential.TokenEndpoint.Outcome;
+import dev.heir.integration.credential.TokenEndpoint.Place;
 import dev.heir.integration.credential.TokenEndpoint.Request;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
+import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -154,14 +159,47 @@ class FormTokenEndpointTest {
         assertThat(fetch(grant(false), new Reply.NotSent("refused", false))).isInstanceOf(Outcome.Failed.class);
     }
 
+    @Test
+    void an_issuer_says_where_its_endpoints_are() throws IOException {
+        Issuers issuers = OwnIssuers.of(new JsonMapper().readTree("""
+                {"issuer": "https://id.example", "token_endpoint": "https://tokens.example/t?a=1"}"""));
+        Request request = at(new Place.OfIssuer(URI.create("https://id.example")));
+        Outcome outcome =
+                endpoint(issuers, answer(200, "{\"access_token\": \"t\"}")).fetch(request);
+        assertThat(outcome).isInstanceOf(Outcome.Granted.class);
+        assertThat(sent.getFirst().uri()).isEqualTo(URI.create("https://tokens.example/t?a=1"));
+        assertThat(endpoint(issuers, answer(200, "")).revoke(request))
+                .hasValueSatisfying(why -> assertThat(why).contains("names no usable revocation_endpoint"));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void an_issuer_that_says_nothing_is_asked_again_later() {
+        Request request = at(new Place.OfIssuer(URI.create("https://id.example")));
+        assertThat(fetch(request, answer(200, "{\"access_token\": \"t\"}")))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.reason()).contains("the issuer https://id.example does not answer as it should");
+                    assertThat(failed.inDoubt()).isFalse();
+                });
+        assertThat(sent).isEmpty();
+    }
+
+    private static Request at(Place place) {
+        return new Request(place, Map.of(), new Client("us", Optional.empty(), true), false, Duration.ofSeconds(5));
+    }
+
     private Outcome fetch(Request request, Reply reply) {
+        return endpoint(OwnIssuers.none(), reply).fetch(request);
+    }
+
+    private FormTokenEndpoint endpoint(Issuers issuers, Reply reply) {
         return new FormTokenEndpoint(
-                        (_, outgoing) -> {
-                            sent.add(outgoing);
-                            return reply;
-                        },
-                        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                .fetch(request);
+                (_, outgoing) -> {
+                    sent.add(outgoing);
+                    return reply;
+                },
+                issuers,
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     private static Request grant(boolean inBody) {
@@ -172,7 +210,8 @@ class FormTokenEndpointTest {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         form.put("scope", "read write");
-        return new Request(URI.create("https://id.example/token"), form, client, false, Duration.ofSeconds(5));
+        return new Request(
+                new Place.At(URI.create("https://id.example/token")), form, client, false, Duration.ofSeconds(5));
     }
 
     private static Reply answer(int status, String body) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.heir.integration.call.Transport;
 import dev.heir.integration.credential.GrantedTokens;
+import dev.heir.integration.credential.OwnIssuers;
 import dev.heir.integration.credential.Signature;
 import dev.heir.integration.credential.SignatureOf;
 import dev.heir.integration.credential.TokenEndpoint;
@@ -166,7 +167,7 @@ class MutualTlsTest {
     }
 
     private static TokenEndpoint tokens() {
-        return new FormTokenEndpoint((_, request) -> TRANSPORT.send(request), Clock.systemUTC());
+        return new FormTokenEndpoint((_, request) -> TRANSPORT.send(request), OwnIssuers.none(), Clock.systemUTC());
     }
 
     private static TokenEndpoint.Request tokenRequest(String client) throws IOException, GeneralSecurityException {

@@ -2,6 +2,7 @@ package dev.heir.integration.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heir.integration.credential.OwnIssuers;
 import dev.heir.integration.credential.TokenEndpoint;
 import dev.heir.integration.credential.TokenEndpoint.Outcome;
 import dev.heir.integration.fuzz.Fuzz;
@@ -22,7 +23,7 @@ class TokenAnswerFuzzTest {
     @Test
     void answers_of_token_endpoints() {
         var request = new TokenEndpoint.Request(
-                URI.create("https://tokens.example"),
+                new TokenEndpoint.Place.At(URI.create("https://tokens.example")),
                 Map.of(),
                 TokenEndpoint.Client.NONE,
                 false,
@@ -31,6 +32,7 @@ class TokenAnswerFuzzTest {
             for (int status : new int[] {200, 400, 503}) {
                 var endpoint = new FormTokenEndpoint(
                         (_, _) -> new Reply.Responded(status, Map.of(), Body.of(bytes), Instant.EPOCH),
+                        OwnIssuers.none(),
                         Clock.systemUTC());
                 switch (endpoint.fetch(request)) {
                     case Outcome.Granted granted ->

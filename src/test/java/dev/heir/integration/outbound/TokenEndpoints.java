@@ -1,6 +1,7 @@
 package dev.heir.integration.outbound;
 
 import dev.heir.integration.call.Transport.Outgoing;
+import dev.heir.integration.credential.OwnIssuers;
 import dev.heir.integration.credential.TokenEndpoint;
 import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
@@ -18,7 +19,8 @@ public final class TokenEndpoints {
 
     /** @param name told to the endpoint with each request */
     public static TokenEndpoint over(HttpClient client, String name) {
-        return new FormTokenEndpoint((_, outgoing) -> send(client, outgoing, name), Clock.systemUTC());
+        return new FormTokenEndpoint(
+                (_, outgoing) -> send(client, outgoing, name), OwnIssuers.none(), Clock.systemUTC());
     }
 
     private static Reply send(HttpClient client, Outgoing outgoing, String name) {

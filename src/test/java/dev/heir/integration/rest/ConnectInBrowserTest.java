@@ -33,12 +33,8 @@ class ConnectInBrowserTest {
                 .body(Map.of(
                         "kind",
                         "oauth2-authorization-code",
-                        "authorizationUrl",
-                        server.url("/auth"),
-                        "tokenUrl",
-                        server.url("/token"),
-                        "revocationUrl",
-                        server.url("/token/revocation"),
+                        "issuer", // which says where everything is
+                        server.url(""),
                         "clientId",
                         AuthorizationServer.CLIENT,
                         "clientSecret",
@@ -121,6 +117,23 @@ class ConnectInBrowserTest {
                 .body(containsString("access_denied &lt;script&gt;"))
                 .body(not(containsString("<script>")));
         call().statusCode(502);
+    }
+
+    @Test
+    void a_code_of_another_issuer_goes_nowhere() {
+        String url = given().post("/v1/credentials/signed-in/connect")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("authorizationUrl");
+
+        given().queryParam("state", url.replaceAll(".*[?&]state=([^&]*).*", "$1"))
+                .queryParam("code", "of an honest one")
+                .queryParam("iss", "https://honest.example")
+                .get("/v1/connections/callback")
+                .then()
+                .statusCode(400)
+                .body(containsString("another issuer"));
     }
 
     @Test
