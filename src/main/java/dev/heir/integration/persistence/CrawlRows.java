@@ -2,7 +2,6 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Errand;
-import dev.heir.integration.scrape.Frontier;
 import dev.heir.integration.scrape.Likeness;
 import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
@@ -42,12 +41,13 @@ final class CrawlRows {
     }
 
     /** The page as it is, or as the duplicate of one that the crawl has. */
-    static Page judged(Connection connection, Crawl crawl, Errand errand, Page end) throws SQLException {
-        if (!(end instanceof Page.Fetched fetched) || fetched.content().isEmpty()) {
+    static Page judged(Connection connection, Crawl crawl, Errand errand, Page end, OptionalLong fingerprint)
+            throws SQLException {
+        if (!(end instanceof Page.Fetched fetched) || fetched.content().isEmpty() || fingerprint.isEmpty()) {
             return end;
         }
         Content content = fetched.content().get();
-        for (Like like : like(connection, crawl, errand, content)) {
+        for (Like like : like(connection, crawl, errand, content, fingerprint.getAsLong())) {
             if (Likeness.isSame(content, like.content())) {
                 return new Page.Duplicate(
                         fetched.url(), like.url(), like.canonical() ? "its canonical address" : "it says the same");
@@ -58,13 +58,8 @@ final class CrawlRows {
 
     private record Like(URI url, Content content, boolean canonical) {}
 
-    private static List<Like> like(Connection connection, Crawl crawl, Errand errand, Content content)
+    private static List<Like> like(Connection connection, Crawl crawl, Errand errand, Content content, long own)
             throws SQLException {
-        OptionalLong fingerprint = Likeness.fingerprint(content);
-        if (fingerprint.isEmpty()) {
-            return List.of();
-        }
-        long own = fingerprint.getAsLong();
         String canonical = content.canonical()
                 .map(url -> PageKey.of(new PageUrl(url), errand.order()))
                 .orElse("");
@@ -120,11 +115,15 @@ final class CrawlRows {
                 key);
     }
 
-    /** Adds what the page leads to, as far as the budget goes: each address once, by whatever way it was found. */
-    static void grow(Connection connection, Crawl crawl, Errand errand, Page end) throws SQLException {
-        List<PageUrl> links = crawl.left() > 0 ? Frontier.of(errand, end) : List.of();
-        if (links.isEmpty()) {
-            return;
+    /**
+     * Adds what the page leads to, as far as the budget goes: each address once, by whatever way it was found.
+     *
+     * @param links that the crawl may follow
+     * @return whether all of them belong to the crawl now
+     */
+    static boolean grow(Connection connection, Crawl crawl, Errand errand, List<PageUrl> links) throws SQLException {
+        if (links.isEmpty() || crawl.left() <= 0) {
+            return links.isEmpty();
         }
         int added;
         try (PreparedStatement insert = Database.prepared(
@@ -157,6 +156,7 @@ final class CrawlRows {
         }
         var _ = Database.update(
                 connection, "UPDATE scrape SET left_pages = left_pages - ? WHERE id = ?", added, crawl.scrape());
+        return added < crawl.left();
     }
 
     private static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {

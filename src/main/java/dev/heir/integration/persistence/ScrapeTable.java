@@ -3,7 +3,9 @@ package dev.heir.integration.persistence;
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.Bounds;
 import dev.heir.integration.scrape.Errand;
+import dev.heir.integration.scrape.Frontier;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
+import dev.heir.integration.scrape.Likeness;
 import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
@@ -32,6 +35,7 @@ final class ScrapeTable implements PageQueue {
     static final String TOOL = "scrape";
     private final Database database;
     private final ScrapeReading reading;
+    private final KnownLinks known = new KnownLinks();
 
     ScrapeTable(Database database) {
         this.database = database;
@@ -173,19 +177,27 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public void settle(Errand errand, Page end) {
-        var _ = database.transact(connection -> {
-            if (errand.order().crawl().isEmpty()) {
-                return SettledRows.end(connection, errand, end);
-            }
+        if (errand.order().crawl().isEmpty()) {
+            var _ = database.transact(connection -> SettledRows.end(connection, errand, end));
+            return;
+        }
+        // All that is reckoned comes before the crawl is locked.
+        OptionalLong fingerprint = end instanceof Page.Fetched fetched
+                ? fetched.content().map(Likeness::fingerprint).orElse(OptionalLong.empty())
+                : OptionalLong.empty();
+        List<PageUrl> links = Frontier.of(errand, end);
+        Optional<UUID> grown = database.transact(connection -> {
             Optional<CrawlRows.Crawl> crawl = CrawlRows.lock(connection, errand);
-            if (crawl.isPresent()) {
-                Page judged = CrawlRows.judged(connection, crawl.get(), errand, end);
-                if (SettledRows.end(connection, errand, judged)) {
-                    CrawlRows.grow(connection, crawl.get(), errand, end);
-                }
+            if (crawl.isEmpty()) {
+                return Optional.empty();
             }
-            return crawl.isPresent();
+            UUID scrape = crawl.get().scrape();
+            Page judged = CrawlRows.judged(connection, crawl.get(), errand, end, fingerprint);
+            boolean allAreIn = SettledRows.end(connection, errand, judged, fingerprint)
+                    && CrawlRows.grow(connection, crawl.get(), errand, known.unknown(scrape, errand, links));
+            return allAreIn ? Optional.of(scrape) : Optional.empty();
         });
+        grown.ifPresent(scrape -> known.add(scrape, errand, links));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.Errand;
-import dev.heir.integration.scrape.Likeness;
 import dev.heir.integration.scrape.Page;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,11 @@ final class SettledRows {
 
     /** Whether it was still ours. */
     static boolean end(Connection connection, Errand errand, Page end) throws SQLException {
+        return end(connection, errand, end, OptionalLong.empty());
+    }
+
+    /** @param fingerprint of what the page says, where its crawl compares pages */
+    static boolean end(Connection connection, Errand errand, Page end, OptionalLong fingerprint) throws SQLException {
         Optional<UUID> scrape = Database.first(
                 connection,
                 row -> row.getObject(1, UUID.class),
@@ -30,7 +35,7 @@ final class SettledRows {
                 errand.at().toString(),
                 errand.hops(),
                 addressBehindRedirects(errand),
-                fingerprint(errand, end),
+                end instanceof Page.Fetched && fingerprint.isPresent() ? fingerprint.getAsLong() : null,
                 errand.id(),
                 errand.lease());
         if (scrape.isPresent() && end instanceof Page.Dead dead) {
@@ -68,14 +73,5 @@ final class SettledRows {
     /** Only a crawl asks by what other addresses its pages are known. */
     private static @Nullable String addressBehindRedirects(Errand errand) {
         return errand.hops() > 0 && errand.order().crawl().isPresent() ? PageKey.of(errand.at(), errand.order()) : null;
-    }
-
-    private static @Nullable Long fingerprint(Errand errand, Page end) {
-        return errand.order().crawl().isPresent() && end instanceof Page.Fetched fetched
-                ? fetched.content()
-                        .flatMap(content ->
-                                Likeness.fingerprint(content).stream().boxed().findFirst())
-                        .orElse(null)
-                : null;
     }
 }

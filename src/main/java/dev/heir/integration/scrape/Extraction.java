@@ -2,6 +2,7 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.provider.Body;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,13 +57,15 @@ final class Extraction {
     static List<Link> links(Document document, PageUrl url, boolean mayFollow) {
         PageUrl base = base(document, url);
         Map<PageUrl, Link> links = new LinkedHashMap<>();
+        // Pages link to many places of one page: an address is read once, whatever place of it is meant.
+        Map<String, Optional<PageUrl>> read = new HashMap<>();
         for (Element anchor : document.select(LINKS)) {
             if (links.size() == MOST_LINKS) {
                 break;
             }
             boolean follow =
                     mayFollow && !anchor.attr("rel").toLowerCase(Locale.ROOT).contains("nofollow");
-            base.resolve(anchor.attr("href"))
+            read.computeIfAbsent(page(anchor.attr("href")), base::resolve)
                     .filter(target -> !target.equals(url))
                     .ifPresent(target -> links.merge(
                             target,
@@ -70,6 +73,12 @@ final class Extraction {
                             (first, again) -> new Link(first.url(), first.text(), first.follow() || again.follow())));
         }
         return List.copyOf(links.values());
+    }
+
+    /** Without the place on the page. */
+    private static String page(String reference) {
+        int place = reference.indexOf('#');
+        return place > 0 ? reference.substring(0, place) : reference;
     }
 
     private static List<String> values(Document document, PageUrl url, Selector selector, Room room) {

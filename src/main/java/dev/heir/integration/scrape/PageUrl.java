@@ -15,10 +15,14 @@ import java.util.regex.Pattern;
 public record PageUrl(URI uri) {
 
     private static final int LONGEST = 4096;
+    /** Lower-case host, no usual port, and only what stands for itself. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "https?://[a-z0-9]++(?:[-.][a-z0-9]++){0,10}+(?::(?!80/|443/)[1-9][0-9]*+)?/[A-Za-z0-9._~/=&?,;+-]*+");
+
     private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
 
     public PageUrl {
-        if (!uri.equals(normal(uri))) {
+        if (!isPlain(uri) && !uri.equals(normal(uri))) {
             throw new IllegalArgumentException("not in normal form: " + uri);
         }
     }
@@ -29,7 +33,8 @@ public record PageUrl(URI uri) {
             throw new IllegalArgumentException("must not be longer than " + LONGEST + " characters");
         }
         try {
-            return new PageUrl(normal(new URI(new URI(whole(text).strip()).toASCIIString())));
+            URI given = new URI(whole(text).strip());
+            return new PageUrl(isPlain(given) ? given : normal(new URI(given.toASCIIString())));
         } catch (URISyntaxException malformed) {
             throw new IllegalArgumentException("must be a URL: " + malformed.getReason(), malformed);
         }
@@ -88,6 +93,15 @@ public record PageUrl(URI uri) {
             throw new IllegalArgumentException("must not contain half a character");
         }
         return text;
+    }
+
+    /** Whether it is in normal form at a glance, as nearly all are: a crawl reads hundreds of them on each page. */
+    private static boolean isPlain(URI uri) {
+        String text = uri.toString();
+        return uri.getHost() != null
+                && PLAIN.matcher(text).matches()
+                && text.indexOf("//", "https://".length()) < 0
+                && !text.contains("/.");
     }
 
     private static URI normal(URI given) {
