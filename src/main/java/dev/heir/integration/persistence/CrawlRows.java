@@ -141,7 +141,7 @@ final class CrawlRows {
                 ON CONFLICT (scrape, content_key) DO NOTHING
                 """,
                 PageDocument.write(errand.order().selectors()),
-                errand.trail().depth() + 1,
+                errand.trail().sitemap() ? 1 : errand.trail().depth() + 1,
                 errand.root().toString(),
                 texts(
                         connection,
@@ -159,7 +159,7 @@ final class CrawlRows {
         return added < crawl.left();
     }
 
-    private static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {
+    static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
     }
 }

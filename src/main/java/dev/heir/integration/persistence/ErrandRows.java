@@ -18,7 +18,7 @@ final class ErrandRows {
 
     private static final String ERRAND =
             "p.id, p.lease, s.project, p.url, p.selectors, s.crawl_delay_micros, s.wants, p.at, p.hops, p.tries,"
-                    + " p.pauses, p.lost, p.root, p.depth";
+                    + " p.pauses, p.lost, p.root, p.depth, p.sitemap";
 
     private ErrandRows() {}
 
@@ -123,6 +123,7 @@ final class ErrandRows {
                         Optional.ofNullable(row.getString(13))
                                 .map(PageUrl::parse)
                                 .orElse(url),
-                        row.getInt(14)));
+                        row.getInt(14),
+                        row.getBoolean(15)));
     }
 }

@@ -17,7 +17,9 @@ import dev.heir.integration.scrape.extract.Remembered;
 import dev.heir.integration.scrape.extract.Table;
 import dev.heir.integration.scrape.extract.Thing;
 import dev.heir.integration.scrape.extract.Value;
+import dev.heir.integration.scrape.sitemap.Sitemap;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +33,7 @@ import java.util.TreeMap;
             Page.Dead.class,
             Page.Duplicate.class,
             Page.Skipped.class,
+            PageDocument.Listed.class,
             Content.class,
             Link.class,
             Extracted.class,
@@ -51,8 +54,18 @@ final class PageDocument {
 
     private PageDocument() {}
 
+    /** A sitemap without what it names: the crawl has that. */
+    record Listed(URI url, int pages, int sitemaps, boolean whole) {
+
+        Page page() {
+            return new Page.Listed(url, pages, sitemaps, whole, Sitemap.NOTHING);
+        }
+    }
+
     static String write(Page end) {
-        return json(end);
+        return end instanceof Page.Listed(URI url, int pages, int sitemaps, boolean whole, Sitemap _)
+                ? json(new Listed(url, pages, sitemaps, whole))
+                : json(end);
     }
 
     static Page read(String state, String outcome) {
@@ -64,6 +77,7 @@ final class PageDocument {
             case "DEAD" -> read(outcome, Page.Dead.class);
             case "DUPLICATE" -> read(outcome, Page.Duplicate.class);
             case "SKIPPED" -> read(outcome, Page.Skipped.class);
+            case "LISTED" -> read(outcome, Listed.class).page();
             default -> throw new IllegalStateException("scrape_page.state: " + state);
         };
     }

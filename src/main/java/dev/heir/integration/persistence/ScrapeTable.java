@@ -193,8 +193,11 @@ final class ScrapeTable implements PageQueue {
             }
             UUID scrape = crawl.get().scrape();
             Page judged = CrawlRows.judged(connection, crawl.get(), errand, end, fingerprint);
-            boolean allAreIn = SettledRows.end(connection, errand, judged, fingerprint)
-                    && CrawlRows.grow(connection, crawl.get(), errand, known.unknown(scrape, errand, links));
+            if (!SettledRows.end(connection, errand, judged, fingerprint)) {
+                return Optional.empty();
+            }
+            SitemapRows.follow(connection, crawl.get(), errand, end, links);
+            boolean allAreIn = CrawlRows.grow(connection, crawl.get(), errand, known.unknown(scrape, errand, links));
             return allAreIn ? Optional.of(scrape) : Optional.empty();
         });
         grown.ifPresent(scrape -> known.add(scrape, errand, links));

@@ -115,6 +115,7 @@ public record ScrapeDocument(
                     ended(url, state, at, Optional.empty(), reason, Optional.empty());
                 case Page.Dead(URI at, String reason, int attempts) ->
                     ended(url, state, at, Optional.empty(), reason, Optional.of(attempts));
+                case Page.Listed listed -> ended(url, state, listed.url(), Optional.empty(), told(listed), Optional.empty());
                 case Page.Skipped(URI at, String reason) ->
                     ended(url, state, at, Optional.empty(), reason, Optional.empty());
                 case Page.Duplicate(URI at, URI of, String how) ->
@@ -131,6 +132,11 @@ public record ScrapeDocument(
                             Optional.empty(),
                             Optional.empty());
             };
+        }
+
+        private static String told(Page.Listed sitemap) {
+            return "a sitemap that names " + sitemap.pages() + " pages and " + sitemap.sitemaps() + " sitemaps"
+                    + (sitemap.whole() ? "" : "; it was broken or too large, and not read to its end");
         }
 
         private static PageDocument ended(

@@ -20,9 +20,22 @@ import java.util.Optional;
  * @param pages of the whole crawl at most, those that were asked for included
  * @param include what a link has to match one of; all when empty
  * @param exclude what a link must not match
+ * @param sitemaps whether its sitemaps are asked for pages as well
+ * @param onlyChanged whether pages that have not changed since this project read them, as their sitemap says, are skipped
  * @param time after which no further page is begun
  */
-public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List<Glob> exclude, Duration time) {
+public record Bounds(
+        Scope scope,
+        int depth,
+        int pages,
+        List<Glob> include,
+        List<Glob> exclude,
+        boolean sitemaps,
+        boolean onlyChanged,
+        Duration time) {
+
+    private static final List<String> KEYS =
+            List.of("scope", "depth", "pages", "include", "exclude", "sitemaps", "onlyChanged", "time");
 
     private static final int MOST_DEPTH = 100;
     private static final int MOST_PAGES = 100_000;
@@ -59,6 +72,11 @@ public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List
         }
     }
 
+    /** Without sitemaps. */
+    public Bounds(Scope scope, int depth, int pages, List<Glob> include, List<Glob> exclude, Duration time) {
+        this(scope, depth, pages, include, exclude, false, false, time);
+    }
+
     public Bounds {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
@@ -77,7 +95,12 @@ public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List
             return Optional.empty();
         }
         List<Flaw> found = new ArrayList<>();
-        Documents.onlyKeys(node, List.of("scope", "depth", "pages", "include", "exclude", "time"), found);
+        Documents.onlyKeys(node, KEYS, found);
+        boolean sitemaps = isSet(node, "sitemaps", found);
+        boolean onlyChanged = isSet(node, "onlyChanged", found);
+        if (onlyChanged && !sitemaps) {
+            found.add(new Flaw("onlyChanged", "true", "needs sitemaps: true, since they say what has changed"));
+        }
         Bounds bounds = new Bounds(
                 Documents.text(node, "scope", found)
                         .flatMap(text -> scope(text, found))
@@ -86,6 +109,8 @@ public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List
                 count(node, "pages", 1000, MOST_PAGES, found),
                 globs(node, "include", found),
                 globs(node, "exclude", found),
+                sitemaps,
+                onlyChanged,
                 Documents.text(node, "time", found)
                         .flatMap(text -> time(text, found))
                         .orElse(Duration.ofHours(2)));
@@ -105,7 +130,7 @@ public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List
         include.forEach(glob -> included.add(glob.pattern()));
         ArrayNode excluded = node.putArray("exclude");
         exclude.forEach(glob -> excluded.add(glob.pattern()));
-        return node.put("time", Durations.write(time));
+        return node.put("sitemaps", sitemaps).put("onlyChanged", onlyChanged).put("time", Durations.write(time));
     }
 
     private static Optional<Scope> scope(String text, List<Flaw> flaws) {
@@ -125,6 +150,14 @@ public record Bounds(Scope scope, int depth, int pages, List<Glob> include, List
             flaws.add(new Flaw("time", text, "must be a duration such as 30m or 2h, at most 7d"));
         }
         return time;
+    }
+
+    private static boolean isSet(JsonNode node, String key, List<Flaw> flaws) {
+        JsonNode given = node.path(key);
+        if (!given.isMissingNode() && !given.isNull() && !given.isBoolean()) {
+            flaws.add(new Flaw(key, Documents.shown(given), "must be true or false"));
+        }
+        return given.booleanValue();
     }
 
     private static int count(JsonNode node, String key, int usual, int most, List<Flaw> flaws) {

@@ -55,11 +55,14 @@ public record Errand(
 
     /** From where its links are seen: a page that was asked for may have moved to another host, and its crawl with it. */
     public PageUrl root() {
-        return trail.depth() == 0 ? at : trail.root();
+        return trail.depth() == 0 && !trail.sitemap() ? at : trail.root();
     }
 
     /** Whether a redirect stays within the crawl; what was asked for itself is followed wherever it leads. */
     boolean mayMoveTo(PageUrl target) {
+        if (trail.sitemap()) {
+            return target.host().equals(url.host()) || target.host().equals(trail.root().host());
+        }
         return trail.depth() == 0 || order.crawl().stream().allMatch(bounds -> bounds.hold(trail.root(), target));
     }
 

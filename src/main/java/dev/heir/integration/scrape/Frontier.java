@@ -1,10 +1,12 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.sitemap.Sitemap;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which links of a page its crawl follows. */
 public final class Frontier {
@@ -17,6 +19,9 @@ public final class Frontier {
     /** Each page once, in the order of the links; none when the page was not read or its crawl goes no deeper. */
     public static List<PageUrl> of(Errand errand, Page end) {
         Optional<Bounds> crawl = errand.order().crawl();
+        if (crawl.isPresent() && end instanceof Page.Listed listed) {
+            return listed(errand, crawl.get(), listed.found());
+        }
         if (crawl.isEmpty()
                 || !(end instanceof Page.Fetched fetched)
                 || errand.trail().depth() >= crawl.get().depth()) {
@@ -35,6 +40,44 @@ public final class Frontier {
             }
         }
         return found;
+    }
+
+    /** What a sitemap names is one link from where its crawl began. */
+    private static List<PageUrl> listed(Errand errand, Bounds crawl, Sitemap sitemap) {
+        Set<String> seen = new HashSet<>();
+        return sitemap.pages().stream()
+                .flatMap(entry -> errand.at().resolve(entry.url()).stream())
+                .filter(page -> crawl.hold(errand.root(), page) && seen.add(Canonical.of(page)))
+                .toList();
+    }
+
+    /**
+     * Sitemaps to ask when the page that a crawl began with has ended: those that its host's robots.txt names, and the
+     * usual place.
+     */
+    public static List<PageUrl> sitemaps(Errand errand, Page end, Optional<RobotsTxt> robots) {
+        boolean begins = errand.trail().depth() == 0 && !errand.trail().sitemap();
+        if (!begins
+                || errand.order().crawl().filter(Bounds::sitemaps).isEmpty()
+                || !(end instanceof Page.Fetched || end instanceof Page.Failed)) {
+            return List.of();
+        }
+        return Stream.concat(
+                        robots.stream().flatMap(file -> file.sitemaps().stream()), Stream.of("/sitemap.xml"))
+                .flatMap(named -> errand.root().resolve(named).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The sitemaps that an index names; only on its own host, and not those that are indexes again. */
+    public static List<PageUrl> sitemaps(Errand errand, Page.Listed index) {
+        return errand.trail().depth() > 0
+                ? List.of()
+                : index.found().sitemaps().stream()
+                        .flatMap(entry -> errand.at().resolve(entry.url()).stream())
+                        .filter(sitemap -> sitemap.host().equals(errand.at().host()))
+                        .distinct()
+                        .toList();
     }
 
     /** {@code /a/b/a/b/a/b}: a relative link that each page answers, one folder deeper. */

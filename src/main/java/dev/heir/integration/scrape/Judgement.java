@@ -3,8 +3,10 @@ package dev.heir.integration.scrape;
 import dev.heir.integration.scrape.extract.Reading;
 import dev.heir.integration.scrape.extract.Remembered;
 import dev.heir.integration.scrape.extract.Wanted;
+import dev.heir.integration.scrape.sitemap.Sitemap;
 import dev.heir.integration.strike.Reply;
 import dev.heir.integration.strike.ServerSaid;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +52,12 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         if (REDIRECTS.contains(status)) {
             return redirect(errand, reply);
         }
+        boolean sitemap = errand.trail().sitemap();
         Optional<Seen> seen =
-                isHtml(type) ? Optional.of(Seen.of(Html.parse(reply.body(), type, errand.at()))) : Optional.empty();
+                isHtml(type) && !sitemap ? Optional.of(Seen.of(Html.parse(reply.body(), type, errand.at()))) : Optional.empty();
         Optional<Wall> wall = status == 429 ? Optional.empty() : Wall.recognise(errand.url(), errand.at(), reply, seen);
         Optional<Duration> asked = asksToWait(reply);
-        if (wall.isPresent()) {
+        if (wall.filter(one -> one.noticed() || !sitemap).isPresent()) {
             Duration pause = wall.get().noticed() ? config.blockedPause() : Duration.ZERO;
             Page blocked =
                     new Page.Blocked(errand.at().uri(), status, wall.get().how());
@@ -63,6 +66,9 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         if (status == 429 || status == 503 || (status >= 400 && asked.isPresent())) {
             return new Verdict.LeaveAlone(asked.orElse(Duration.ZERO), status, "the host answered " + status);
         }
+        if (sitemap) {
+            return listed(errand, reply);
+        }
         if (status == 408 || status == 425 || status >= 500) {
             return new Verdict.Again("the host answered " + status);
         }
@@ -70,6 +76,15 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
             return new Verdict.End(new Page.Failed(errand.at().uri(), "the host answered " + status));
         }
         return read(errand, reply, type, seen);
+    }
+
+    /** Most hosts have none: that is nobody's failure. */
+    private static Verdict listed(Errand errand, Reply.Responded reply) {
+        URI at = errand.at().uri();
+        return new Verdict.End(
+                reply.status() >= 200 && reply.status() <= 299
+                        ? Page.Listed.of(at, Sitemap.read(reply.body().bytes()))
+                        : new Page.Skipped(at, "no sitemap: the host answered " + reply.status()));
     }
 
     private static Verdict redirect(Errand errand, Reply.Responded reply) {

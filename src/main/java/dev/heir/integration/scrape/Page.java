@@ -1,5 +1,6 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.sitemap.Sitemap;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,22 @@ public sealed interface Page {
      */
     record Duplicate(URI url, URI of, String how) implements Page {}
 
+    /**
+     * A sitemap, read for its crawl.
+     *
+     * @param pages how many it names
+     * @param sitemaps how many further sitemaps it names
+     * @param whole whether all of it was read
+     * @param found what it names; nothing once it has been told to the crawl
+     */
+    record Listed(URI url, int pages, int sitemaps, boolean whole, Sitemap found) implements Page {
+
+        static Listed of(URI url, Sitemap sitemap) {
+            return new Listed(
+                    url, sitemap.pages().size(), sitemap.sitemaps().size(), sitemap.whole(), sitemap);
+        }
+    }
+
     /** Not read, because its scrape was cancelled, its crawl's time was up, or the page led out of it. */
     record Skipped(URI url, String reason) implements Page {}
 
@@ -72,6 +89,7 @@ public sealed interface Page {
             case Dead dead -> "DEAD";
             case Duplicate duplicate -> "DUPLICATE";
             case Skipped skipped -> "SKIPPED";
+            case Listed listed -> "LISTED";
         };
     }
 }

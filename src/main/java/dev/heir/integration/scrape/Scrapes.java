@@ -219,6 +219,7 @@ public class Scrapes {
             case Page.Failed failed -> true;
             case Page.Duplicate duplicate -> true;
             case Page.Skipped skipped -> true;
+            case Page.Listed listed -> true;
             case Page.Dead dead -> false;
             case Page.Waiting waiting -> false;
         };

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.persistence.ScrapeTables;
 import dev.heir.integration.persistence.embedded.TestDatabase;
+import dev.heir.integration.provider.Body;
 import io.agroal.api.AgroalDataSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +237,87 @@ class CrawlTest {
         return java.util.Arrays.stream(targets)
                 .map(target -> "<a href='" + target + "'>" + target + "</a>")
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void sitemaps_of_robots_txt_and_of_the_usual_place_lead_to_pages_that_no_page_links_to() throws IOException {
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /closed\nSitemap: " + site.url("/maps.xml"))
+                .with("/maps.xml", 200, "<sitemapindex>" + located("/pages.xml.gz") + located("/news.xml")
+                        + "<sitemap><loc>" + other.url("/theirs.xml") + "</loc></sitemap></sitemapindex>")
+                .with("/pages.xml.gz", 200, Body.of(packed(set(located("/a"), located("/closed/b"), "<loc/>"))))
+                .with("/news.xml", 200, "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news="
+                        + "'http://www.google.com/schemas/sitemap-news/0.9'><url><loc>" + site.url("/n") + "</loc>"
+                        + "<news:news><news:title>N</news:title></news:news></url><url><loc>" + other.url("/out")
+                        + "</loc></url></urlset>")
+                .with("/sitemap.xml", 404, "")
+                .with("/", 200, "start")
+                .with("/a", 200, "<title>a</title>a")
+                .with("/n", 200, "<title>n</title>n");
+
+        Map<String, String> pages = crawled("/", sitemaps(false, 100));
+
+        assertThat(pages)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "/", "FETCHED", "/a", "FETCHED", "/n", "FETCHED", "/closed/b", "REFUSED",
+                        "/maps.xml", "LISTED", "/pages.xml.gz", "LISTED", "/news.xml", "LISTED",
+                        "/sitemap.xml", "SKIPPED"));
+        assertThat(site.paths()).doesNotHaveDuplicates();
+        assertThat(other.paths()).isEmpty();
+    }
+
+    @Test
+    void pages_of_sitemaps_are_of_the_budget_and_the_sitemaps_are_not() {
+        String[] all = IntStream.range(0, 20).mapToObj(i -> "/" + i).toArray(String[]::new);
+        site.with("/", 200, "start").with("/sitemap.xml", 200, set(IntStream.range(0, 20)
+                .mapToObj(i -> located("/" + i))
+                .toArray(String[]::new)));
+        IntStream.range(0, 20).forEach(i -> site.with(all[i], 200, "<title>" + i + "</title>"));
+
+        Map<String, String> pages = crawled("/", sitemaps(false, 5));
+
+        assertThat(pages.values()).filteredOn("FETCHED"::equals).hasSize(5);
+        assertThat(pages).containsEntry("/sitemap.xml", "LISTED").hasSize(6);
+    }
+
+    @Test
+    void a_second_crawl_skips_what_has_not_changed_since_the_first() {
+        site.with("/", 200, links("/old", "/new"))
+                .with("/old", 200, "<title>old</title>")
+                .with("/new", 200, "<title>new</title>")
+                .with("/sitemap.xml", 200, set(changed("/old", "2020-01-01"), changed("/new", "2999-01-01")));
+        assertThat(crawled("/", sitemaps(true, 100)).values()).filteredOn("FETCHED"::equals).hasSize(3);
+
+        Map<String, String> second = crawled("/", sitemaps(true, 100));
+
+        assertThat(second).containsEntry("/new", "FETCHED").containsEntry("/", "FETCHED");
+        assertThat(second.get("/old")).isEqualTo("SKIPPED");
+        assertThat(site.paths()).containsOnlyOnce("/old");
+    }
+
+    private static Bounds sitemaps(boolean onlyChanged, int pages) {
+        return new Bounds(
+                Bounds.Scope.HOST, 1, pages, List.of(), List.of(), true, onlyChanged, Duration.ofHours(1));
+    }
+
+    private String located(String path) {
+        String tag = path.endsWith("xml") || path.endsWith("gz") ? "sitemap" : "url";
+        return "<" + tag + "><loc>" + site.url(path) + "</loc></" + tag + ">";
+    }
+
+    private String changed(String path, String day) {
+        return "<url><loc>" + site.url(path) + "</loc><lastmod>" + day + "</lastmod></url>";
+    }
+
+    private static String set(String... entries) {
+        return "<urlset>" + String.join("", entries) + "</urlset>";
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private Map<String, String> crawled(String path, Bounds bounds) {

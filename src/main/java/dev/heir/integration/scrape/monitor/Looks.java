@@ -51,6 +51,7 @@ final class Looks {
                         failed.reason().matches(".*\\b(404|410)\\b.*") ? Why.GONE : Why.OUTAGE, failed.reason());
             case Page.Dead dead -> new Look.CannotTell(Why.OUTAGE, dead.reason());
             case Page.Skipped skipped -> new Look.CannotTell(Why.OUTAGE, skipped.reason());
+            case Page.Listed listed -> new Look.CannotTell(Why.OUTAGE, "is a sitemap");
             case Page.Duplicate duplicate -> new Look.CannotTell(Why.EMPTY, duplicate.how() + ": " + duplicate.of());
             case Page.Waiting waiting -> new Look.CannotTell(Why.OUTAGE, "it was not read in time");
         };

@@ -10,6 +10,8 @@ import java.util.List;
  */
 public record Sitemap(List<Entry> pages, List<Entry> sitemaps, boolean whole) {
 
+    public static final Sitemap NOTHING = new Sitemap(List.of(), List.of(), true);
+
     public Sitemap {
         pages = List.copyOf(pages);
         sitemaps = List.copyOf(sitemaps);
