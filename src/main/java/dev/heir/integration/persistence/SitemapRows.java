@@ -87,7 +87,9 @@ final class SitemapRows {
         List<PageUrl> pages = new ArrayList<>();
         List<Instant> changes = new ArrayList<>();
         for (Entry entry : sitemap.found().pages()) {
-            Optional<PageUrl> page = entry.changed().flatMap(_ -> errand.at().resolve(entry.url())).filter(links::contains);
+            Optional<PageUrl> page = entry.changed()
+                    .flatMap(_ -> errand.at().resolve(entry.url()))
+                    .filter(links::contains);
             if (page.isPresent()) {
                 pages.add(page.get());
                 changes.add(entry.changed().orElseThrow());
@@ -116,12 +118,17 @@ final class SitemapRows {
                 errand.root().toString(),
                 CrawlRows.texts(
                         connection,
-                        pages.stream().map(page -> PageKey.of(page, errand.order())).toList()),
-                CrawlRows.texts(connection, pages.stream().map(PageUrl::toString).toList()),
+                        pages.stream()
+                                .map(page -> PageKey.of(page, errand.order()))
+                                .toList()),
+                CrawlRows.texts(
+                        connection, pages.stream().map(PageUrl::toString).toList()),
                 CrawlRows.texts(connection, pages.stream().map(PageUrl::host).toList()),
                 connection.createArrayOf(
                         "timestamptz",
-                        changes.stream().map(change -> change.atOffset(ZoneOffset.UTC)).toArray()),
+                        changes.stream()
+                                .map(change -> change.atOffset(ZoneOffset.UTC))
+                                .toArray()),
                 crawl.scrape());
     }
 }

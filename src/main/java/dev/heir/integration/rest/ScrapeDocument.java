@@ -115,7 +115,8 @@ public record ScrapeDocument(
                     ended(url, state, at, Optional.empty(), reason, Optional.empty());
                 case Page.Dead(URI at, String reason, int attempts) ->
                     ended(url, state, at, Optional.empty(), reason, Optional.of(attempts));
-                case Page.Listed listed -> ended(url, state, listed.url(), Optional.empty(), told(listed), Optional.empty());
+                case Page.Listed listed ->
+                    ended(url, state, listed.url(), Optional.empty(), told(listed), Optional.empty());
                 case Page.Skipped(URI at, String reason) ->
                     ended(url, state, at, Optional.empty(), reason, Optional.empty());
                 case Page.Duplicate(URI at, URI of, String how) ->

@@ -61,7 +61,8 @@ public record Errand(
     /** Whether a redirect stays within the crawl; what was asked for itself is followed wherever it leads. */
     boolean mayMoveTo(PageUrl target) {
         if (trail.sitemap()) {
-            return target.host().equals(url.host()) || target.host().equals(trail.root().host());
+            return target.host().equals(url.host())
+                    || target.host().equals(trail.root().host());
         }
         return trail.depth() == 0 || order.crawl().stream().allMatch(bounds -> bounds.hold(trail.root(), target));
     }

@@ -62,8 +62,7 @@ public final class Frontier {
                 || !(end instanceof Page.Fetched || end instanceof Page.Failed)) {
             return List.of();
         }
-        return Stream.concat(
-                        robots.stream().flatMap(file -> file.sitemaps().stream()), Stream.of("/sitemap.xml"))
+        return Stream.concat(robots.stream().flatMap(file -> file.sitemaps().stream()), Stream.of("/sitemap.xml"))
                 .flatMap(named -> errand.root().resolve(named).stream())
                 .distinct()
                 .toList();

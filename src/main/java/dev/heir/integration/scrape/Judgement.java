@@ -53,8 +53,9 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
             return redirect(errand, reply);
         }
         boolean sitemap = errand.trail().sitemap();
-        Optional<Seen> seen =
-                isHtml(type) && !sitemap ? Optional.of(Seen.of(Html.parse(reply.body(), type, errand.at()))) : Optional.empty();
+        Optional<Seen> seen = isHtml(type) && !sitemap
+                ? Optional.of(Seen.of(Html.parse(reply.body(), type, errand.at())))
+                : Optional.empty();
         Optional<Wall> wall = status == 429 ? Optional.empty() : Wall.recognise(errand.url(), errand.at(), reply, seen);
         Optional<Duration> asked = asksToWait(reply);
         if (wall.filter(one -> one.noticed() || !sitemap).isPresent()) {

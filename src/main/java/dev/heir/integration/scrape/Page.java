@@ -67,8 +67,7 @@ public sealed interface Page {
     record Listed(URI url, int pages, int sitemaps, boolean whole, Sitemap found) implements Page {
 
         static Listed of(URI url, Sitemap sitemap) {
-            return new Listed(
-                    url, sitemap.pages().size(), sitemap.sitemaps().size(), sitemap.whole(), sitemap);
+            return new Listed(url, sitemap.pages().size(), sitemap.sitemaps().size(), sitemap.whole(), sitemap);
         }
     }
 

@@ -242,13 +242,21 @@ class CrawlTest {
     @Test
     void sitemaps_of_robots_txt_and_of_the_usual_place_lead_to_pages_that_no_page_links_to() throws IOException {
         site.with("/robots.txt", 200, "User-agent: *\nDisallow: /closed\nSitemap: " + site.url("/maps.xml"))
-                .with("/maps.xml", 200, "<sitemapindex>" + located("/pages.xml.gz") + located("/news.xml")
-                        + "<sitemap><loc>" + other.url("/theirs.xml") + "</loc></sitemap></sitemapindex>")
+                .with(
+                        "/maps.xml",
+                        200,
+                        "<sitemapindex>" + located("/pages.xml.gz") + located("/news.xml") + "<sitemap><loc>"
+                                + other.url("/theirs.xml") + "</loc></sitemap></sitemapindex>")
                 .with("/pages.xml.gz", 200, Body.of(packed(set(located("/a"), located("/closed/b"), "<loc/>"))))
-                .with("/news.xml", 200, "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news="
-                        + "'http://www.google.com/schemas/sitemap-news/0.9'><url><loc>" + site.url("/n") + "</loc>"
-                        + "<news:news><news:title>N</news:title></news:news></url><url><loc>" + other.url("/out")
-                        + "</loc></url></urlset>")
+                .with(
+                        "/news.xml",
+                        200,
+                        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news="
+                                + "'http://www.google.com/schemas/sitemap-news/0.9'><url><loc>" + site.url("/n")
+                                + "</loc>"
+                                + "<news:news><news:title>N</news:title></news:news></url><url><loc>"
+                                + other.url("/out")
+                                + "</loc></url></urlset>")
                 .with("/sitemap.xml", 404, "")
                 .with("/", 200, "start")
                 .with("/a", 200, "<title>a</title>a")
@@ -258,9 +266,22 @@ class CrawlTest {
 
         assertThat(pages)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "/", "FETCHED", "/a", "FETCHED", "/n", "FETCHED", "/closed/b", "REFUSED",
-                        "/maps.xml", "LISTED", "/pages.xml.gz", "LISTED", "/news.xml", "LISTED",
-                        "/sitemap.xml", "SKIPPED"));
+                        "/",
+                        "FETCHED",
+                        "/a",
+                        "FETCHED",
+                        "/n",
+                        "FETCHED",
+                        "/closed/b",
+                        "REFUSED",
+                        "/maps.xml",
+                        "LISTED",
+                        "/pages.xml.gz",
+                        "LISTED",
+                        "/news.xml",
+                        "LISTED",
+                        "/sitemap.xml",
+                        "SKIPPED"));
         assertThat(site.paths()).doesNotHaveDuplicates();
         assertThat(other.paths()).isEmpty();
     }
@@ -268,9 +289,13 @@ class CrawlTest {
     @Test
     void pages_of_sitemaps_are_of_the_budget_and_the_sitemaps_are_not() {
         String[] all = IntStream.range(0, 20).mapToObj(i -> "/" + i).toArray(String[]::new);
-        site.with("/", 200, "start").with("/sitemap.xml", 200, set(IntStream.range(0, 20)
-                .mapToObj(i -> located("/" + i))
-                .toArray(String[]::new)));
+        site.with("/", 200, "start")
+                .with(
+                        "/sitemap.xml",
+                        200,
+                        set(IntStream.range(0, 20)
+                                .mapToObj(i -> located("/" + i))
+                                .toArray(String[]::new)));
         IntStream.range(0, 20).forEach(i -> site.with(all[i], 200, "<title>" + i + "</title>"));
 
         Map<String, String> pages = crawled("/", sitemaps(false, 5));
@@ -285,7 +310,9 @@ class CrawlTest {
                 .with("/old", 200, "<title>old</title>")
                 .with("/new", 200, "<title>new</title>")
                 .with("/sitemap.xml", 200, set(changed("/old", "2020-01-01"), changed("/new", "2999-01-01")));
-        assertThat(crawled("/", sitemaps(true, 100)).values()).filteredOn("FETCHED"::equals).hasSize(3);
+        assertThat(crawled("/", sitemaps(true, 100)).values())
+                .filteredOn("FETCHED"::equals)
+                .hasSize(3);
 
         Map<String, String> second = crawled("/", sitemaps(true, 100));
 
@@ -295,8 +322,7 @@ class CrawlTest {
     }
 
     private static Bounds sitemaps(boolean onlyChanged, int pages) {
-        return new Bounds(
-                Bounds.Scope.HOST, 1, pages, List.of(), List.of(), true, onlyChanged, Duration.ofHours(1));
+        return new Bounds(Bounds.Scope.HOST, 1, pages, List.of(), List.of(), true, onlyChanged, Duration.ofHours(1));
     }
 
     private String located(String path) {

@@ -34,7 +34,8 @@ class LikenessTest {
 
     @Test
     void pages_are_the_same_when_nearly_all_they_say_is() {
-        assertThat(Likeness.isSame(page(words(200)), page(words(200) + " more"))).isTrue();
+        assertThat(Likeness.isSame(page(words(200)), page(words(200) + " more")))
+                .isTrue();
         assertThat(Likeness.isSame(page(words(200)), page(words(100)))).isFalse();
         assertThat(Likeness.isSame(page(""), page("!"))).isTrue();
     }

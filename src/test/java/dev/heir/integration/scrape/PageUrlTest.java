@@ -21,7 +21,8 @@ class PageUrlTest {
         if (malformed == null) {
             assertThat(PageUrl.parse(text)).isEqualTo(PageUrl.parse(text + "#place"));
         } else {
-            assertThat(catchThrowable(() -> PageUrl.parse(text + "#place"))).isInstanceOf(IllegalArgumentException.class);
+            assertThat(catchThrowable(() -> PageUrl.parse(text + "#place")))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
