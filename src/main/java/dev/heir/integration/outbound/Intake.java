@@ -14,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import java.util.function.BiConsumer;
 
 /** Takes an answer in: as a whole, or, where it is only passed on and large, as it comes. */
 final class Intake {
+
+    /** For who can make do with how it begins: of a robots.txt the first 500 KiB count (RFC 9309, section 2.5). */
+    private static final int LARGEST_HEAD = 512 * 1024;
 
     private final HttpClientResponse response;
     private final HttpClientRequest sent;
@@ -132,7 +136,7 @@ final class Intake {
         byte[] bytes = inflow.head(config.largestAnswer() + 1, end);
         if (bytes.length > config.largestAnswer()) {
             inflow.close();
-            return tooLarge();
+            return tooLarge(headers.containsKey("content-encoding") ? Optional.empty() : Optional.of(bytes));
         }
         if (!inflow.isOver()) {
             inflow.close();
@@ -143,15 +147,16 @@ final class Intake {
         }
         byte[] unpacked = Packed.unpacked(headers, bytes, config.largestAnswer());
         return unpacked.length > config.largestAnswer()
-                ? tooLarge()
+                ? tooLarge(Optional.of(unpacked))
                 : new Reply.Responded(
                         response.statusCode(), Packed.headers(headers), Body.of(unpacked), clock.instant());
     }
 
-    private Reply tooLarge() {
+    private Reply tooLarge(Optional<byte[]> begun) {
         return new Reply.TooLarge(
                 response.statusCode(),
-                "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer() + " bytes");
+                "the answer is larger than integration.outbound.largest-answer, " + config.largestAnswer() + " bytes",
+                begun.map(bytes -> Body.of(Arrays.copyOf(bytes, Math.min(bytes.length, LARGEST_HEAD)))));
     }
 
     /** What is small is mostly there by now, and then it is an answer like any other. */

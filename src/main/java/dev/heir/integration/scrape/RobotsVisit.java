@@ -2,6 +2,7 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.provider.Body;
 import dev.heir.integration.scrape.robots.RobotsBytes;
 import dev.heir.integration.strike.Reply;
 import java.time.Clock;
@@ -166,7 +167,11 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pau
      */
     static RobotsTxt read(Reply reply) {
         return switch (reply) {
-            case Reply.TooLarge large -> new RobotsTxt.Unreachable(large.reason());
+            // What is longer than anybody has to read is read as far as that (section 2.5): it closes no site.
+            case Reply.TooLarge(int status, String reason, Optional<Body> head) ->
+                status >= 200 && status <= 299 && head.isPresent()
+                        ? new RobotsTxt.Found(RobotsBytes.text(head.get().bytes()))
+                        : new RobotsTxt.Unreachable(reason);
             case Reply.Withheld withheld -> new RobotsTxt.Unreachable(withheld.reason());
             case Reply.NoRoom noRoom -> new RobotsTxt.Unreachable(noRoom.reason());
             case Reply.NotSent notSent -> new RobotsTxt.Unreachable(notSent.reason());

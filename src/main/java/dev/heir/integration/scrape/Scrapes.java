@@ -3,6 +3,7 @@ package dev.heir.integration.scrape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public class Scrapes {
 
     private final PageQueue queue;
     private final Visit visit;
+    private final RobotsFiles files;
     private final ScrapeConfig config;
     private final ObjectMapper json;
     private final Clock clock;
@@ -48,6 +50,7 @@ public class Scrapes {
         this.queue = queue;
         this.visit =
                 new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+        this.files = files;
         this.config = config;
         this.json = json;
         this.clock = clock;
@@ -58,6 +61,7 @@ public class Scrapes {
      *
      * @throws KeyUsedOtherwise when the project used the key for another request
      * @throws NoContact when a page is elsewhere and its owner could not reach us
+     * @throws InvalidInput when the owner of a page asked that it be not read
      */
     public Receipt submit(String project, ScrapeRequest request, Optional<String> idempotencyKey) {
         request.project().filter(named -> !named.equals(project)).ifPresent(named -> {
@@ -69,6 +73,10 @@ public class Scrapes {
                 .ifPresent(page -> {
                     throw new NoContact(page);
                 });
+        List<Flaw> optedOut = OptedOutPages.among(request.pages(), files);
+        if (!optedOut.isEmpty()) {
+            throw new InvalidInput(optedOut);
+        }
         return queue.submit(project, request, idempotencyKey);
     }
 

@@ -29,7 +29,7 @@ public final class Repetition {
             case Reply.Withheld _, Reply.NoRoom _ -> Standing.NOT_RECEIVED;
             // What a server does with an incomplete request is its own affair (RFC 9112, section 8).
             case Reply.Abandoned(String reason) -> Standing.UNKNOWN;
-            case Reply.TooLarge(int status, String reason) -> standing(status);
+            case Reply.TooLarge large -> standing(large.status());
             // Some of it was done: to send it again would do that part twice.
             case Reply.Responded responded
             when responded.inside().partial() && responded.meaning() >= 400 -> Standing.UNKNOWN;

@@ -4,6 +4,7 @@ import dev.heir.integration.provider.Body;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one request that was sent, or could not be. */
@@ -86,6 +87,15 @@ public sealed interface Reply {
     /** Who asked went away while the request was being passed on: the provider has part of it. */
     record Abandoned(String reason) implements Reply {}
 
-    /** The provider answered, with more than we take in: another try would bring the same. */
-    record TooLarge(int status, String reason) implements Reply {}
+    /**
+     * The provider answered, with more than we take in: another try would bring the same.
+     *
+     * @param head how it begins, unpacked; empty when that is not known
+     */
+    record TooLarge(int status, String reason, Optional<Body> head) implements Reply {
+
+        public TooLarge(int status, String reason) {
+            this(status, reason, Optional.empty());
+        }
+    }
 }

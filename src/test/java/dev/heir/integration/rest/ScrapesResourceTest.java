@@ -117,6 +117,12 @@ class ScrapesResourceTest {
         try {
             assertThat(scrapes.fetch(List.of(new Message("1", message)))).isEmpty();
             assertThat(site.paths()).isEmpty();
+            caller().body("{\"pages\": [\"" + site.url("/prices") + "\"]}")
+                    .post("/v1/scrapes")
+                    .then()
+                    .statusCode(400)
+                    .body("flaws[0].path", equalTo("pages[0]"))
+                    .body("flaws[0].reason", containsString("opted out: 127.0.0.1"));
             RestAssured.given()
                     .get("/v1/opt-outs")
                     .then()

@@ -6,6 +6,8 @@ import dev.heir.integration.provider.Body;
 import dev.heir.integration.strike.Reply;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +31,23 @@ class RobotsVisitTest {
         RobotsTxt robots = RobotsVisit.read(new Reply.Responded(status, Map.of(), Body.EMPTY, Instant.EPOCH));
 
         assertThat(robots.getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(RobotsVisit.read(new Reply.TooLarge(status, "too many headers")))
+                .isInstanceOf(RobotsTxt.Unreachable.class);
         assertThat(RobotsVisit.read(new Reply.Lost("cut off", false))).isInstanceOf(RobotsTxt.Unreachable.class);
+    }
+
+    @Test
+    void of_a_file_without_an_end_the_first_half_megabyte_holds() {
+        String line = "Disallow: /a\n";
+        Body head = Body.of("User-agent: *\n" + line + "# ".repeat(300_000));
+
+        RobotsTxt robots = RobotsVisit.read(new Reply.TooLarge(200, "too large", Optional.of(head)));
+
+        assertThat(robots.refusal(PageUrl.parse("https://site.example/a"), "robot"))
+                .isPresent();
+        assertThat(robots.refusal(PageUrl.parse("https://site.example/b"), "robot"))
+                .isEmpty();
+        assertThat(RobotsVisit.read(new Reply.TooLarge(500, "too large", Optional.of(head))))
+                .isInstanceOf(RobotsTxt.Unreachable.class);
     }
 }
