@@ -59,7 +59,9 @@ resource "aws_lambda_function" "function" {
       INTEGRATION_CREDENTIAL_KMS_CONTEXT = var.name
       }, var.other_master_key_arn == null ? {} : {
       INTEGRATION_CREDENTIAL_OTHER_KMS_KEY = var.other_master_key_arn
-    })
+      }, contains(each.value.permissions, "send-queue") ? {
+      for name, queue in aws_sqs_queue.work : "INTEGRATION_QUEUE_${upper(name)}_URL" => queue.url
+    } : {})
   }
 
   vpc_config {

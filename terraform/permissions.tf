@@ -48,12 +48,30 @@ locals {
     ]
   }
 
+  # For whoever stores work of a function: it wakes it.
+  send_queue = [
+    {
+      Sid      = "WakeAFunction"
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = [for queue in aws_sqs_queue.work : queue.arn]
+    },
+    {
+      Sid       = "EncryptTheQueue"
+      Effect    = "Allow"
+      Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+      Resource  = [aws_kms_key.installation.arn]
+      Condition = { StringEquals = { "kms:ViaService" = "sqs.${var.region}.amazonaws.com" } }
+    },
+  ]
+
   consume_queue = {
     for name, row in local.queued : name => [
       {
-        Sid      = "ConsumeTheQueue"
-        Effect   = "Allow"
-        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        Sid    = "ConsumeTheQueue"
+        Effect = "Allow"
+        # The pause after a failure is the time for which a message stays hidden.
+        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
         Resource = [aws_sqs_queue.work[name].arn]
       },
       {
@@ -107,7 +125,8 @@ locals {
   statements = {
     for name, row in local.functions : name => concat(
       local.running[name],
-      flatten([for word in row.permissions : local.meaning[word] if word != "consume-queue"]),
+      flatten([for word in row.permissions : local.meaning[word] if !contains(["consume-queue", "send-queue"], word)]),
+      [for statement in local.send_queue : statement if contains(row.permissions, "send-queue")],
       lookup(local.consume_queue, name, []),
     )
   }

@@ -180,7 +180,7 @@ run "data_keys_are_opened_by_whoever_signs_and_made_by_whoever_stores" {
     error_message = "A function opens credentials that has no use for them, or lacks one that has."
   }
   assert {
-    condition     = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : contains(s.Action, "kms:GenerateDataKey")])] == ["assign", "health-sweep", "report"]
+    condition     = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : contains(s.Action, "kms:GenerateDataKey") && !can(s.Condition.StringEquals["kms:ViaService"])])] == ["assign", "health-sweep", "report"]
     error_message = "Only administration, the sweep and what lets people sign in make data keys."
   }
   assert {
@@ -237,6 +237,27 @@ run "only_the_queue_s_own_function_reads_it" {
       for name, row in local.functions : name if row.queue != null
     ]
     error_message = "A function may read a queue that is not its own, or not the one that is."
+  }
+}
+
+run "whoever_stores_pages_wakes_who_fetches_them" {
+  assert {
+    condition     = [for name, p in aws_iam_role_policy.function : name if anytrue([for s in jsondecode(p.policy).Statement : contains(s.Action, "sqs:SendMessage")])] == ["health-sweep", "scrape"]
+    error_message = "A function stores pages and may wake nobody for them, or wakes somebody and has no reason to."
+  }
+  assert {
+    condition     = [for name, f in aws_lambda_function.function : name if can(f.environment[0].variables.INTEGRATION_QUEUE_SCRAPE_URL)] == ["health-sweep", "scrape"]
+    error_message = "Who may send has to know where, and nobody else."
+  }
+  assert {
+    condition     = alltrue([for name in ["health-sweep", "scrape"] : aws_lambda_function.function[name].environment[0].variables.INTEGRATION_QUEUE_SCRAPE_URL == aws_sqs_queue.work["scrape"].url])
+    error_message = "Pages are announced to another queue than the one that scrape reads."
+  }
+  assert {
+    condition = alltrue(flatten([for p in aws_iam_role_policy.function : [
+      for s in jsondecode(p.policy).Statement : s.Resource == [for queue in aws_sqs_queue.work : queue.arn] if contains(s.Action, "sqs:SendMessage")
+    ]]))
+    error_message = "Messages may be sent to the functions' own queues only."
   }
 }
 

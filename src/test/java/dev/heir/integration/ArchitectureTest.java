@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final List<String> FOUNDATION = List.of("provider", "strike");
     private static final List<String> CAPABILITIES = List.of(
             "access", "call", "cache", "credential", "quota", "scrape", "health", "knowledge", "assign", "report");
-    private static final List<String> ADAPTERS = List.of("persistence", "outbound");
+    private static final List<String> ADAPTERS = List.of("persistence", "outbound", "queue");
     private static final List<String> ENTRIES = List.of("function", "rest");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

@@ -43,7 +43,7 @@ public record Signature(
     }
 
     /** One that each request gets anew. */
-    static Signature by(Scheme scheme) {
+    public static Signature by(Scheme scheme) {
         return new Signature(Map.of(), Map.of(), Optional.of(scheme), Optional.empty(), List.of(), 0);
     }
 

@@ -52,8 +52,13 @@ sealed interface Event {
         }
     }
 
-    /** One message of a batch; {@code id} is what a partial batch response names. */
-    record Message(String id, String body) {}
+    /**
+     * One message of a batch.
+     *
+     * @param id what a partial batch response names
+     * @param receipt by which the queue is told when to deliver it again
+     */
+    record Message(String id, String body, String receipt) {}
 
     /** The function's schedule is due. */
     record Schedule(String id, String time) implements Event {}

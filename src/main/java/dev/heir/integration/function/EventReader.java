@@ -71,7 +71,9 @@ final class EventReader {
                         + record.path("eventSource").asText());
             }
             messages.add(new Event.Message(
-                    record.path("messageId").asText(), record.path("body").asText()));
+                    record.path("messageId").asText(),
+                    record.path("body").asText(),
+                    record.path("receiptHandle").asText("")));
         }
         return new Event.Queue(messages);
     }

@@ -75,7 +75,7 @@ class HealthSweep implements RequestStreamHandler {
         int resealed = keys.tend();
         int finished = parked.finishDue(Invocation.left(context).dividedBy(2));
         int watched = monitors.work(Invocation.left(context).dividedBy(4));
-        int pages = scrapes.work(Invocation.left(context).minus(WRITING));
+        int pages = scrapes.sweep(Invocation.left(context).minus(WRITING));
         return Map.of(
                 "providers",
                 sweep.providers(),

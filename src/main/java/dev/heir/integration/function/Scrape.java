@@ -38,7 +38,7 @@ class Scrape implements RequestStreamHandler {
 
     private BatchAnswer fetched(Event.Queue queue) {
         return BatchAnswer.of(scrapes.fetch(queue.messages().stream()
-                .map(message -> new Message(message.id(), message.body()))
+                .map(message -> new Message(message.id(), message.body(), message.receipt()))
                 .toList()));
     }
 }

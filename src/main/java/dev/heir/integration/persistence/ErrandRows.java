@@ -48,7 +48,7 @@ final class ErrandRows {
                             OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
                     ORDER BY page.turn, page.position LIMIT ?
                 )
-                UPDATE scrape_page p SET lease = gen_random_uuid(),
+                UPDATE scrape_page p SET lease = gen_random_uuid(), told_until = NULL,
                     lost = CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END,
                     leased_until = clock_timestamp() + ? * interval '1 microsecond'
                 FROM due, scrape s
@@ -56,10 +56,22 @@ final class ErrandRows {
                 RETURNING\s""" + ERRAND, most, HostClockTable.micros(lease));
     }
 
+    /** Who was told of the page has it now: should that one die, somebody else is told. */
+    static Optional<Errand> takeOne(Database database, UUID page, Duration lease) {
+        return database.first(ErrandRows::read, """
+                UPDATE scrape_page p SET lease = gen_random_uuid(), told_until = NULL,
+                    lost = CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END,
+                    leased_until = clock_timestamp() + ? * interval '1 microsecond'
+                FROM scrape s
+                WHERE p.id = ? AND s.id = p.scrape AND p.state = 'WAITING' AND p.not_before <= clock_timestamp()
+                    AND (p.leased_until IS NULL OR p.leased_until <= clock_timestamp())
+                RETURNING\s""" + ERRAND, HostClockTable.micros(lease), page);
+    }
+
     /** Added, taken, or begun anew when its end is so long ago that the message cannot be a repetition. */
     static Optional<Errand> takeOf(
             Connection connection,
-            Message.Asked asked,
+            Message.OfUrl asked,
             UUID scrape,
             String key,
             String selectors,
@@ -78,6 +90,7 @@ final class ErrandRows {
                                 clock_timestamp() + ? * interval '1 microsecond')
                             ON CONFLICT (scrape, content_key) DO UPDATE SET
                                 state = 'WAITING', lease = excluded.lease, leased_until = excluded.leased_until,
+                                told_until = NULL,
                                 tries = CASE WHEN p.state = 'WAITING' THEN p.tries ELSE 0 END,
                                 lost = CASE WHEN p.leased_until IS NULL THEN 0 ELSE p.lost + 1 END,
                                 at = CASE WHEN p.state = 'WAITING' THEN p.at ELSE excluded.at END,

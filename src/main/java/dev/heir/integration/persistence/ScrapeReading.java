@@ -48,6 +48,13 @@ record ScrapeReading(Database database) {
                 """, scrape, key);
     }
 
+    Optional<Page> end(UUID page) {
+        return database.first(
+                row -> PageDocument.read(row.getString(1), row.getString(2)),
+                "SELECT state, outcome FROM scrape_page WHERE id = ? AND state <> 'WAITING'",
+                page);
+    }
+
     private record Head(
             UUID id,
             Optional<String> dprId,

@@ -14,16 +14,21 @@ import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Receipt;
 import dev.heir.integration.scrape.Scrape;
 import dev.heir.integration.scrape.ScrapeRequest;
+import dev.heir.integration.scrape.Telling;
+import dev.heir.integration.scrape.Wake;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
 @Singleton
@@ -130,7 +135,7 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
-    public Claim claim(Message.Asked asked, String project, Duration lease, Duration same) {
+    public Claim claim(Message.OfUrl asked, String project, Duration lease, Duration same) {
         String selectors = PageDocument.write(asked.selectors());
         String key = PageKey.of(asked.url(), Order.of(asked.selectors()));
         UUID scrape = asked.scrape().orElseGet(() -> ownScrape(project, key));
@@ -148,6 +153,31 @@ final class ScrapeTable implements PageQueue {
                         instanceof Claim.Ours ours
                 ? ours
                 : reading.end(scrape, key).<Claim>map(Claim.Ended::new).orElseGet(Claim.NotNow::new);
+    }
+
+    @Override
+    public Claim claim(UUID page, Duration lease) {
+        return ErrandRows.takeOne(database, page, lease)
+                .<Claim>map(Claim.Ours::new)
+                .orElseGet(() -> {
+                    TellRows.early(database, page);
+                    return reading.end(page).<Claim>map(Claim.Ended::new).orElseGet(Claim.NotNow::new);
+                });
+    }
+
+    @Override
+    public List<Wake> tell(Collection<String> hosts, Telling telling) {
+        return TellRows.of(database, hosts, telling);
+    }
+
+    @Override
+    public List<Wake> tell(Telling telling) {
+        return TellRows.ofAll(database, telling);
+    }
+
+    @Override
+    public void untold(Collection<UUID> pages) {
+        TellRows.untold(database, pages);
     }
 
     @Override
@@ -176,10 +206,10 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
-    public void settle(Errand errand, Page end) {
+    public Set<String> settle(Errand errand, Page end) {
         if (errand.order().crawl().isEmpty()) {
             var _ = database.transact(connection -> SettledRows.end(connection, errand, end));
-            return;
+            return Set.of();
         }
         // All that is reckoned comes before the crawl is locked.
         OptionalLong fingerprint = end instanceof Page.Fetched fetched
@@ -201,6 +231,7 @@ final class ScrapeTable implements PageQueue {
             return allAreIn ? Optional.of(scrape) : Optional.empty();
         });
         grown.ifPresent(scrape -> known.add(scrape, errand, links));
+        return links.stream().map(PageUrl::host).collect(Collectors.toSet());
     }
 
     @Override

@@ -44,6 +44,9 @@ final class SettledRows {
         return scrape.isPresent();
     }
 
+    /** How long after it is due again a page that failed waits for who was told of it, who is told again after the pause. */
+    private static final Duration TOLD = Duration.ofMinutes(15);
+
     /** Whether it was still ours. */
     static boolean putBack(Connection connection, Errand errand, Duration pause, Optional<String> failure)
             throws SQLException {
@@ -53,6 +56,7 @@ final class SettledRows {
                         UPDATE scrape_page SET at = ?, host = ?, hops = ?, pauses = ?, tries = tries + ?, at_key = ?,
                             failure = coalesce(?, failure), lost = 0, lease = NULL, leased_until = NULL,
                             not_before = clock_timestamp() + ? * interval '1 microsecond',
+                            told_until = clock_timestamp() + ? * interval '1 microsecond',
                             turn = greatest(turn, clock_timestamp() + ? * interval '1 microsecond')
                         WHERE id = ? AND lease = ?
                         """,
@@ -64,6 +68,8 @@ final class SettledRows {
                         addressBehindRedirects(errand),
                         failure.orElse(null),
                         HostClockTable.micros(pause),
+                        failure.map(_ -> HostClockTable.micros(pause.plus(TOLD)))
+                                .orElse(null),
                         HostClockTable.micros(pause),
                         errand.id(),
                         errand.lease())

@@ -1,8 +1,10 @@
 package dev.heir.integration.scrape;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Pages to be fetched and what became of them, for the whole fleet. Each page is one instance's at a time. */
@@ -35,7 +37,22 @@ public interface PageQueue {
      *
      * @param same how long after its end a page that stands for itself counts as the same
      */
-    Claim claim(Message.Asked asked, String project, Duration lease, Duration same);
+    Claim claim(Message.OfUrl asked, String project, Duration lease, Duration same);
+
+    /** Takes a page that was stored already. */
+    Claim claim(UUID page, Duration lease);
+
+    /**
+     * Pages of these hosts that wait for their turn and of which nobody has been told, or so long ago that it must have been
+     * lost. From now on somebody has been told of them.
+     */
+    List<Wake> tell(Collection<String> hosts, Telling telling);
+
+    /** The same for whatever host has pages that wait. */
+    List<Wake> tell(Telling telling);
+
+    /** Nobody could be told of these pages after all. */
+    void untold(Collection<UUID> pages);
 
     /** The pages stay ours for another lease, as far as they still are. */
     void renew(List<Errand> errands, Duration lease);
@@ -54,8 +71,10 @@ public interface PageQueue {
      * Writes the page's final state, unless it is no longer ours. A page that was given up becomes a person's case in the
      * same transaction: one open case for each project and host. In a crawl, what the page links to joins the queue with
      * it, and a page that says what another one says ends as its duplicate.
+     *
+     * @return the hosts of what the page links to
      */
-    void settle(Errand errand, Page end);
+    Set<String> settle(Errand errand, Page end);
 
     /**
      * Puts the page back, unless it is no longer ours. In a crawl, one that has moved to where another of its pages is ends
@@ -74,7 +93,7 @@ public interface PageQueue {
         /** It has this final state already. */
         record Ended(Page end) implements Claim {}
 
-        /** Another instance has it, or it is not due. */
+        /** Another instance has it, or it is not due, or nobody wants it any more. */
         record NotNow() implements Claim {}
     }
 }

@@ -2,43 +2,29 @@ package dev.heir.integration.scrape;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heir.integration.call.Pause;
-import dev.heir.integration.call.WorkingTime;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.provider.InvalidInput;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
-import org.jboss.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Scraping as the doors see it: pages are handed in, fetched when their host's turn comes, and looked up. */
 @Singleton
 public class Scrapes {
 
-    private static final Logger LOG = Logger.getLogger(Scrapes.class);
-
-    /** Deployments end instances as well: only a page that so many in a row do not survive is to blame. */
-    private static final int MOST_LOST = 10;
-
     private final PageQueue queue;
-    private final Visit visit;
+    private final WorkQueue.Remote remote;
     private final RobotsFiles files;
     private final ScrapeConfig config;
-    private final ObjectMapper json;
-    private final Clock clock;
+    private final Rounds rounds;
 
     Scrapes(
             PageQueue queue,
+            WorkQueue.Remote remote,
             Fetcher fetcher,
             HostClock hosts,
             RobotsFiles files,
@@ -48,12 +34,12 @@ public class Scrapes {
             ObjectMapper json,
             Clock clock) {
         this.queue = queue;
-        this.visit =
-                new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+        this.remote = remote;
         this.files = files;
         this.config = config;
-        this.json = json;
-        this.clock = clock;
+        Visit visit =
+                new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+        this.rounds = new Rounds(queue, visit, config, json, clock);
     }
 
     /**
@@ -77,7 +63,9 @@ public class Scrapes {
         if (!optedOut.isEmpty()) {
             throw new InvalidInput(optedOut);
         }
-        return queue.submit(project, request, idempotencyKey);
+        Receipt receipt = queue.submit(project, request, idempotencyKey);
+        queue().announce(request.pages().stream().map(PageUrl::host).collect(Collectors.toSet()));
+        return receipt;
     }
 
     /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */
@@ -105,24 +93,7 @@ public class Scrapes {
      *     time, or were given up
      */
     public List<String> fetch(List<Message> messages) {
-        Set<String> done = ConcurrentHashMap.newKeySet();
-        Instant until = clock.instant().plus(config.batchTime());
-        WorkingTime time = WorkingTime.from(clock.instant(), config.batchTime().multipliedBy(2));
-        try (var leases = new Leases(queue, config.lease());
-                var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Map<Message, Message.Asked> lane : lanes(messages)) {
-                lanes.execute(() -> lane.forEach((message, asked) -> {
-                    if (fetched(message, asked, until, time, leases)) {
-                        done.add(message.id());
-                    }
-                }));
-            }
-        }
-        return messages.stream()
-                .map(Message::id)
-                .filter(id -> !done.contains(id))
-                .distinct()
-                .toList();
+        return rounds.fetch(messages, queue());
     }
 
     /**
@@ -132,104 +103,23 @@ public class Scrapes {
      * @return how many pages were taken up
      */
     public int work(Duration whole) {
-        WorkingTime time = WorkingTime.from(clock.instant(), whole);
-        int taken = 0;
         queue.endOverdue();
-        try (var leases = new Leases(queue, config.lease());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var visits = new ExecutorCompletionService<Boolean>(threads);
-            int running = 0;
-            while (time.fits(clock.instant(), config.timeout())) {
-                for (Errand errand : queue.take(config.parallel() - running, config.lease())) {
-                    leases.hold(errand);
-                    var unused = visits.submit(() -> visited(errand, Duration.ZERO, time, leases));
-                    running++;
-                    taken++;
-                }
-                if (running == 0) {
-                    break;
-                }
-                var unused = visits.take();
-                running--;
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        return taken;
+        WorkQueue work = queue();
+        return rounds.deal(work.announceAll() ? work : new RowQueue(queue), whole);
     }
 
-    private List<Map<Message, Message.Asked>> lanes(List<Message> messages) {
-        Map<String, Map<Message, Message.Asked>> lanes = new LinkedHashMap<>();
-        for (Message message : messages) {
-            try {
-                Message.Asked asked = message.read(json);
-                lanes.computeIfAbsent(asked.url().host(), host -> new LinkedHashMap<>())
-                        .put(message, asked);
-            } catch (InvalidInput malformed) {
-                LOG.warnf("message %s of the scrape queue is malformed: %s", message.id(), malformed.getMessage());
-            }
-        }
-        return new ArrayList<>(lanes.values());
+    /**
+     * Looks after pages where others fetch them, and fetches them itself where nobody would, as when the queue that wakes
+     * the others cannot be reached.
+     *
+     * @return how many pages were taken up
+     */
+    public int sweep(Duration whole) {
+        queue.endOverdue();
+        return queue().announceAll() ? 0 : rounds.deal(new RowQueue(queue), whole);
     }
 
-    private boolean fetched(Message message, Message.Asked asked, Instant until, WorkingTime time, Leases leases) {
-        try {
-            String project = asked.project().orElse(config.project());
-            return switch (queue.claim(asked, project, config.lease(), config.sameMessage())) {
-                case PageQueue.Claim.Ours(Errand errand) -> {
-                    if (clock.instant().isAfter(until)) {
-                        queue.putBack(errand, Duration.ZERO, Optional.empty());
-                        yield true;
-                    }
-                    leases.hold(errand);
-                    yield visited(errand, config.patience(), time, leases);
-                }
-                case PageQueue.Claim.Ended(Page end) -> isDone(end);
-                case PageQueue.Claim.NotNow notNow -> false;
-            };
-        } catch (RuntimeException ours) {
-            LOG.errorf(ours, "message %s of the scrape queue could not be worked on", message.id());
-            return false;
-        }
-    }
-
-    /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
-    private boolean visited(Errand errand, Duration patience, WorkingTime time, Leases leases) {
-        try {
-            if (errand.lost() >= MOST_LOST) {
-                String reason = "taken up " + MOST_LOST + " times without coming to an end";
-                queue.settle(errand, new Page.Dead(errand.at().uri(), reason, MOST_LOST));
-                return false;
-            }
-            return switch (visit.go(errand, patience, time)) {
-                case Progress.Ended(Page page) -> {
-                    queue.settle(errand, page);
-                    yield isDone(page);
-                }
-                case Progress.PutBack(Errand moved, Duration pause, Optional<String> failure) -> {
-                    queue.putBack(moved, pause, failure);
-                    yield failure.isEmpty();
-                }
-            };
-        } catch (RuntimeException ours) {
-            LOG.errorf(ours, "page %s could not be worked on", errand.id());
-            return false;
-        } finally {
-            leases.release(errand);
-        }
-    }
-
-    private static boolean isDone(Page page) {
-        return switch (page) {
-            case Page.Fetched fetched -> true;
-            case Page.Refused refused -> true;
-            case Page.Blocked blocked -> true;
-            case Page.Failed failed -> true;
-            case Page.Duplicate duplicate -> true;
-            case Page.Skipped skipped -> true;
-            case Page.Listed listed -> true;
-            case Page.Dead dead -> false;
-            case Page.Waiting waiting -> false;
-        };
+    private WorkQueue queue() {
+        return remote.configured().orElseGet(() -> new RowQueue(queue));
     }
 }

@@ -51,10 +51,13 @@ class EventReaderTest {
 
     @Test
     void a_batch_of_the_queue_is_its_messages() throws IOException {
-        assertThat(sample("event-scrape-batch.json")).isInstanceOfSatisfying(Event.Queue.class, queue -> assertThat(
-                        queue.messages())
-                .extracting(Event.Message::id)
-                .containsExactly("059f36b4-87a3-44ab-83d2-661975830a7d", "2e1424d4-f796-459a-8184-9c92662be6da"));
+        assertThat(sample("event-scrape-batch.json"))
+                .isInstanceOfSatisfying(Event.Queue.class, queue -> assertThat(queue.messages())
+                        .extracting(Event.Message::id)
+                        .containsExactly(
+                                "059f36b4-87a3-44ab-83d2-661975830a7d",
+                                "2e1424d4-f796-459a-8184-9c92662be6da",
+                                "5c1f6f0e-3d0c-4b0e-9a53-0d9b1c1f4a10"));
     }
 
     @Test

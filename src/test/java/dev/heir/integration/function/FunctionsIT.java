@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.heir.integration.queue.LocalSqs;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,10 +24,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,11 @@ class FunctionsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, PackagedFunction> FUNCTIONS = new LinkedHashMap<>();
 
+    /** After so many failures a page is given up, and its message dead. */
+    private static final int TRIES = 2;
+
+    private static final LocalSqs QUEUE = new LocalSqs(Duration.ofMinutes(5), TRIES);
+
     private static EmbeddedPostgres postgres;
     private static HttpServer upstream;
     private static String projectKey;
@@ -66,7 +74,11 @@ class FunctionsIT {
         assertThat(PackagedFunction.migrate(environment)).isZero();
         environment.putAll(asOnLambda());
         for (String function : new FunctionTable(JSON).functions()) {
-            FUNCTIONS.put(function, PackagedFunction.start(function, freePort(), environment));
+            Map<String, String> own = new HashMap<>(environment);
+            if (function.equals("scrape")) {
+                own.putAll(wokenByItsQueue());
+            }
+            FUNCTIONS.put(function, PackagedFunction.start(function, freePort(), own));
         }
         assertThat(status(invoke("assign", request("PUT", "/v1/providers/upstream", ADMIN_KEY, provider()))))
                 .isEqualTo(201);
@@ -140,6 +152,67 @@ class FunctionsIT {
                 .join());
         assertThat(answer.path("batchItemFailures")).hasSize(1);
         assertThat(answer.at("/batchItemFailures/0/itemIdentifier").asText()).isEqualTo("message-1");
+    }
+
+    @Test
+    void submitted_pages_wake_scrape_and_what_keeps_failing_ends_as_a_dead_letter_and_a_case() throws IOException {
+        String site = "http://127.0.0.1:" + upstream.getAddress().getPort();
+        JsonNode submitted = invoke(
+                "scrape",
+                request(
+                        "POST",
+                        "/v1/scrapes",
+                        projectKey,
+                        "{\"pages\":[\"" + site + "/page\", \"" + site + "/broken\"]}"));
+        assertThat(status(submitted)).as(submitted.toString()).isEqualTo(202);
+        assertThat(QUEUE.size()).isPositive();
+
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (QUEUE.size() > 0 && System.nanoTime() < end) {
+            deliver(QUEUE.receive());
+            LockSupport.parkNanos(50_000_000);
+        }
+
+        assertThat(QUEUE.size()).isZero();
+        String scrape = "/v1/scrapes/" + body(submitted).path("id").asText();
+        JsonNode read = body(invoke("scrape", request("GET", scrape, projectKey, "")));
+        assertThat(read.path("pages").findValuesAsText("state"))
+                .as(read.toString())
+                .containsExactly("FETCHED", "DEAD");
+        assertThat(QUEUE.takeDead()).singleElement().asString().contains("127.0.0.1");
+        JsonNode cases = invoke("report", request("GET", "/v1/escalations", ADMIN_KEY, ""));
+        assertThat(body(cases).toString()).contains(site + "/broken", scrape);
+    }
+
+    /** As Lambda does it: what the function does not name is done. */
+    private static void deliver(List<LocalSqs.Delivered> messages) throws IOException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        var batch = JSON.createObjectNode();
+        var records = batch.putArray("Records");
+        messages.forEach(message -> records.addObject()
+                .put("messageId", message.id())
+                .put("receiptHandle", message.receipt())
+                .put("eventSource", "aws:sqs")
+                .put("body", message.body()));
+        List<String> failed = JSON.readTree(function("scrape")
+                        .invoke(JSON.writeValueAsString(batch))
+                        .join())
+                .findValuesAsText("itemIdentifier");
+        messages.stream().filter(message -> !failed.contains(message.id())).forEach(QUEUE::delete);
+    }
+
+    private static Map<String, String> wokenByItsQueue() {
+        return Map.of(
+                "INTEGRATION_QUEUE_SCRAPE_URL",
+                QUEUE.url().toString(),
+                "INTEGRATION_SCRAPE_DELAY",
+                "100ms",
+                "INTEGRATION_SCRAPE_RETRY_AFTER",
+                "0s",
+                "INTEGRATION_SCRAPE_MOST_TRIES",
+                Integer.toString(TRIES));
     }
 
     @Test
@@ -356,7 +429,8 @@ class FunctionsIT {
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders()
                         .add("Content-Type", PAGES.contains(asked) ? "text/html" : "application/json");
-                exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+                int status = asked.equals("GET /broken") ? 502 : body.length == 0 ? 404 : 200;
+                exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }
         });

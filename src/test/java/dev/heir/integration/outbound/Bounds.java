@@ -5,20 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small ones, so that tests reach them. */
-record Bounds(int connectionsPerAddress) implements OutboundConfig {
+record Bounds(int connectionsPerAddress, int largestAnswer) implements OutboundConfig {
 
     Bounds() {
         this(8);
     }
 
-    @Override
-    public Duration connectTimeout() {
-        return Duration.ofSeconds(5);
+    Bounds(int connectionsPerAddress) {
+        this(connectionsPerAddress, 1000);
     }
 
     @Override
-    public int largestAnswer() {
-        return 1000;
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(5);
     }
 
     @Override

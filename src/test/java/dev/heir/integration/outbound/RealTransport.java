@@ -16,6 +16,11 @@ public final class RealTransport {
         return new VertxTransport(vertx, new Bounds(), Clock.systemUTC());
     }
 
+    /** The same, for answers larger than tests of a transport need. */
+    public static Transport roomy(Vertx vertx) {
+        return new VertxTransport(vertx, new Bounds(8, 1_000_000), Clock.systemUTC());
+    }
+
     static VertxTransport with(Vertx vertx, Wall.Resolver resolver) {
         return new VertxTransport(
                 vertx, new Bounds(), Clock.systemUTC(), new Gate(new Wall(resolver, List.of())::look));

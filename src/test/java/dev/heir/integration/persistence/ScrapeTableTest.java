@@ -218,7 +218,7 @@ class ScrapeTableTest {
 
     @Test
     void a_message_is_fetched_once_and_its_equal_finds_the_end() {
-        Message.Asked asked = asked(Optional.empty());
+        Message.OfUrl asked = asked(Optional.empty());
         Errand errand = ours(claim(asked));
 
         assertThat(claim(asked)).isInstanceOf(Claim.NotNow.class);
@@ -229,7 +229,7 @@ class ScrapeTableTest {
 
     @Test
     void a_message_sent_again_much_later_is_fetched_anew() {
-        Message.Asked asked = asked(Optional.empty());
+        Message.OfUrl asked = asked(Optional.empty());
         queue.settle(ours(claim(asked)), new Page.Failed(asked.url().uri(), "the host answered 404"));
 
         Errand anew = ours(queue.claim(asked, "shop", LEASE, Duration.ofHours(-1)));
@@ -241,7 +241,7 @@ class ScrapeTableTest {
     @Test
     void a_message_of_a_scrape_is_that_scrapes_page_for_ever() {
         submit(page("/m"));
-        Message.Asked asked = asked(Optional.of(scrape));
+        Message.OfUrl asked = asked(Optional.of(scrape));
         queue.settle(ours(claim(asked)), new Page.Failed(asked.url().uri(), "the host answered 404"));
 
         assertThat(queue.claim(asked, "shop", LEASE, Duration.ofHours(-1))).isInstanceOf(Claim.Ended.class);
@@ -330,11 +330,11 @@ class ScrapeTableTest {
                 .toList());
     }
 
-    private Message.Asked asked(Optional<UUID> of) {
-        return new Message.Asked(page("/m"), SELECTORS, Optional.empty(), of);
+    private Message.OfUrl asked(Optional<UUID> of) {
+        return new Message.OfUrl(page("/m"), SELECTORS, Optional.empty(), of);
     }
 
-    private Claim claim(Message.Asked asked) {
+    private Claim claim(Message.OfUrl asked) {
         return queue.claim(asked, "shop", LEASE, Duration.ofHours(1));
     }
 

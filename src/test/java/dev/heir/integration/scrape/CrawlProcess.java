@@ -6,6 +6,7 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** An instance of its own that fetches whatever pages are due until it is killed. */
@@ -23,6 +24,7 @@ final class CrawlProcess {
             PlainFetcher plain = new PlainFetcher();
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
+                    Optional::empty,
                     // On a busy machine a request that is given up would be sent again, as if its instance had been
                     // killed.
                     ask -> plain.fetch(

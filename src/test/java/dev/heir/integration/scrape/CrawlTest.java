@@ -375,6 +375,7 @@ class CrawlTest {
         ScrapeTables tables = ScrapeTables.on(database);
         return new Scrapes(
                 tables.queue(),
+                Optional::empty,
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),

@@ -89,6 +89,7 @@ class HostsDelayOverProcessesTest {
         ScrapeTables tables = ScrapeTables.on(pool);
         return new Scrapes(
                 tables.queue(),
+                Optional::empty,
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),

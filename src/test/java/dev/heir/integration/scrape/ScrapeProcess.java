@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** An instance of its own that fetches what is due until it is ended. */
@@ -24,6 +25,7 @@ final class ScrapeProcess {
             ScrapeTables tables = ScrapeTables.on(pool);
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
+                    Optional::empty,
                     new PlainFetcher(),
                     tables.hosts(),
                     tables.robots(),

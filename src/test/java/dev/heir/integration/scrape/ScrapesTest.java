@@ -358,6 +358,7 @@ class ScrapesTest {
         ScrapeTables tables = ScrapeTables.on(database);
         return new Scrapes(
                 tables.queue(),
+                Optional::empty,
                 new PlainFetcher(),
                 tables.hosts(),
                 tables.robots(),

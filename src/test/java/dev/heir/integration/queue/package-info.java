@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heir.integration.queue;
+
+import org.jspecify.annotations.NullMarked;
