@@ -2,9 +2,19 @@ package dev.heir.integration.rest;
 
 import static dev.heir.integration.rest.OwnServer.provider;
 import static dev.heir.integration.rest.OwnServer.uri;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItems;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.heir.integration.access.Actor;
+import dev.heir.integration.access.Person;
+import dev.heir.integration.access.Role;
+import dev.heir.integration.access.SessionKey;
+import dev.heir.integration.access.Sessions;
+import dev.heir.integration.access.Visit;
+import dev.heir.integration.credential.OwnKeys;
+import dev.heir.integration.provider.Body;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,10 +33,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +47,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
@@ -54,6 +68,7 @@ class PlantedSecretsTest {
 
     private static final int STATIC = 45;
     private static final Planted PLANTED = new Planted(secrets());
+    private static final String ORIGINS = "\"origins\":[\"https://a.example\"],";
     private static final String CANARY = "canary-that-is-no-secret";
 
     @AutoClose
@@ -63,10 +78,22 @@ class PlantedSecretsTest {
     @AutoClose
     private static final Upstream upstream = new Upstream();
 
+    private final List<String> late = new ArrayList<>();
+    private Planted made = new Planted(List.of());
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    OwnKeys keys;
+
+    @Inject
+    @ConfigProperty(name = "integration.sign-in.issuer")
+    URI issuer;
 
     @BeforeAll
     static void listen() {
@@ -103,6 +130,8 @@ class PlantedSecretsTest {
                         exchange,
                         200,
                         "{\"access_token\":\"" + PLANTED.secrets().get(STATIC)
+                                + "\",\"refresh_token\":\"" + PLANTED.secrets().get(STATIC + 1)
+                                + "\",\"id_token\":\"" + PLANTED.secrets().get(STATIC + 2)
                                 + "\",\"token_type\":\"Bearer\",\"expires_in\":600}"));
         upstream.on(
                 "/refuses",
@@ -124,6 +153,7 @@ class PlantedSecretsTest {
                 ask(kind);
             }
             look();
+            lookAsSomebody();
         } finally {
             InitialConfigurator.DELAYED_HANDLER.removeHandler(log);
         }
@@ -131,6 +161,9 @@ class PlantedSecretsTest {
         assertThat(said.toString(StandardCharsets.UTF_8)).contains(CANARY, "****");
         assertThat(logged.toString(StandardCharsets.UTF_8)).contains(CANARY, "[secret]");
         Set<String> found = new LinkedHashSet<>();
+        late.addAll(keys.all());
+        made = new Planted(late);
+        assertThat(late).as("two keys and a session, the master and a data key").hasSizeGreaterThanOrEqualTo(5);
         found(found, "an answer", said.toByteArray(), said.size());
         found(found, "the log", logged.toByteArray(), logged.size());
         assertThat(searchTables(found)).as("rows with the canary").isPositive();
@@ -141,10 +174,23 @@ class PlantedSecretsTest {
     private void plant() throws Exception {
         List<String> secrets = PLANTED.secrets();
         for (int i = 0; i < STATIC; i++) {
+            int kind = i < 10 || i > 13 ? i % 5 : i;
             String secret = quoted(secrets.get(i));
             put(
                     "/v1/credentials/planted-" + i,
-                    switch (i % 5) {
+                    switch (kind) {
+                        case 10 ->
+                            "{\"kind\":\"aws-sigv4\",\"accessKeyId\":\"AKIA\",\"region\":\"r\",\"service\":\"s\","
+                                    + ORIGINS + "\"secretAccessKey\":" + secret + "}";
+                        case 11 ->
+                            "{\"kind\":\"hmac\",\"sign\":\"{path}\",\"headers\":{\"X-Signature\":\"{signature}\"},"
+                                    + ORIGINS + "\"key\":" + secret + "}";
+                        case 12 ->
+                            "{\"kind\":\"oauth1\",\"consumerKey\":\"us\",\"consumerSecret\":\"a-secret-of-no-interest\","
+                                    + ORIGINS + "\"token\":\"ours\",\"tokenSecret\":" + secret + "}";
+                        case 13 ->
+                            "{\"kind\":\"oauth2-authorization-code\",\"issuer\":\"https://id.example\",\"clientId\":\"us\","
+                                    + ORIGINS + "\"clientSecret\":" + secret + "}";
                         case 0 -> "{\"kind\":\"bearer\",\"token\":" + secret + "}";
                         case 1 -> "{\"kind\":\"api-key\",\"header\":\"X-Api-Key\",\"value\":" + secret + "}";
                         case 2 -> "{\"kind\":\"api-key\",\"query\":\"api_key\",\"value\":" + secret + "}";
@@ -243,6 +289,13 @@ class PlantedSecretsTest {
                 "/v1/providers?limit=200",
                 "/v1/credentials?limit=200",
                 "/v1/projects",
+                "/v1/staff-keys",
+                "/v1/sealing-keys",
+                "/v1/sessions",
+                "/v1/monitors",
+                "/v1/opt-outs",
+                "/v1/audit?limit=200",
+                "/q/openapi",
                 "/v1/providers/planted-query",
                 "/v1/escalations/planted-query:API_FAILURE",
                 "/q/metrics",
@@ -271,6 +324,9 @@ class PlantedSecretsTest {
 
     private void hear(HttpRequest.Builder request) throws Exception {
         HttpResponse<byte[]> heard = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+        if (heard.request().method().equals("PUT") && heard.uri().getPath().startsWith("/v1/credentials/")) {
+            assertThat(heard.statusCode()).as(heard.uri().getPath()).isIn(200, 201);
+        }
         said.writeBytes((heard.uri().getPath() + " " + heard.headers().map()).getBytes(StandardCharsets.UTF_8));
         said.writeBytes(heard.body());
         said.write('\n');
@@ -290,8 +346,39 @@ class PlantedSecretsTest {
         };
     }
 
-    private static void found(Set<String> found, String where, byte[] text, int length) {
+    private void found(Set<String> found, String where, byte[] text, int length) {
         PLANTED.in(text, length).forEach(one -> found.add(where + ": " + one));
+        made.in(text, length).forEach(one -> found.add(where + ": made here, " + one));
+    }
+
+    /** With keys and a session that were made here, and are told to nobody else. */
+    private void lookAsSomebody() throws Exception {
+        String project = OwnServer.key("planted-later");
+        String staff = given().contentType("application/json")
+                .body("{\"name\":\"" + CANARY + "\",\"role\":\"admin\"}")
+                .post("/v1/staff-keys")
+                .path("key");
+        SessionKey session = SessionKey.make(new SecureRandom());
+        sessions.begin(
+                session,
+                new Person(issuer, "ada", "ada@example.com", Set.of("platform")),
+                new Visit(new Actor("ada@example.com", Role.ADMIN, Actor.How.SIGN_IN), "198.18.0.1"),
+                new Sessions.Lifetime(Duration.ofHours(1), Duration.ofHours(1)),
+                Body.of("sealed elsewhere"));
+        late.addAll(List.of(project, staff, session.text()));
+        for (String path :
+                List.of("/v1/me", "/v1/projects", "/v1/nothing-like-it", "/v1/sessions", "/v1/audit?limit=200")) {
+            for (String key : List.of(project, staff, staff + "0")) {
+                hear(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + key));
+            }
+            hear(HttpRequest.newBuilder(uri(path)).header("Cookie", "integration-session=" + session.text()));
+        }
+        hear(HttpRequest.newBuilder(uri("/v1/proxy/planted-bearer/echo?key=" + project)));
+        hear(post("/v1/sign-out", "{}")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Cookie", "integration-session=" + session.text()));
+        given().get("/v1/staff-keys").then().statusCode(200).body("items.name", hasItems(CANARY));
+        given().delete("/v1/staff-keys/" + staff.substring(3, 15)).then().statusCode(204);
     }
 
     /** All rows of all tables, bytes as hexadecimal digits and as they are. @return those with the canary */
