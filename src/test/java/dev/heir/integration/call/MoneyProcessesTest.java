@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class MoneyProcessesTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource pool = own.pool(2);
     private static final OnPostgres postgres = new OnPostgres(pool);
     private static final Map<String, Object> METERED = Map.of(
@@ -110,12 +112,6 @@ class MoneyProcessesTest {
             processes.forEach(Process::destroyForcibly);
             upstream.stop(0);
         }
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
     }
 
     /** The sums by day that costs and budgets' warnings are read from, and the rows of the calls. */

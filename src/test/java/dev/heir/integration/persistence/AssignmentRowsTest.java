@@ -27,8 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class AssignmentRowsTest {
@@ -54,22 +53,11 @@ class AssignmentRowsTest {
                     List.of(),
                     List.of(new Criterion(ProviderCheck.CALLS_ANSWERED, "crm")))));
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
-    private static AssignmentRows rows;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(8);
-        rows = new AssignmentRows(new Database(pool));
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
+    private static final AgroalDataSource pool = own.pool(8);
+    private static final AssignmentRows rows = new AssignmentRows(new Database(pool));
 
     @Test
     void an_assignment_is_found_as_it_was_stored_with_an_id_for_each_piece_of_work() {

@@ -7,31 +7,20 @@ import dev.heir.integration.persistence.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AttemptRowsTest {
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource pool = own.pool(4);
 
     private final String source = UUID.randomUUID().toString();
     private AttemptRows one;
     private AttemptRows other;
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @BeforeEach
     void begin() {

@@ -21,12 +21,14 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CallerKeyTableTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource database = own.pool(8);
     private static final Duration LEASE = Duration.ofSeconds(40);
     private static final Content PAID =
@@ -35,12 +37,6 @@ class CallerKeyTableTest {
     private final Database statements = new Database(database);
     private final CallerKeyTable keys = new CallerKeyTable(statements);
     private final PostgresLedger ledger = new PostgresLedger(database, new Instance());
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
 
     private static CallerKey key(String name) {
         return new CallerKey("shop", name, "fingerprint");

@@ -31,8 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,26 +40,13 @@ class CaseRowsTest {
     private static final Resolution KEY =
             new Resolution("ada", "entered the new key", Optional.of(Remedy.CREDENTIAL_REFRESH));
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
-    private static PostgresLedger ledger;
-    private static CaseRows cases;
-    private static KnowledgeRows knowledge;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(8);
-        ledger = new PostgresLedger(database, new Instance());
-        cases = new CaseRows(new Database(database));
-        knowledge = new KnowledgeRows(new Database(database));
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(8);
+    private static final PostgresLedger ledger = new PostgresLedger(database, new Instance());
+    private static final CaseRows cases = new CaseRows(new Database(database));
+    private static final KnowledgeRows knowledge = new KnowledgeRows(new Database(database));
 
     @BeforeEach
     void forget() throws SQLException {

@@ -14,29 +14,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseTest {
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
-    private static Database database;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-        database = new Database(pool);
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
+    private static final AgroalDataSource pool = own.pool(4);
+    private static final Database database = new Database(pool);
 
     @Test
     void scraping_while_postgresql_is_down_says_so_and_is_no_bug() {

@@ -11,8 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,20 +19,10 @@ class HostClockTableTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(16);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(16);
 
     private HostClockTable one;
     private HostClockTable other;

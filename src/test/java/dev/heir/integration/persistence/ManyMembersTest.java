@@ -16,26 +16,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is shared of one limit by hundreds of projects, with use in each of its window's fifty slots. */
 class ManyMembersTest {
 
     private static final int MEMBERS = 500;
+
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource pool = own.pool(2);
     private static final Database database = new Database(pool);
     private final SharedStateRows rows = new SharedStateRows(
             database,
             new ObjectMapper().registerModule(new Jdk8Module()),
             new FleetClock(Clock.systemUTC(), System::nanoTime));
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     private static Shared shared() {
         Map<String, Integer> weights = new HashMap<>();

@@ -19,21 +19,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("long")
 class ManyProcessesTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
-    private static final AgroalDataSource database = own.pool(4);
 
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(4);
 
     @Test
     void three_processes_of_which_one_is_killed_give_every_id_once_and_lose_none_they_gave() throws Exception {

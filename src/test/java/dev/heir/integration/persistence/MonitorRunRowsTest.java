@@ -24,29 +24,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class MonitorRunRowsTest {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
-    private static Database database;
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(16);
-        database = new Database(pool);
-    }
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
+    private static final AgroalDataSource pool = own.pool(16);
+    private static final Database database = new Database(pool);
 
     @Test
     void of_sixteen_instances_one_begins_a_run_and_one_concludes_it_with_one_notice() throws Exception {

@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,25 +33,15 @@ class PageCasesTest {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource pool = own.pool(4);
 
     private final String host = UUID.randomUUID() + ".example.com";
     private ScrapeTable queue;
     private CaseRows cases;
     private PostgresLedger ledger;
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @BeforeEach
     void start() {

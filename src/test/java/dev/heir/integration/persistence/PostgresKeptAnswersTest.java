@@ -25,24 +25,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class PostgresKeptAnswersTest extends KeptAnswersContract {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource database = own.pool(2);
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final PostgresKeptAnswers answers = onAnInstance();
     private final PostgresKeptAnswers elsewhere = onAnInstance();
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
 
     @Override
     protected KeptAnswers here() {

@@ -34,8 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,22 +42,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresLedgerTest {
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
-    private static PostgresLedger ledger;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(8);
-        ledger = new PostgresLedger(database, new Instance());
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(8);
+    private static final PostgresLedger ledger = new PostgresLedger(database, new Instance());
 
     private static final CallRequest REQUEST = new CallRequest(
                     "stripe",

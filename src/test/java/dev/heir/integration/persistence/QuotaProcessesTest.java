@@ -3,7 +3,6 @@ package dev.heir.integration.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.persistence.embedded.TestDatabase;
-import io.agroal.api.AgroalDataSource;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +24,8 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class QuotaProcessesTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
-    private static final AgroalDataSource database = own.pool(2);
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
 
     @Test
     void no_stretch_of_the_window_sees_one_request_too_many() throws Exception {

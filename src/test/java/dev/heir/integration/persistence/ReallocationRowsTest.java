@@ -13,23 +13,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ReallocationRowsTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource pool = own.pool(4);
     private static final Database database = new Database(pool);
     private static final ReallocationRows rows = new ReallocationRows(database);
     private static final TierShares AUTOMATIC =
             new TierShares(60, 30, 10, TierShares.Lend.PACED, TierShares.Reallocate.AUTOMATIC);
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @Test
     void a_proposal_is_listed_and_a_week_later_another_takes_its_place() {

@@ -28,8 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,26 +41,14 @@ class RecordedEvidenceTest {
     private static final Map<String, Selector> SELECTORS =
             Map.of("price", Selector.parse(".price"), "name", Selector.parse(".name"));
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
-    private static PostgresLedger ledger;
-    private static RecordedEvidence evidence;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource pool = own.pool(4);
+    private static final PostgresLedger ledger = new PostgresLedger(pool, new Instance());
+    private static final RecordedEvidence evidence = new RecordedEvidence(new Database(pool), Configured.with());
 
     private final PageUrl page = PageUrl.parse("https://" + UUID.randomUUID() + ".example/prices");
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-        ledger = new PostgresLedger(pool, new Instance());
-        evidence = new RecordedEvidence(new Database(pool), Configured.with());
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @Test
     void nothing_recorded_is_no_fact() {

@@ -16,30 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ScrapeArchiveRowsTest {
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
-    private static ScrapeTable queue;
-    private static ScrapeArchive archive;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-        queue = new ScrapeTable(new Database(pool));
-        archive = new ScrapeArchiveRows(new Database(pool));
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
+    private static final AgroalDataSource pool = own.pool(4);
+    private static final ScrapeTable queue = new ScrapeTable(new Database(pool));
+    private static final ScrapeArchive archive = new ScrapeArchiveRows(new Database(pool));
 
     @Test
     void scrapes_are_listed_newest_first_each_once_and_nobody_elses() {

@@ -32,8 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,20 +44,10 @@ class ScrapeTableTest {
     private static final Map<String, Selector> SELECTORS =
             Map.of("price", Selector.parse(".price"), "link", Selector.parse("a.x@href"));
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(16);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(16);
 
     private ScrapeTable queue;
     private UUID scrape = UUID.randomUUID();

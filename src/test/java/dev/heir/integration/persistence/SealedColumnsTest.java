@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SealedColumnsTest {
@@ -34,17 +34,13 @@ class SealedColumnsTest {
             "parked_call.body", // what callers sent
             "recorded_request.body");
 
+    @AutoClose
     private static final TestDatabase POSTGRES = TestDatabase.create();
+
     private static final AgroalDataSource POOL = POSTGRES.pool(2);
 
     private final Database database = new Database(POOL);
     private final SealedColumns columns = new SealedColumns(database);
-
-    @AfterAll
-    static void stop() {
-        POOL.close();
-        POSTGRES.close();
-    }
 
     @Test
     void every_column_of_bytes_is_sealed_anew_or_is_known_to_hold_nothing_sealed() {

@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,24 +29,14 @@ class SessionRowsTest {
     private static final URI ISSUER = URI.create("https://issuer.example");
     private static final Duration IDLE = Duration.ofHours(2);
 
-    private static TestDatabase own;
-    private static AgroalDataSource pool;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource pool = own.pool(4);
 
     private final String subject = UUID.randomUUID().toString();
     private Sessions one;
     private Sessions other;
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        pool = own.pool(4);
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @BeforeEach
     void begin() {

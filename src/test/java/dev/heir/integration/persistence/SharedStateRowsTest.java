@@ -27,12 +27,14 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SharedStateRowsTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource pool = own.pool(8);
 
     private final FaultySource source = new FaultySource(pool);
@@ -42,12 +44,6 @@ class SharedStateRowsTest {
 
     /** Each test has a scope of its own. */
     private final String scope = "scope-" + UUID.randomUUID();
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @Test
     void a_scope_that_nobody_used_is_new() {

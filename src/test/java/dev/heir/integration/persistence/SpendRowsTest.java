@@ -23,21 +23,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SpendRowsTest {
 
+    @AutoClose
     private static final TestDatabase own = TestDatabase.create();
+
     private static final AgroalDataSource pool = own.pool(8);
     private static final Database database = new Database(pool);
     private static final PostgresLedger ledger = new PostgresLedger(pool, new Instance());
-
-    @AfterAll
-    static void close() {
-        pool.close();
-        own.close();
-    }
 
     @Test
     void what_many_callers_spend_adds_up_to_the_last_digit() throws Exception {

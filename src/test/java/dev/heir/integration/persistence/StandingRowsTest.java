@@ -31,8 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,24 +40,12 @@ class StandingRowsTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
-    private static PostgresLedger ledger;
-    private static StandingRows standings;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
 
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(8);
-        ledger = new PostgresLedger(database, new Instance());
-        standings = new StandingRows(new Database(database));
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
+    private static final AgroalDataSource database = own.pool(8);
+    private static final PostgresLedger ledger = new PostgresLedger(database, new Instance());
+    private static final StandingRows standings = new StandingRows(new Database(database));
 
     @BeforeEach
     void forget() throws SQLException {

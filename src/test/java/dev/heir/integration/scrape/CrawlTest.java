@@ -21,9 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,24 +35,14 @@ class CrawlTest {
     private static final Bounds WIDE =
             new Bounds(Bounds.Scope.HOST, 10, 1000, List.of(), List.of(), Duration.ofHours(1));
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource database = own.pool(16);
 
     private Website site;
     private Website other;
     private Scrapes scrapes;
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(16);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
 
     @BeforeEach
     void start() throws IOException {

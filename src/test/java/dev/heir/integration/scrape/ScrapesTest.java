@@ -25,9 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,23 +37,13 @@ class ScrapesTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private static TestDatabase own;
-    private static AgroalDataSource database;
+    @AutoClose
+    private static final TestDatabase own = TestDatabase.create();
+
+    private static final AgroalDataSource database = own.pool(16);
 
     private Website site;
     private Website other;
-
-    @BeforeAll
-    static void open() {
-        own = TestDatabase.create();
-        database = own.pool(16);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-        own.close();
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -22,6 +24,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final EmbeddedServer server;
     private final String name;
+    private final Queue<AgroalDataSource> pools = new ConcurrentLinkedQueue<>();
 
     private TestDatabase(EmbeddedServer server, String name) {
         this.server = server;
@@ -83,8 +86,11 @@ public final class TestDatabase implements AutoCloseable {
                 .start();
     }
 
+    /** Connections that are closed with the database, if not before. */
     public AgroalDataSource pool(int size) {
-        return pool(url(), EmbeddedServer.USER, server.password(), size);
+        AgroalDataSource pool = pool(url(), EmbeddedServer.USER, server.password(), size);
+        pools.add(pool);
+        return pool;
     }
 
     public static AgroalDataSource pool(String url, String user, String password, int size) {
@@ -103,6 +109,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.forEach(AgroalDataSource::close);
         onServer("DROP DATABASE " + name + " WITH (FORCE)");
     }
 
