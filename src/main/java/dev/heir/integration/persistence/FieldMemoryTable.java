@@ -7,6 +7,8 @@ import dev.heir.integration.scrape.extract.Noted;
 import dev.heir.integration.scrape.extract.Remembered;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,13 @@ final class FieldMemoryTable implements FieldMemory {
         List<Noted> sorted = notes.stream()
                 .sorted((one, other) -> key(page, one.field()).compareTo(key(page, other.field())))
                 .toList();
-        var _ = database.transact(connection -> Database.update(
+        var _ = database.transact(connection -> write(connection, project, page, sorted));
+    }
+
+    private static int write(Connection connection, String project, PageUrl page, List<Noted> sorted)
+            throws SQLException {
+        Outlived.fields(connection);
+        return Database.update(
                 connection,
                 """
                 INSERT INTO field_memory (project, place, shown)
@@ -61,7 +69,7 @@ final class FieldMemoryTable implements FieldMemory {
                         "text",
                         sorted.stream()
                                 .map(note -> Stored.text(PageDocument.json(note.shown())))
-                                .toArray())));
+                                .toArray()));
     }
 
     /** A field that is looked for in another way, or read as another type, is another one. */

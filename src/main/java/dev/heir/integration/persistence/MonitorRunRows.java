@@ -138,6 +138,7 @@ final class MonitorRunRows implements MonitorRuns {
                 url,
                 judged.verdict(),
                 judged.how());
+        Outlived.looks(connection, monitor);
         for (Map.Entry<String, String> field : judged.fields().entrySet()) {
             Point point = judging.point(looked.url(), field.getKey(), field.getValue(), looked.at());
             var _ = Database.update(

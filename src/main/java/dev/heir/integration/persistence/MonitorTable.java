@@ -41,6 +41,29 @@ final class MonitorTable implements MonitorDocuments {
     }
 
     @Override
+    public Optional<Stored> create(String name, Map<String, ?> document) {
+        String written = JsonTree.write(document);
+        return database.transact(connection -> {
+            Doer.tell(connection, acting);
+            boolean isNew = Database.update(
+                            connection,
+                            "INSERT INTO monitor (id, document) VALUES (?, CAST(? AS jsonb)) ON CONFLICT DO NOTHING",
+                            name,
+                            written)
+                    == 1;
+            if (isNew) {
+                var _ = Database.update(connection, "INSERT INTO monitor_state (monitor) VALUES (?)", name);
+            }
+            return Database.first(
+                    connection,
+                    row -> new Stored(name, JsonTree.read(row.getString(1)), isNew),
+                    "SELECT document FROM monitor WHERE id = ? AND document = CAST(? AS jsonb)",
+                    name,
+                    written);
+        });
+    }
+
+    @Override
     public Optional<Map<String, Object>> find(String name) {
         return database.first(
                 row -> JsonTree.read(row.getString(1)), "SELECT document FROM monitor WHERE id = ?", name);

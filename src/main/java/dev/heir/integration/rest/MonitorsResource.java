@@ -14,6 +14,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -58,6 +59,26 @@ public final class MonitorsResource {
                         .toList(),
                 size,
                 document -> String.valueOf(document.get("monitor")));
+    }
+
+    @POST
+    @Admits(Role.ADMIN)
+    @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
+    @Operation(
+            summary = "Watch pages, by a name that nobody uses",
+            description =
+                    "'monitor' names it. The same document once more is answered with 200; 409 when there is another"
+                            + " one of that name")
+    public RestResponse<Map<String, Object>> create(Document document) {
+        MonitorDocuments.Stored stored = monitors.create(document.tree())
+                .orElseThrow(() -> new Problem(
+                        409,
+                        "conflict",
+                        "There is another monitor of that name",
+                        "PUT /v1/monitors/" + document.tree().get("monitor") + " changes it"));
+        return RestResponse.status(
+                stored.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                written(stored.name(), stored.document()));
     }
 
     @PUT

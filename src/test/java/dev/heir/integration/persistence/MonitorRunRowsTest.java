@@ -82,6 +82,45 @@ class MonitorRunRowsTest {
         assertThat(new MonitorTable(database, Acting.BY_ITSELF).remove("died")).isTrue();
     }
 
+    @Test
+    void a_monitor_is_created_once_and_another_of_its_name_is_refused() {
+        MonitorTable table = new MonitorTable(database, Acting.BY_ITSELF);
+        Map<String, Object> document = Map.of("monitor", "own", "pages", List.of("https://shop.example/3"));
+
+        assertThat(table.create("own", document).orElseThrow().isNew()).isTrue();
+        assertThat(table.create("own", document).orElseThrow().isNew()).isFalse();
+        assertThat(table.create("own", Map.of("pages", List.of("https://shop.example/4"))))
+                .isEmpty();
+        assertThat(table.find("own")).hasValue(document);
+        assertThat(table.remove("own")).isTrue();
+    }
+
+    @Test
+    void looks_are_kept_for_ninety_days_and_series_for_good() {
+        new MonitorTable(database, Acting.BY_ITSELF).put("old", Map.of("pages", List.of("https://shop.example/5")));
+        for (int days : List.of(89, 91, 400)) {
+            database.update(
+                    "INSERT INTO monitor_look (monitor, at, url, verdict)"
+                            + " VALUES ('old', now() - ? * interval '1 day', 'https://shop.example/5', 'SAME')",
+                    days);
+            database.update(
+                    "INSERT INTO monitor_point (monitor, competitor, url, field, at, text)"
+                            + " VALUES ('old', 'a', 'https://shop.example/5', 'price', now() - ? * interval '1 day', '1')",
+                    days);
+        }
+
+        database.transact(connection -> {
+            Outlived.looks(connection, "old");
+            return true;
+        });
+
+        assertThat(database.list(row -> row.getInt(1), "SELECT count(*) FROM monitor_look WHERE monitor = 'old'"))
+                .containsExactly(1);
+        assertThat(database.list(row -> row.getInt(1), "SELECT count(*) FROM monitor_point WHERE monitor = 'old'"))
+                .containsExactly(3);
+        assertThat(new MonitorTable(database, Acting.BY_ITSELF).remove("old")).isTrue();
+    }
+
     private static boolean conclude() {
         return new MonitorRunRows(database)
                 .conclude(

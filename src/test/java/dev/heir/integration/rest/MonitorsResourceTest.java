@@ -61,6 +61,34 @@ class MonitorsResourceTest {
     }
 
     @Test
+    void a_monitor_is_created_under_a_name_that_nobody_uses() {
+        String document = "{\"monitor\": \"chairs\", \"pages\": [\"" + site.url("/chair") + "\"]}";
+        given().contentType("application/json")
+                .body(document)
+                .post("/v1/monitors")
+                .then()
+                .statusCode(201)
+                .body("monitor", equalTo("chairs"));
+        given().contentType("application/json")
+                .body(document)
+                .post("/v1/monitors")
+                .then()
+                .statusCode(200);
+        given().contentType("application/json")
+                .body(document.replace("/chair", "/table"))
+                .post("/v1/monitors")
+                .then()
+                .statusCode(409)
+                .body("detail", equalTo("PUT /v1/monitors/chairs changes it"));
+        given().contentType("application/json")
+                .body("{\"pages\": [\"" + site.url("/chair") + "\"]}")
+                .post("/v1/monitors")
+                .then()
+                .statusCode(400)
+                .body("flaws[0].path", equalTo("monitor"));
+    }
+
+    @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void a_person_puts_a_monitor_and_is_told_of_the_change_once() {
         site.with("/hook/of-nobody-else", 200, "thanks");

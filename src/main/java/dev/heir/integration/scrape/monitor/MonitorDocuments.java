@@ -10,6 +10,9 @@ public interface MonitorDocuments {
     /** Another document begins with nothing remembered: its first looks are learnt from. */
     Stored put(String name, Map<String, ?> document);
 
+    /** @return empty when there is another one of that name; the same one again is no other */
+    Optional<Stored> create(String name, Map<String, ?> document);
+
     Optional<Map<String, Object>> find(String name);
 
     /** @param after the name of the last one already read; empty to begin */

@@ -70,6 +70,31 @@ public final class Monitors {
      * @throws NoContact when a page is elsewhere and its owner could not reach us
      */
     public MonitorDocuments.Stored put(String name, Map<String, ?> document) {
+        check(name, document);
+        return documents.put(name, document);
+    }
+
+    /**
+     * Registers a monitor that is not there yet, under the name that its document gives it.
+     *
+     * @return empty when there is another one of that name; the same one again is no other
+     * @throws InvalidInput with all flaws of the document
+     * @throws NoContact when a page is elsewhere and its owner could not reach us
+     */
+    public Optional<MonitorDocuments.Stored> create(Map<String, ?> document) {
+        String name = nameOf(document);
+        check(name, document);
+        return documents.create(name, document);
+    }
+
+    private static String nameOf(Map<String, ?> document) {
+        if (document.get("monitor") instanceof String name) {
+            return name;
+        }
+        throw new InvalidInput("monitor", String.valueOf(document.get("monitor")), "must be the name of the monitor");
+    }
+
+    private void check(String name, Map<String, ?> document) {
         Monitor monitor = read(name, document);
         monitor.pages().stream()
                 .filter(page -> !config.isAnswerable(page))
@@ -77,7 +102,6 @@ public final class Monitors {
                 .ifPresent(page -> {
                     throw new NoContact(page);
                 });
-        return documents.put(name, document);
     }
 
     /**
