@@ -60,7 +60,6 @@ public class SignIn {
         this.seals = seals;
         this.secrets = secrets;
         this.clock = clock;
-        config.clientSecret().ifPresent(secret -> secrets.learn(List.of(secret)));
     }
 
     /** Where a browser goes now. */

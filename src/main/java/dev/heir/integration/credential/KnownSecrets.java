@@ -46,16 +46,18 @@ public class KnownSecrets implements Redaction {
             @ConfigProperty(name = "integration.admin.key") Optional<String> adminKey,
             @ConfigProperty(name = "integration.credential.key") Optional<String> sealingKey,
             @ConfigProperty(name = "integration.credential.other-key") Optional<String> otherKey,
+            @ConfigProperty(name = "integration.sign-in.client-secret") Optional<String> client,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "AWS_SECRET_ACCESS_KEY") Optional<String> role,
             @ConfigProperty(name = "AWS_SESSION_TOKEN") Optional<String> session) {
-        learn(Stream.of(adminKey, sealingKey, otherKey, password, role, session)
+        learn(Stream.of(adminKey, sealingKey, otherKey, client, password, role, session)
                 .flatMap(Optional::stream)
                 .toList());
     }
 
     KnownSecrets() {
         this(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

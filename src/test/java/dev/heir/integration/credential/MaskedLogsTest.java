@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jboss.logmanager.MDC;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,30 @@ class MaskedLogsTest {
                 .doesNotContain(SECRET)
                 .startsWith("maskedlogs.[secret] user of [secret] sent [secret]")
                 .contains("refused [secret]"));
+    }
+
+    @Test
+    void what_is_secret_of_the_configuration_is_known_before_anybody_uses_it() {
+        List<Optional<String>> configured = Stream.of(
+                        "admin-key-7",
+                        "sealing-key-7",
+                        "other-key-7",
+                        "client-secret-7",
+                        "password-7",
+                        "role-7",
+                        "session-7")
+                .map(Optional::of)
+                .toList();
+        KnownSecrets known = new KnownSecrets(
+                configured.get(0),
+                configured.get(1),
+                configured.get(2),
+                configured.get(3),
+                configured.get(4),
+                configured.get(5),
+                configured.get(6));
+        configured.forEach(secret ->
+                assertThat(known.mask("it is " + secret.orElseThrow())).isEqualTo("it is [secret]"));
     }
 
     @Test
