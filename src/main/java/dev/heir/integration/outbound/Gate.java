@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * as long as every name server is patient. It hangs on threads of the platform, since a virtual one would hold its
  * carrier meanwhile, which is one of a few.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
 
     /** Lookups at once; more wait in line, within their own time. Java remembers each name for half a minute. */
     private static final int THREADS = 32;
@@ -33,16 +33,16 @@ final class Gate implements AutoCloseable {
     }
 
     /** Other names' lookups took all threads: nobody was asked for this one. */
-    static final class Crowded extends TimeoutException {
+    public static final class Crowded extends TimeoutException {
         private static final long serialVersionUID = 1;
     }
 
     /** What looks a host up and says whether it is admitted. */
-    interface Looking {
+    public interface Looking {
         Wall.Verdict look(String host, boolean internal);
     }
 
-    Gate(Looking wall) {
+    public Gate(Looking wall) {
         this.wall = wall;
         this.threads = new ThreadPoolExecutor(
                 THREADS,
@@ -59,7 +59,7 @@ final class Gate implements AutoCloseable {
      * @throws TimeoutException when nothing was found out until then
      * @throws Crowded when it was not even begun
      */
-    Wall.Verdict look(String host, boolean internal, long end) throws TimeoutException {
+    public Wall.Verdict look(String host, boolean internal, long end) throws TimeoutException {
         if (isAddress(host)) {
             return wall.look(host, internal);
         }

@@ -6,7 +6,6 @@ import dev.heir.integration.outbound.signing.Signed;
 import dev.heir.integration.outbound.signing.Signer;
 import dev.heir.integration.outbound.signing.Unsigned;
 import dev.heir.integration.provider.Flow;
-import dev.heir.integration.provider.Nat64;
 import dev.heir.integration.provider.Ports;
 import dev.heir.integration.strike.Reply;
 import io.netty.channel.ConnectTimeoutException;
@@ -62,7 +61,7 @@ final class VertxTransport implements Transport {
 
     @Inject
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock) {
-        this(vertx, config, clock, new Gate(wall(config)::look));
+        this(vertx, config, clock, new Gate(Wall.of(config)::look));
     }
 
     VertxTransport(Vertx vertx, OutboundConfig config, Clock clock, Gate gate) {
@@ -72,14 +71,6 @@ final class VertxTransport implements Transport {
         this.clock = clock;
         this.clients = new Clients(vertx, config);
         this.rooms = new Rooms(config.connectionsPerAddress());
-    }
-
-    private static Wall wall(OutboundConfig config) {
-        return new Wall(
-                InetAddress::getAllByName,
-                config.nat64Prefixes().orElse(List.of()).stream()
-                        .map(Nat64::parse)
-                        .toList());
     }
 
     @PreDestroy

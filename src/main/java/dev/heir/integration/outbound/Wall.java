@@ -11,24 +11,33 @@ import java.util.Optional;
  * Lets requests out to public addresses only, unless their provider was registered as internal. What it admits is the
  * address to connect to: the name is not looked up again, so a second answer of the DNS changes nothing.
  */
-final class Wall {
+public final class Wall {
 
     private final Resolver resolver;
     private final List<Nat64> prefixes;
 
     /** @param prefixes by which this network translates IPv6 to IPv4 */
-    Wall(Resolver resolver, List<Nat64> prefixes) {
+    public Wall(Resolver resolver, List<Nat64> prefixes) {
         this.resolver = resolver;
         this.prefixes = prefixes;
     }
 
+    /** As the system's resolver knows names, with the prefixes that were configured. */
+    public static Wall of(OutboundConfig config) {
+        return new Wall(
+                InetAddress::getAllByName,
+                config.nat64Prefixes().orElse(List.of()).stream()
+                        .map(Nat64::parse)
+                        .toList());
+    }
+
     /** What knows the addresses of a name. */
-    interface Resolver {
+    public interface Resolver {
         InetAddress[] all(String host) throws UnknownHostException;
     }
 
     /** What the wall says. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /** @param addresses to connect to, in the order of the DNS; at least one */
         record Admitted(List<InetAddress> addresses) implements Verdict {
             Admitted(InetAddress only) {
@@ -44,7 +53,7 @@ final class Wall {
         }
     }
 
-    Verdict look(String host, boolean internal) {
+    public Verdict look(String host, boolean internal) {
         InetAddress[] addresses;
         try {
             addresses = resolver.all(host);

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.Provenance;
 import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.Validators;
 import dev.heir.integration.scrape.extract.Article;
 import dev.heir.integration.scrape.extract.Extracted;
 import dev.heir.integration.scrape.extract.Fingerprint;
@@ -34,6 +36,8 @@ import java.util.TreeMap;
             Page.Duplicate.class,
             Page.Skipped.class,
             PageDocument.Listed.class,
+            Provenance.class,
+            Validators.class,
             Content.class,
             Link.class,
             Extracted.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Link;
 import dev.heir.integration.scrape.Page;
+import dev.heir.integration.scrape.Provenance;
 import dev.heir.integration.scrape.Scrape;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
@@ -56,11 +57,31 @@ public record ScrapeDocument(
     }
 
     /**
+     * How a page came to us.
+     *
+     * @param by {@code browser} when one showed it; absent when it is as the website sent it
+     * @param note what was not got, or why no browser showed it
+     * @param unchangedSince when it was read, if the website said since then only that it has not changed
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @RegisterForReflection
+    public record FetchDocument(Optional<String> by, Optional<String> note, Optional<Instant> unchangedSince) {
+
+        static Optional<FetchDocument> of(Provenance provenance) {
+            FetchDocument document = new FetchDocument(provenance.by(), provenance.note(), provenance.unchangedSince());
+            return document.equals(new FetchDocument(Optional.empty(), Optional.empty(), Optional.empty()))
+                    ? Optional.empty()
+                    : Optional.of(document);
+        }
+    }
+
+    /**
      * One page, flat: what its state does not have is absent.
      *
      * @param at where it was found or refused, behind all redirects
      * @param of whose duplicate it is
      * @param reason why it waits still, was refused, is blocked or could not be read
+     * @param fetch how it came to us, where that is more than one plain request
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @RegisterForReflection
@@ -75,7 +96,8 @@ public record ScrapeDocument(
             Optional<Instant> notBefore,
             Optional<Instant> fetchedAt,
             Optional<Content> content,
-            Optional<List<Link>> links) {
+            Optional<List<Link>> links,
+            Optional<FetchDocument> fetch) {
 
         static PageDocument of(Scrape.Entry entry) {
             URI url = entry.url().uri();
@@ -93,6 +115,7 @@ public record ScrapeDocument(
                             Optional.of(notBefore),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty());
                 case Page.Fetched page ->
                     new PageDocument(
@@ -106,7 +129,8 @@ public record ScrapeDocument(
                             Optional.empty(),
                             Optional.of(page.at()),
                             page.content(),
-                            Optional.of(page.links()));
+                            Optional.of(page.links()),
+                            page.provenance().flatMap(FetchDocument::of));
                 case Page.Refused(URI at, String rule) ->
                     ended(url, state, at, Optional.empty(), rule, Optional.empty());
                 case Page.Blocked(URI at, int status, String how) ->
@@ -131,6 +155,7 @@ public record ScrapeDocument(
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty());
             };
         }
@@ -150,6 +175,7 @@ public record ScrapeDocument(
                     status,
                     Optional.of(reason),
                     tries,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -96,11 +96,15 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
             return new Verdict.End(
                     new Page.Failed(errand.at().uri(), "a redirect (" + reply.status() + ") to no page: " + location));
         }
-        if (errand.hops() >= MOST_HOPS) {
-            return new Verdict.End(new Page.Failed(
-                    errand.at().uri(), "more than " + MOST_HOPS + " redirects, the last to " + target.get()));
-        }
-        return new Verdict.Moved(target.get());
+        return moved(errand, target.get());
+    }
+
+    /** By a redirect or by a script. */
+    static Verdict moved(Errand errand, PageUrl to) {
+        return errand.hops() >= MOST_HOPS
+                ? new Verdict.End(
+                        new Page.Failed(errand.at().uri(), "more than " + MOST_HOPS + " redirects, the last to " + to))
+                : new Verdict.Moved(to);
     }
 
     private Verdict read(Errand errand, Reply.Responded reply, String type, Optional<Seen> seen) {
@@ -114,7 +118,11 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
             }
             Content content = Extraction.content(
                     page, seen.get().text(), at, errand.order().selectors());
-            return noted(wish, at, reply, content, links, read(errand.order().wanted(), page, at, reply.at()));
+            Verdict.End read =
+                    noted(wish, at, reply, content, links, read(errand.order().wanted(), page, at, reply.at()));
+            return read.page() instanceof Page.Fetched plain && EmptyWithoutScripts.is(seen.get())
+                    ? new Verdict.Hollow(read, plain)
+                    : read;
         }
         if (!isText(type)) {
             return new Verdict.End(new Page.Failed(at.uri(), "is not a text that can be read: " + type));
@@ -140,21 +148,21 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         return wanted.fields().isEmpty() ? Optional.empty() : Reading.ofJson(answer, wanted.fields(), remembered, now);
     }
 
-    private static Verdict noted(
+    private static Verdict.End noted(
             RobotsTag wish,
             PageUrl at,
             Reply.Responded reply,
             Content content,
             List<Link> links,
             Optional<Reading> reading) {
-        return reading.<Verdict>map(read -> new Verdict.End(
+        return reading.map(read -> new Verdict.End(
                         page(at, reply, Optional.of(kept(wish, content.with(read.extracted()))), links),
                         Duration.ZERO,
                         read.notes()))
                 .orElseGet(() -> fetched(at, reply, Optional.of(kept(wish, content)), links));
     }
 
-    private static Verdict fetched(PageUrl at, Reply.Responded reply, Optional<Content> content, List<Link> links) {
+    private static Verdict.End fetched(PageUrl at, Reply.Responded reply, Optional<Content> content, List<Link> links) {
         return new Verdict.End(page(at, reply, content, links));
     }
 
@@ -182,6 +190,10 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
     private static String contentType(Reply.Responded reply) {
         String type = reply.header("content-type");
         return type == null ? "" : type.toLowerCase(Locale.ROOT);
+    }
+
+    static boolean isHtml(Reply.Responded reply) {
+        return isHtml(contentType(reply));
     }
 
     /** A page without a type is taken for HTML, as browsers do. */

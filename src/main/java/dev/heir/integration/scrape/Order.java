@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
  * @param crawl how far links are followed; empty when they are not
  * @param wanted fields and structures to read from each page
+ * @param rendering whether a browser shows them
  */
-public record Order(Map<String, Selector> selectors, Duration crawlDelay, Optional<Bounds> crawl, Wanted wanted) {
+public record Order(
+        Map<String, Selector> selectors,
+        Duration crawlDelay,
+        Optional<Bounds> crawl,
+        Wanted wanted,
+        Rendering rendering) {
 
     public Order {
         selectors = Map.copyOf(selectors);
@@ -24,10 +30,14 @@ public record Order(Map<String, Selector> selectors, Duration crawlDelay, Option
     }
 
     public static Order of(Map<String, Selector> selectors, Duration crawlDelay) {
-        return new Order(selectors, crawlDelay, Optional.empty(), Wanted.nothing());
+        return new Order(selectors, crawlDelay, Optional.empty(), Wanted.nothing(), Rendering.AUTO);
     }
 
     public Order crawling(Bounds bounds) {
-        return new Order(selectors, crawlDelay, Optional.of(bounds), wanted);
+        return new Order(selectors, crawlDelay, Optional.of(bounds), wanted, rendering);
+    }
+
+    public Order by(Rendering other) {
+        return new Order(selectors, crawlDelay, crawl, wanted, other);
     }
 }

@@ -1,6 +1,7 @@
 package dev.heir.integration.scrape;
 
 import dev.heir.integration.scrape.sitemap.Sitemap;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +24,27 @@ public sealed interface Page {
      *
      * @param url where it was found in the end, behind all redirects
      * @param content empty when the page asks robots not to keep it (noindex)
+     * @param provenance empty when it is what the website sent, and that is all there is to say
      */
-    record Fetched(URI url, int status, Instant at, Optional<Content> content, List<Link> links) implements Page {
+    record Fetched(
+            URI url,
+            int status,
+            Instant at,
+            Optional<Content> content,
+            List<Link> links,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Provenance> provenance)
+            implements Page {
 
         public Fetched {
             links = List.copyOf(links);
+        }
+
+        public Fetched(URI url, int status, Instant at, Optional<Content> content, List<Link> links) {
+            this(url, status, at, content, links, Optional.empty());
+        }
+
+        Fetched with(Provenance how) {
+            return new Fetched(url, status, at, content, links, Optional.of(how));
         }
     }
 

@@ -32,7 +32,7 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
         List<Flaw> flaws = new ArrayList<>();
         Documents.onlyKeys(
                 document,
-                List.of("pages", "selectors", "fields", "structures", "crawlDelay", "crawl", "project"),
+                List.of("pages", "selectors", "fields", "structures", "crawlDelay", "crawl", "fetch", "project"),
                 flaws);
         List<PageUrl> pages = pages(document.path("pages"), flaws);
         Map<String, Selector> selectors = Documents.selectors(document.path("selectors"), flaws);
@@ -42,11 +42,12 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
         crawl.filter(bounds -> bounds.pages() < pages.size())
                 .ifPresent(bounds -> flaws.add(new Flaw(
                         "crawl.pages", Integer.toString(bounds.pages()), "must not be fewer than are asked for")));
+        Rendering rendering = Rendering.read(document, flaws);
         Optional<String> project = Documents.text(document, "project", flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl, wanted), project);
+        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl, wanted, rendering), project);
     }
 
     private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {

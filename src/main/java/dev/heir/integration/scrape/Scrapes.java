@@ -19,6 +19,8 @@ public class Scrapes {
     private final PageQueue queue;
     private final WorkQueue.Remote remote;
     private final RobotsFiles files;
+    private final Fetchers fetchers;
+    private final Visit visit;
     private final ScrapeConfig config;
     private final Rounds rounds;
 
@@ -26,6 +28,7 @@ public class Scrapes {
             PageQueue queue,
             WorkQueue.Remote remote,
             Fetcher fetcher,
+            Fetchers fetchers,
             HostClock hosts,
             RobotsFiles files,
             FieldMemory fields,
@@ -36,6 +39,9 @@ public class Scrapes {
         this.queue = queue;
         this.remote = remote;
         this.files = files;
+        this.fetchers = fetchers;
+        this.visit =
+                new Visit(fetchers, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
         this.config = config;
         Visit visit =
                 new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
@@ -66,6 +72,12 @@ public class Scrapes {
         Receipt receipt = queue.submit(project, request, idempotencyKey);
         queue().announce(request.pages().stream().map(PageUrl::host).collect(Collectors.toSet()));
         return receipt;
+        if (request.order().rendering() == Rendering.BROWSER) {
+            fetchers.renderer().missing().ifPresent(reason -> {
+                throw new InvalidInput("fetch", Rendering.BROWSER.word(), "cannot be had: " + reason);
+            });
+        }
+        return queue.submit(project, request, idempotencyKey);
     }
 
     /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */

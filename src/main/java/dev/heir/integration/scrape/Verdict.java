@@ -22,7 +22,22 @@ sealed interface Verdict {
         End(Page page) {
             this(page, Duration.ZERO, List.of());
         }
+
+        End with(Page other) {
+            return new End(other, hostPause, notes);
+        }
     }
+
+    /**
+     * The page says nothing without its scripts.
+     *
+     * @param plain what it is when they are not run
+     * @param page the page of that
+     */
+    record Hollow(End plain, Page.Fetched page) implements Verdict {}
+
+    /** It has to wait, for nothing that is the website's doing. */
+    record NotNow(Duration pause) implements Verdict {}
 
     /** The page is elsewhere; there robots.txt and the clock are asked again. */
     record Moved(PageUrl to) implements Verdict {}

@@ -19,7 +19,7 @@ import java.util.Optional;
  * its turn; robots.txt is asked anew wherever a redirect leads.
  */
 record Visit(
-        Fetcher fetcher,
+        Fetchers fetchers,
         HostClock hosts,
         KnownRules files,
         FieldMemory fields,
@@ -93,6 +93,12 @@ record Visit(
                             }
                             return new Progress.Ended(page);
                         }
+                        case Verdict.Hollow(Verdict.End plain, Page.Fetched _) -> {
+                            return new Progress.Ended(plain.page());
+                        }
+                        case Verdict.NotNow(Duration wait) -> {
+                            return new Progress.PutBack(errand, wait, Optional.empty());
+                        }
                         case Verdict.Again(String reason) -> {
                             return failed(errand, reason, Duration.ZERO);
                         }
@@ -149,7 +155,7 @@ record Visit(
             hosts.done(errand.at().host(), turn.id(), turn.pace(), Duration.ZERO);
             return Optional.empty();
         }
-        return switch (new RobotsVisit(fetcher, hosts, files, pause, clock, config).ask(errand, turn, time)) {
+        return switch (new RobotsVisit(fetchers.plain(), hosts, files, pause, clock, config).ask(errand, turn, time)) {
             case RobotsVisit.Asked.Later(Duration wait) ->
                 Optional.of(new Progress.PutBack(errand, wait, Optional.empty()));
             case RobotsVisit.Asked.Known(RobotsTxt robots, Duration fresh) -> {
@@ -172,12 +178,14 @@ record Visit(
                     "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1");
             Instant began = clock.instant();
             Duration timeout = time.cut(began, config.timeout());
-            Reply reply = fetcher.fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
+            Reply reply = fetchers.plain().fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
             pace = learnt(config, pace, reply, Duration.between(began, clock.instant()), least);
             List<Field> wanted = errand.order().wanted().fields();
             Map<String, Remembered> remembered =
                     wanted.isEmpty() ? Map.of() : fields.recall(errand.project(), errand.url(), wanted);
-            verdict = new Judgement(config, remembered).judge(errand, reply);
+            Judgement judgement = new Judgement(config, remembered);
+            verdict = new SecondLook(fetchers, hosts, files, clock)
+                    .of(errand, reply, judgement.judge(errand, reply), judgement, turn.id(), time);
             return verdict;
         } finally {
             Duration delay = pace.delay(least);

@@ -27,8 +27,8 @@ final class CrawlProcess {
                     Optional::empty,
                     // On a busy machine a request that is given up would be sent again, as if its instance had been
                     // killed.
-                    ask -> plain.fetch(
-                            new Fetcher.Ask(ask.project(), ask.url(), ask.headers(), Duration.ofSeconds(30))),
+                    new Fetchers(ask -> plain.fetch(
+                            new Fetcher.Ask(ask.project(), ask.url(), ask.headers(), Duration.ofSeconds(30)))),
                     tables.hosts(),
                     tables.robots(),
                     tables.fields(),

@@ -366,6 +366,7 @@ class CrawlTest {
                 tables.queue(),
                 Optional::empty,
                 new PlainFetcher(),
+                new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),
                 tables.fields(),

@@ -91,6 +91,7 @@ class HostsDelayOverProcessesTest {
                 tables.queue(),
                 Optional::empty,
                 new PlainFetcher(),
+                new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),
                 tables.fields(),

@@ -18,6 +18,8 @@ public final class ReadPages {
                 new Reply.Responded(status, Map.of("content-type", List.of("text/html")), Body.of(html), Instant.EPOCH);
         return switch (new Judgement(Configured.with()).judge(errand, reply)) {
             case Verdict.End(Page page, var _, var _) -> page;
+            case Verdict.Hollow(Verdict.End plain, var _) -> plain.page();
+            case Verdict.NotNow notNow -> new Page.Dead(url.uri(), "not now", 1);
             case Verdict.Again(String reason) -> new Page.Dead(url.uri(), reason, 5);
             case Verdict.LeaveAlone left -> new Page.Dead(url.uri(), left.reason(), 20);
             case Verdict.Moved moved -> new Page.Failed(url.uri(), "moved to " + moved.to());

@@ -27,6 +27,7 @@ final class ScrapeProcess {
                     tables.queue(),
                     Optional::empty,
                     new PlainFetcher(),
+                    new Fetchers(new PlainFetcher()),
                     tables.hosts(),
                     tables.robots(),
                     tables.fields(),

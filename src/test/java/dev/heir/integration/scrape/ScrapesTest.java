@@ -349,6 +349,7 @@ class ScrapesTest {
                 tables.queue(),
                 Optional::empty,
                 new PlainFetcher(),
+                new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),
                 tables.fields(),

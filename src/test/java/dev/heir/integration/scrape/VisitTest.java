@@ -320,7 +320,7 @@ class VisitTest {
         };
         ScrapeConfig config = Configured.with();
         return new Visit(
-                fetcher,
+                new Fetchers(fetcher),
                 clock,
                 new KnownRules(files, config.token(), clock),
                 new ForgetfulFields(),
