@@ -12,17 +12,19 @@ final class Fetchers {
     private final Fetcher plain;
     private final Renderer renderer;
     private final RenderedSites sites;
+    private final EarlierPages earlier;
 
     @Inject
-    Fetchers(Fetcher plain, Renderer renderer, RenderedSites sites) {
+    Fetchers(Fetcher plain, Renderer renderer, RenderedSites sites, EarlierPages earlier) {
+        this.earlier = earlier;
         this.plain = plain;
         this.renderer = renderer;
         this.sites = sites;
     }
 
-    /** Without a browser. */
+    /** Without a browser, and as if each page were asked for the first time. */
     Fetchers(Fetcher plain) {
-        this(plain, new NoBrowser(), new NothingKnown());
+        this(plain, new NoBrowser(), new NothingKnown(), (_, _, _) -> Optional.empty());
     }
 
     Fetcher plain() {
@@ -35,6 +37,14 @@ final class Fetchers {
 
     RenderedSites sites() {
         return sites;
+    }
+
+    /** The page as its project read it last, where its website can be asked whether it has changed. */
+    Optional<Page.Fetched> earlier(Errand errand) {
+        return errand.order().rendering() == Rendering.BROWSER
+                ? Optional.empty()
+                : earlier.find(errand.project(), errand.url(), errand.order())
+                        .filter(page -> page.url().equals(errand.at().uri()));
     }
 
     private static final class NoBrowser implements Renderer {

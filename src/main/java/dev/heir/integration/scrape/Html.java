@@ -8,18 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.select.NodeFilter;
-import org.jsoup.select.NodeTraversor;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the bytes of a page into a document, in the character set the page really uses. */
 final class Html {
@@ -38,71 +31,27 @@ final class Html {
      * that names none is UTF-8 if its bytes are, else Windows-1252, which is what browsers fall back to.
      */
     static Document parse(Body body, String contentType, PageUrl url) {
-        Optional<String> named = charset(contentType);
-        Document document = read(body, named.orElse(null), url);
-        if (named.isPresent()) {
-            return document;
+        String charset = charset(contentType)
+                .or(() -> OwnCharset.of(body.bytes()))
+                .orElseGet(() -> isUtf8(body) ? "UTF-8" : WINDOWS_1252);
+        try {
+            // The byte order mark is its reader's to see.
+            return Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString());
+        } catch (IOException neverFromMemory) {
+            throw new UncheckedIOException(neverFromMemory);
         }
-        String found = browsersName(document.charset());
-        if (document.charset().equals(StandardCharsets.UTF_8) && !isUtf8(body)) {
-            found = WINDOWS_1252;
-        }
-        return found.equalsIgnoreCase(document.charset().name()) ? document : read(body, found, url);
     }
 
     /** The charset a content type names, as browsers read it; empty when it names none or one that does not exist. */
     static Optional<String> charset(String contentType) {
         Matcher matcher = CHARSET.matcher(contentType);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(browsersName(Charset.forName(matcher.group(1))));
-        } catch (IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
+        return matcher.find() ? Encodings.named(matcher.group(1)) : Optional.empty();
     }
 
     /** Text that is not HTML. */
     static String text(Body body, String contentType) {
         String name = charset(contentType).orElse(isUtf8(body) ? "UTF-8" : WINDOWS_1252);
         return new String(body.bytes(), Charset.forName(name));
-    }
-
-    /** The Encoding Standard reads these labels as their larger successors; servers rely on it. */
-    private static String browsersName(Charset charset) {
-        return switch (charset.name().toLowerCase(Locale.ROOT)) {
-            case "iso-8859-1", "us-ascii" -> WINDOWS_1252;
-            case "gb2312", "gbk" -> "GB18030";
-            default -> charset.name();
-        };
-    }
-
-    private static Document read(Body body, @Nullable String charset, PageUrl url) {
-        try {
-            return flattened(Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString()));
-        } catch (IOException neverFromMemory) {
-            throw new UncheckedIOException(neverFromMemory);
-        }
-    }
-
-    /** Whatever is nested deeper is text and nothing else: what reads a page looks at each element's own way down. */
-    private static Document flattened(Document document) {
-        List<Element> deepest = new ArrayList<>();
-        NodeTraversor.filter(
-                (node, depth) -> {
-                    if (depth < DEEPEST || !(node instanceof Element element)) {
-                        return NodeFilter.FilterResult.CONTINUE;
-                    }
-                    deepest.add(element);
-                    return NodeFilter.FilterResult.SKIP_ENTIRELY;
-                },
-                document);
-        deepest.stream().filter(element -> element.childrenSize() > 0).forEach(element -> {
-            String text = element.text();
-            element.empty().appendText(text);
-        });
-        return document;
     }
 
     private static boolean isUtf8(Body body) {

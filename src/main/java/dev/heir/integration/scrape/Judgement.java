@@ -46,6 +46,27 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         };
     }
 
+    /**
+     * The same for an answer to the question whether the page has changed.
+     *
+     * @param earlier the page as it was then
+     */
+    Verdict judge(Errand errand, Reply reply, Page.Fetched earlier) {
+        if (!(reply instanceof Reply.Responded answer) || answer.status() != 304) {
+            return judge(errand, reply);
+        }
+        Optional<Provenance> before = earlier.provenance();
+        Provenance unchanged = new Provenance(
+                Optional.empty(),
+                before.flatMap(Provenance::note),
+                Validators.of(answer).or(() -> before.flatMap(Provenance::validators)),
+                before.flatMap(Provenance::unchangedSince).or(() -> Optional.of(earlier.at())));
+        // What the website wishes now is what counts.
+        Optional<Content> content = earlier.content().filter(_ -> mayKeep(wish(answer, Document.createShell(""))));
+        return new Verdict.End(new Page.Fetched(
+                errand.at().uri(), 304, answer.at(), content, earlier.links(), Optional.of(unchanged)));
+    }
+
     private Verdict judge(Errand errand, Reply.Responded reply) {
         int status = reply.status();
         String type = contentType(reply);
@@ -167,7 +188,13 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
     }
 
     private static Page page(PageUrl at, Reply.Responded reply, Optional<Content> content, List<Link> links) {
-        return new Page.Fetched(at.uri(), reply.status(), reply.at(), content, links);
+        return new Page.Fetched(
+                at.uri(),
+                reply.status(),
+                reply.at(),
+                content,
+                links,
+                content.flatMap(_ -> Validators.of(reply)).map(Provenance::validated));
     }
 
     private RobotsTag wish(Reply.Responded reply, Document page) {

@@ -16,8 +16,9 @@ import java.util.Optional;
 public record Provenance(
         Optional<String> by, Optional<String> note, Optional<Validators> validators, Optional<Instant> unchangedSince) {
 
-    static final Provenance PLAIN =
-            new Provenance(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static Provenance validated(Validators validators) {
+        return new Provenance(Optional.empty(), Optional.empty(), Optional.of(validators), Optional.empty());
+    }
 
     static Provenance noted(String note) {
         return new Provenance(Optional.empty(), Optional.of(note), Optional.empty(), Optional.empty());

@@ -58,7 +58,7 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
 
     /** What is not to be kept need not be shown either. */
     private static boolean mayBeShown(Page.Fetched page, Reply.Responded answer) {
-        return page.content().isPresent() && Judgement.isHtml(answer);
+        return page.content().isPresent() && page.status() != 304 && Judgement.isHtml(answer);
     }
 
     private Optional<Boolean> known(Errand errand) {

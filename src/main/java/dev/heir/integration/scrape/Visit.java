@@ -10,6 +10,7 @@ import dev.heir.integration.strike.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,11 +172,13 @@ record Visit(
         Pace pace = turn.pace();
         Verdict verdict = null;
         try {
-            var headers = Map.of(
-                    "user-agent",
-                    config.agent(),
-                    "accept",
-                    "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1");
+            Optional<Page.Fetched> earlier = fetchers.earlier(errand);
+            var headers = new HashMap<String, String>();
+            headers.put("user-agent", config.agent());
+            headers.put("accept", "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1");
+            earlier.flatMap(Page.Fetched::provenance)
+                    .flatMap(Provenance::validators)
+                    .ifPresent(known -> headers.putAll(known.headers()));
             Instant began = clock.instant();
             Duration timeout = time.cut(began, config.timeout());
             Reply reply = fetchers.plain().fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
@@ -184,8 +187,10 @@ record Visit(
             Map<String, Remembered> remembered =
                     wanted.isEmpty() ? Map.of() : fields.recall(errand.project(), errand.url(), wanted);
             Judgement judgement = new Judgement(config, remembered);
-            verdict = new SecondLook(fetchers, hosts, files, clock)
-                    .of(errand, reply, judgement.judge(errand, reply), judgement, turn.id(), time);
+            Verdict first = earlier.map(before -> judgement.judge(errand, reply, before))
+                    .orElseGet(() -> judgement.judge(errand, reply));
+            verdict =
+                    new SecondLook(fetchers, hosts, files, clock).of(errand, reply, first, judgement, turn.id(), time);
             return verdict;
         } finally {
             Duration delay = pace.delay(least);

@@ -167,7 +167,7 @@ class SecondLookTest {
         Errand errand = new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, order, url, 0, 1, 0);
         ScrapeConfig config = Configured.with();
         return new Visit(
-                        new Fetchers(new PlainFetcher(), renderer(), sites()),
+                        new Fetchers(new PlainFetcher(), renderer(), sites(), (_, _, _) -> Optional.empty()),
                         clock,
                         new KnownRules(files(), config.token(), clock),
                         new ForgetfulFields(),

@@ -33,7 +33,7 @@ record Wish(String id, String context, String method, String url, String destina
     }
 
     boolean isDocument() {
-        return destination.equals("document") || kind.equals("Document") && destination.isEmpty();
+        return destination.equals("document") || (kind.equals("Document") && destination.isEmpty());
     }
 
     /** Empty for what is no page's address, such as data in a URL. */
