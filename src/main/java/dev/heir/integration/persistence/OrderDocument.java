@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.scrape.Bounds;
 import dev.heir.integration.scrape.Order;
-import dev.heir.integration.scrape.Rendering;
 import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.Way;
 import dev.heir.integration.scrape.extract.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +29,7 @@ final class OrderDocument {
         ObjectNode document = JSON.createObjectNode();
         order.crawl().ifPresent(bounds -> document.set("crawl", bounds.write()));
         order.wanted().write(document);
-        if (order.rendering() != Rendering.AUTO) {
-            document.put("fetch", order.rendering().word());
-        }
+        order.way().write(document);
         return document.isEmpty() ? Optional.empty() : Optional.of(document.toString());
     }
 
@@ -43,11 +41,11 @@ final class OrderDocument {
         JsonNode document = tree(wants);
         Optional<Bounds> crawl = Bounds.read(document.path("crawl"), flaws);
         Wanted wanted = Wanted.read(document, flaws);
-        Rendering rendering = Rendering.read(document, flaws);
+        Way way = Way.read(document, flaws);
         if (!flaws.isEmpty()) {
             throw new IllegalStateException("scrape.wants cannot be read: " + flaws);
         }
-        return new Order(selectors, crawlDelay, crawl, wanted, rendering);
+        return new Order(selectors, crawlDelay, crawl, wanted, way);
     }
 
     private static JsonNode tree(String wants) {

@@ -1,5 +1,7 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.provider.Flaw;
+import dev.heir.integration.strike.Reply;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,9 +15,25 @@ final class Fetchers {
     private final Renderer renderer;
     private final RenderedSites sites;
     private final EarlierPages earlier;
+    private final Optional<PageServices> services;
 
     @Inject
+    Fetchers(Fetcher plain, Renderer renderer, RenderedSites sites, EarlierPages earlier, PageServices services) {
+        this(plain, renderer, sites, earlier, Optional.of(services));
+    }
+
+    /** Without providers that fetch pages. */
     Fetchers(Fetcher plain, Renderer renderer, RenderedSites sites, EarlierPages earlier) {
+        this(plain, renderer, sites, earlier, Optional.empty());
+    }
+
+    private Fetchers(
+            Fetcher plain,
+            Renderer renderer,
+            RenderedSites sites,
+            EarlierPages earlier,
+            Optional<PageServices> services) {
+        this.services = services;
         this.earlier = earlier;
         this.plain = plain;
         this.renderer = renderer;
@@ -39,9 +57,37 @@ final class Fetchers {
         return sites;
     }
 
+    /** Why pages cannot be had in this way; empty when they can. */
+    Optional<Flaw> missing(Way way) {
+        if (way.provider().isPresent()) {
+            String provider = way.provider().get();
+            return services.flatMap(all -> all.missing(provider))
+                    .map(reason -> new Flaw("fetch.provider", provider, reason));
+        }
+        return way.rendering() == Rendering.BROWSER
+                ? renderer.missing()
+                        .map(reason -> new Flaw("fetch", Rendering.BROWSER.word(), "cannot be had: " + reason))
+                : Optional.empty();
+    }
+
+    /** How long the page's host is kept busy by one request at most. */
+    Duration longest(Way way, Duration usual) {
+        return way.provider()
+                .flatMap(provider -> services.map(all -> all.longest(provider)))
+                .orElse(usual);
+    }
+
+    Reply fetch(Way way, Fetcher.Ask ask) {
+        return way.provider()
+                .map(provider -> services.map(all -> all.fetch(provider, ask))
+                        .orElseGet(() -> new Reply.NoRoom("no provider fetches pages here")))
+                .orElseGet(() -> plain.fetch(ask));
+    }
+
     /** The page as its project read it last, where its website can be asked whether it has changed. */
     Optional<Page.Fetched> earlier(Errand errand) {
-        return errand.order().rendering() == Rendering.BROWSER
+        Way way = errand.order().way();
+        return way.rendering() == Rendering.BROWSER || way.provider().isPresent()
                 ? Optional.empty()
                 : earlier.find(errand.project(), errand.url(), errand.order())
                         .filter(page -> page.url().equals(errand.at().uri()));

@@ -8,11 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
 
 /** Turns the bytes of a page into a document, in the character set the page really uses. */
 final class Html {
@@ -36,7 +41,7 @@ final class Html {
                 .orElseGet(() -> isUtf8(body) ? "UTF-8" : WINDOWS_1252);
         try {
             // The byte order mark is its reader's to see.
-            return Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString());
+            return flattened(Jsoup.parse(new ByteArrayInputStream(body.bytes()), charset, url.toString()));
         } catch (IOException neverFromMemory) {
             throw new UncheckedIOException(neverFromMemory);
         }
@@ -52,6 +57,25 @@ final class Html {
     static String text(Body body, String contentType) {
         String name = charset(contentType).orElse(isUtf8(body) ? "UTF-8" : WINDOWS_1252);
         return new String(body.bytes(), Charset.forName(name));
+    }
+
+    /** Whatever is nested deeper is text and nothing else: what reads a page looks at each element's own way down. */
+    private static Document flattened(Document document) {
+        List<Element> deepest = new ArrayList<>();
+        NodeTraversor.filter(
+                (node, depth) -> {
+                    if (depth < DEEPEST || !(node instanceof Element element)) {
+                        return NodeFilter.FilterResult.CONTINUE;
+                    }
+                    deepest.add(element);
+                    return NodeFilter.FilterResult.SKIP_ENTIRELY;
+                },
+                document);
+        deepest.stream().filter(element -> element.childrenSize() > 0).forEach(element -> {
+            String text = element.text();
+            element.empty().appendText(text);
+        });
+        return document;
     }
 
     private static boolean isUtf8(Body body) {

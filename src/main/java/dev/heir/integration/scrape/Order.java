@@ -12,14 +12,10 @@ import java.util.Optional;
  * @param crawlDelay the least time between two requests to a host, for who wants more than the host does; else zero
  * @param crawl how far links are followed; empty when they are not
  * @param wanted fields and structures to read from each page
- * @param rendering whether a browser shows them
+ * @param way by what they are fetched
  */
 public record Order(
-        Map<String, Selector> selectors,
-        Duration crawlDelay,
-        Optional<Bounds> crawl,
-        Wanted wanted,
-        Rendering rendering) {
+        Map<String, Selector> selectors, Duration crawlDelay, Optional<Bounds> crawl, Wanted wanted, Way way) {
 
     public Order {
         selectors = Map.copyOf(selectors);
@@ -30,14 +26,18 @@ public record Order(
     }
 
     public static Order of(Map<String, Selector> selectors, Duration crawlDelay) {
-        return new Order(selectors, crawlDelay, Optional.empty(), Wanted.nothing(), Rendering.AUTO);
+        return new Order(selectors, crawlDelay, Optional.empty(), Wanted.nothing(), Way.USUAL);
     }
 
     public Order crawling(Bounds bounds) {
-        return new Order(selectors, crawlDelay, Optional.of(bounds), wanted, rendering);
+        return new Order(selectors, crawlDelay, Optional.of(bounds), wanted, way);
     }
 
     public Order by(Rendering other) {
-        return new Order(selectors, crawlDelay, crawl, wanted, other);
+        return new Order(selectors, crawlDelay, crawl, wanted, Way.by(other));
+    }
+
+    Rendering rendering() {
+        return way.rendering();
     }
 }

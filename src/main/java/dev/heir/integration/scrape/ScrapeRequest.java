@@ -42,12 +42,12 @@ public record ScrapeRequest(List<PageUrl> pages, Order order, Optional<String> p
         crawl.filter(bounds -> bounds.pages() < pages.size())
                 .ifPresent(bounds -> flaws.add(new Flaw(
                         "crawl.pages", Integer.toString(bounds.pages()), "must not be fewer than are asked for")));
-        Rendering rendering = Rendering.read(document, flaws);
+        Way way = Way.read(document, flaws);
         Optional<String> project = Documents.text(document, "project", flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidInput(flaws);
         }
-        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl, wanted, rendering), project);
+        return new ScrapeRequest(pages, new Order(selectors, crawlDelay, crawl, wanted, way), project);
     }
 
     private static Duration crawlDelay(JsonNode document, List<Flaw> flaws) {

@@ -77,6 +77,9 @@ public class Scrapes {
                 throw new InvalidInput("fetch", Rendering.BROWSER.word(), "cannot be had: " + reason);
             });
         }
+        fetchers.missing(request.order().way()).ifPresent(flaw -> {
+            throw new InvalidInput(List.of(flaw));
+        });
         return queue.submit(project, request, idempotencyKey);
     }
 

@@ -31,6 +31,10 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
         if (!(reply instanceof Reply.Responded answer)) {
             return first;
         }
+        Optional<String> provider = errand.order().way().provider();
+        if (provider.isPresent()) {
+            return given(first, provider.get());
+        }
         return switch (first) {
             case Verdict.Hollow(Verdict.End plain, Page.Fetched page) ->
                 switch (errand.order().rendering()) {
@@ -46,6 +50,14 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
                 shown(errand, answer, plain, page, judgement, turn, time, false);
             default -> first;
         };
+    }
+
+    /** By another's browser, or by none: what it shows is what there is. */
+    private static Verdict given(Verdict first, String provider) {
+        Verdict read = first instanceof Verdict.Hollow(Verdict.End plain, Page.Fetched _) ? plain : first;
+        return read instanceof Verdict.End end && end.page() instanceof Page.Fetched page
+                ? end.with(page.with(Provenance.by(provider, Optional.empty())))
+                : read;
     }
 
     private boolean isWanted(Errand errand) {

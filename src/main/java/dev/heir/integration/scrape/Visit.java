@@ -180,8 +180,14 @@ record Visit(
                     .flatMap(Provenance::validators)
                     .ifPresent(known -> headers.putAll(known.headers()));
             Instant began = clock.instant();
-            Duration timeout = time.cut(began, config.timeout());
-            Reply reply = fetchers.plain().fetch(new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
+            Way way = errand.order().way();
+            Duration longest = fetchers.longest(way, config.timeout());
+            if (longest.compareTo(config.timeout()) > 0 && !hosts.renew(host, turn.id(), longest.plus(SPARE))) {
+                verdict = new Verdict.NotNow(least);
+                return verdict;
+            }
+            Duration timeout = time.cut(began, longest);
+            Reply reply = fetchers.fetch(way, new Fetcher.Ask(errand.project(), errand.at(), headers, timeout));
             pace = learnt(config, pace, reply, Duration.between(began, clock.instant()), least);
             List<Field> wanted = errand.order().wanted().fields();
             Map<String, Remembered> remembered =

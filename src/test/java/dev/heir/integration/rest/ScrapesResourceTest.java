@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.heir.integration.call.Ledger;
 import dev.heir.integration.provider.DprId;
 import dev.heir.integration.provider.Project;
@@ -22,9 +23,16 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +109,76 @@ class ScrapesResourceTest {
         String page = new DprId("scraper", "web_scraping", site.url("/").host(), 2).toString();
         assertThat(ledger.find("scraper", page).orElseThrow().call().operation())
                 .isEqualTo("GET /prices");
+    }
+
+    @Test
+    void a_page_that_a_provider_fetches_is_asked_of_it_alone_once_robots_txt_was_asked_by_us() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer firecrawl = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        firecrawl.createContext("/v2/scrape", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] page = ("{\"success\": true, \"data\": {\"rawHtml\": \"<title>Chairs</title>\", \"metadata\":"
+                            + " {\"statusCode\": 200, \"url\": \"" + site.url("/chairs") + "\"}}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            try (exchange) {
+                exchange.getResponseHeaders().set("content-type", "application/json");
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+            }
+        });
+        firecrawl.start();
+        site.with("/robots.txt", 200, "User-agent: *\nDisallow: /private");
+        try {
+            providers.put(
+                    "firecrawl",
+                    Map.of(
+                            "baseUrl",
+                            "http://127.0.0.1:" + firecrawl.getAddress().getPort(),
+                            "internal",
+                            true,
+                            "operations",
+                            Map.of("fetch-page", Map.of("post", "/v2/scrape", "timeout", "30s"))));
+
+            for (String path : List.of("/chairs", "/private/chairs")) {
+                String id = caller().body("{\"pages\": [\"" + site.url(path) + "\"], \"crawlDelay\": \"0s\","
+                                + " \"fetch\": {\"provider\": \"firecrawl\"}}")
+                        .post("/v1/scrapes")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+                ended(id);
+                caller().get("/v1/scrapes/" + id)
+                        .then()
+                        .body("pages[0].state", equalTo(path.equals("/chairs") ? "FETCHED" : "REFUSED"))
+                        .body("pages[0].fetch.by", path.equals("/chairs") ? equalTo("firecrawl") : nullValue());
+            }
+
+            assertThat(asked).singleElement().asString().contains("\"proxy\":\"basic\"", "IntegrationOrchestrator/");
+            assertThat(site.paths()).containsExactly("/robots.txt");
+        } finally {
+            firecrawl.stop(0);
+            providers.remove("firecrawl");
+        }
+    }
+
+    private void ended(String id) {
+        Instant end = Clock.systemUTC().instant().plusSeconds(60);
+        while (!"DONE".equals(caller().get("/v1/scrapes/" + id).path("state"))) {
+            assertThat(Clock.systemUTC().instant()).isBefore(end);
+            scrapes.work(Duration.ofSeconds(40));
+        }
+    }
+
+    @Test
+    void what_a_scrape_cannot_have_its_pages_fetched_by_is_refused_when_it_is_handed_in() {
+        for (String fetch : List.of("\"stealth\"", "{\"provider\": \"nobody\"}", "{}", "{\"proxy\": \"x\"}")) {
+            caller().body("{\"pages\": [\"" + site.url("/a") + "\"], \"fetch\": " + fetch + "}")
+                    .post("/v1/scrapes")
+                    .then()
+                    .statusCode(400)
+                    .body(containsString("fetch"));
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ class EgressTest {
     }
 
     private InetAddress[] resolve(String host) throws UnknownHostException {
-        return new InetAddress[] {InetAddress.getByName(names.getOrDefault(host, host))};
+        return InetAddress.getAllByName(names.getOrDefault(host, host));
     }
 
     @Test
@@ -75,11 +75,11 @@ class EgressTest {
 
     @Test
     void a_tunnel_goes_where_the_wall_looked_and_the_name_is_not_looked_up_again() throws IOException {
-        String here = "here.example:" + authority().split(":")[1];
+        String here = "here.example:" + authority().split(":", -1)[1];
         begin(Optional.of(here), "http://" + here);
 
         String said = say(
-                "CONNECT here.example:" + authority().split(":")[1] + " HTTP/1.1\r\n\r\n",
+                "CONNECT here.example:" + authority().split(":", -1)[1] + " HTTP/1.1\r\n\r\n",
                 "GET /a?b=c HTTP/1.1\r\nhost: here.example\r\nconnection: close\r\n\r\n");
 
         assertThat(said).startsWith("HTTP/1.1 200 Connection established").endsWith("the answer");
@@ -109,7 +109,7 @@ class EgressTest {
                 "meta.example"
             })
     void no_spelling_of_a_private_address_is_a_way_out(String host) throws IOException {
-        int port = Integer.parseInt(authority().split(":")[1]);
+        int port = Integer.parseInt(authority().split(":", -1)[1]);
         begin(Optional.empty(), "http://" + host + ":" + port);
 
         assertThat(say("GET http://" + host + ":" + port + "/a HTTP/1.1\r\nHost: x\r\n\r\n"))
