@@ -67,7 +67,8 @@ final class PageServices {
         if (!provider.get().internal() && Addresses.isPrivate(host)) {
             return new Reply.Withheld("'" + host + "' is a private host, and provider '" + id + "' is elsewhere");
         }
-        Duration longest = longest(id);
+        // What is left of the time that the process has, if that is less than the document gives it.
+        Duration longest = ask.timeout();
         String agent = ask.headers().getOrDefault("user-agent", "");
         Body body = Body.of(service.get()
                 .ask(ask.url(), agent, longest.multipliedBy(9).dividedBy(10))

@@ -14,6 +14,7 @@ final class Settings {
                 .withDefaultValue("integration.browser.sandbox", "false")
                 // On a busy machine everything takes its time; nothing here is over before it is.
                 .withDefaultValue("integration.browser.start", "60s")
+                .withDefaultValue("integration.browser.quiet", "2s")
                 .withDefaultValue("integration.browser.timeout", "60s");
         for (int i = 0; i < settings.length; i += 2) {
             builder.withDefaultValue("integration.browser." + settings[i], settings[i + 1]);
