@@ -44,6 +44,11 @@ public record Errand(
         this(id, lease, project, url, order, at, hops, tries, pauses, 0, new Trail(url, 0));
     }
 
+    /** By what it is fetched; a sitemap is no page, and nobody's to show. */
+    Way way() {
+        return trail.sitemap() ? Way.by(Rendering.PLAIN) : order.way();
+    }
+
     public Map<String, Selector> selectors() {
         return order.selectors();
     }

@@ -86,8 +86,10 @@ final class Fetchers {
 
     /** The page as its project read it last, where its website can be asked whether it has changed. */
     Optional<Page.Fetched> earlier(Errand errand) {
-        Way way = errand.order().way();
-        return way.rendering() == Rendering.BROWSER || way.provider().isPresent()
+        Way way = errand.way();
+        return way.rendering() == Rendering.BROWSER
+                        || way.provider().isPresent()
+                        || errand.trail().sitemap()
                 ? Optional.empty()
                 : earlier.find(errand.project(), errand.url(), errand.order())
                         .filter(page -> page.url().equals(errand.at().uri()));

@@ -36,8 +36,4 @@ public record Order(
     public Order by(Rendering other) {
         return new Order(selectors, crawlDelay, crawl, wanted, Way.by(other));
     }
-
-    Rendering rendering() {
-        return way.rendering();
-    }
 }

@@ -1,7 +1,7 @@
 package dev.heir.integration.scrape;
 
-import dev.heir.integration.scrape.sitemap.Sitemap;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heir.integration.scrape.sitemap.Sitemap;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

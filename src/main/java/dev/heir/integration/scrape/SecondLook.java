@@ -31,13 +31,13 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
         if (!(reply instanceof Reply.Responded answer)) {
             return first;
         }
-        Optional<String> provider = errand.order().way().provider();
+        Optional<String> provider = errand.way().provider();
         if (provider.isPresent()) {
             return given(first, provider.get());
         }
         return switch (first) {
             case Verdict.Hollow(Verdict.End plain, Page.Fetched page) ->
-                switch (errand.order().rendering()) {
+                switch (errand.way().rendering()) {
                     case PLAIN -> plain;
                     case BROWSER -> shown(errand, answer, plain, page, judgement, turn, time, true);
                     case AUTO ->
@@ -61,7 +61,7 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
     }
 
     private boolean isWanted(Errand errand) {
-        return switch (errand.order().rendering()) {
+        return switch (errand.way().rendering()) {
             case PLAIN -> false;
             case BROWSER -> true;
             case AUTO -> known(errand).orElse(false);
@@ -89,7 +89,7 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
         Renderer renderer = fetchers.renderer();
         Optional<String> missing = renderer.missing();
         if (missing.isPresent()) {
-            return errand.order().rendering() == Rendering.BROWSER
+            return errand.way().rendering() == Rendering.BROWSER
                     ? new Verdict.Again(missing.get())
                     : noted(plain, page, "read without its scripts: " + missing.get());
         }

@@ -180,7 +180,7 @@ record Visit(
                     .flatMap(Provenance::validators)
                     .ifPresent(known -> headers.putAll(known.headers()));
             Instant began = clock.instant();
-            Way way = errand.order().way();
+            Way way = errand.way();
             Duration longest = fetchers.longest(way, config.timeout());
             if (longest.compareTo(config.timeout()) > 0 && !hosts.renew(host, turn.id(), longest.plus(SPARE))) {
                 verdict = new Verdict.NotNow(least);
