@@ -45,7 +45,7 @@ class BrowsersTest {
                             document.getElementById('root').innerHTML = '<h1 class="price">' + text + '</h1>';
                         });
                         """).with("/prices", "12.50 EUR");
-        browsers = browsers(own());
+        browsers = browsers(this::isOwn);
         browsers.missing().ifPresent(reason -> System.err.println("SKIPPED: no Chromium: " + reason));
         assumeTrue(browsers.missing().isEmpty(), "SKIPPED: no Chromium here");
     }
@@ -56,8 +56,8 @@ class BrowsersTest {
         site.close();
     }
 
-    private Predicate<URI> own() {
-        return uri -> uri.toString().startsWith(site.origin() + "/");
+    private boolean isOwn(URI uri) {
+        return uri.toString().startsWith(site.origin() + "/");
     }
 
     private Browsers browsers(Predicate<URI> internal, String... settings) {
@@ -167,7 +167,7 @@ class BrowsersTest {
     @Test
     void a_page_that_takes_more_memory_than_it_may_is_given_up_and_the_next_one_shown_by_a_new_browser() {
         browsers.close();
-        browsers = browsers(own(), "memory", "700000000");
+        browsers = browsers(this::isOwn, "memory", "700000000");
         String greedy = "<script>const all = []; for (let i = 0; i < 60; i++) {"
                 + " const a = new Uint8Array(5e7); a.fill(7); all.push(a); const t = Date.now(); while (Date.now() - t < 100); }</script>";
 
@@ -180,7 +180,7 @@ class BrowsersTest {
     @Test
     void a_browser_makes_room_for_a_new_one_after_so_many_pages_and_leaves_nothing_behind() {
         browsers.close();
-        browsers = browsers(own(), "pages", "1");
+        browsers = browsers(this::isOwn, "pages", "1");
 
         html(browsers.render(site.load(BY_SCRIPT)));
 
@@ -211,7 +211,7 @@ class BrowsersTest {
     @Test
     void a_page_whose_script_never_ends_is_given_up() {
         browsers.close();
-        browsers = browsers(own(), "timeout", "5s");
+        browsers = browsers(this::isOwn, "timeout", "5s");
 
         assertThat(browsers.render(site.load("<p>x</p><script>while (true) {}</script>")))
                 .isInstanceOf(Rendered.Failed.class);
@@ -226,7 +226,7 @@ class BrowsersTest {
                 java.time.Duration.ofSeconds(60));
         try (ServerSocket proxyless = new ServerSocket(0)) {
             // It runs as its owner likes; here as root perhaps, which Chromium wants to be told.
-            browsers = browsers(own(), "url", driver.address().toString(), "sandbox", "false");
+            browsers = browsers(this::isOwn, "url", driver.address().toString(), "sandbox", "false");
 
             Rendered.Shown shown = (Rendered.Shown) browsers.render(site.load(BY_SCRIPT.replace(
                     "<img", "<script>fetch('http://127.0.0.1:" + proxyless.getLocalPort() + "/')</script><img")));
