@@ -20,14 +20,12 @@ public class Scrapes {
     private final WorkQueue.Remote remote;
     private final RobotsFiles files;
     private final Fetchers fetchers;
-    private final Visit visit;
     private final ScrapeConfig config;
     private final Rounds rounds;
 
     Scrapes(
             PageQueue queue,
             WorkQueue.Remote remote,
-            Fetcher fetcher,
             Fetchers fetchers,
             HostClock hosts,
             RobotsFiles files,
@@ -38,13 +36,11 @@ public class Scrapes {
             Clock clock) {
         this.queue = queue;
         this.remote = remote;
-        this.files = files;
         this.fetchers = fetchers;
-        this.visit =
-                new Visit(fetchers, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+        this.files = files;
         this.config = config;
         Visit visit =
-                new Visit(fetcher, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
+                new Visit(fetchers, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
         this.rounds = new Rounds(queue, visit, config, json, clock);
     }
 
@@ -65,6 +61,9 @@ public class Scrapes {
                 .ifPresent(page -> {
                     throw new NoContact(page);
                 });
+        fetchers.missing(request.order().way()).ifPresent(flaw -> {
+            throw new InvalidInput(List.of(flaw));
+        });
         List<Flaw> optedOut = OptedOutPages.among(request.pages(), files);
         if (!optedOut.isEmpty()) {
             throw new InvalidInput(optedOut);
@@ -72,15 +71,6 @@ public class Scrapes {
         Receipt receipt = queue.submit(project, request, idempotencyKey);
         queue().announce(request.pages().stream().map(PageUrl::host).collect(Collectors.toSet()));
         return receipt;
-        if (request.order().rendering() == Rendering.BROWSER) {
-            fetchers.renderer().missing().ifPresent(reason -> {
-                throw new InvalidInput("fetch", Rendering.BROWSER.word(), "cannot be had: " + reason);
-            });
-        }
-        fetchers.missing(request.order().way()).ifPresent(flaw -> {
-            throw new InvalidInput(List.of(flaw));
-        });
-        return queue.submit(project, request, idempotencyKey);
     }
 
     /** The scrape as its project may see it, with at most {@code most} of its pages behind a position. */

@@ -365,7 +365,6 @@ class CrawlTest {
         return new Scrapes(
                 tables.queue(),
                 Optional::empty,
-                new PlainFetcher(),
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),

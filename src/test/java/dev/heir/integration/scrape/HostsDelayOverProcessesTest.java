@@ -90,7 +90,6 @@ class HostsDelayOverProcessesTest {
         return new Scrapes(
                 tables.queue(),
                 Optional::empty,
-                new PlainFetcher(),
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),

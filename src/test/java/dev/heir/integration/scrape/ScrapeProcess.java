@@ -26,7 +26,6 @@ final class ScrapeProcess {
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
                     Optional::empty,
-                    new PlainFetcher(),
                     new Fetchers(new PlainFetcher()),
                     tables.hosts(),
                     tables.robots(),

@@ -348,7 +348,6 @@ class ScrapesTest {
         return new Scrapes(
                 tables.queue(),
                 Optional::empty,
-                new PlainFetcher(),
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),

@@ -266,7 +266,7 @@ public abstract class WorkQueueContract {
         return new Scrapes(
                 tables.queue(),
                 () -> Optional.of(work),
-                new PlainFetcher(),
+                new Fetchers(new PlainFetcher()),
                 tables.hosts(),
                 tables.robots(),
                 tables.fields(),
