@@ -3,6 +3,7 @@ package dev.heir.integration.scrape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.provider.Flaw;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,13 @@ public record Way(Rendering rendering, Optional<String> provider) {
         if (!node.isObject()) {
             return by(Rendering.read(document, flaws));
         }
-        int before = flaws.size();
-        Documents.onlyKeys(node, List.of("provider"), flaws);
-        Optional<String> provider = Documents.text(node, "provider", flaws);
-        if (provider.isEmpty() && flaws.size() == before) {
-            flaws.add(new Flaw("fetch.provider", "nothing", "must be the id of a provider"));
+        List<Flaw> found = new ArrayList<>();
+        Documents.onlyKeys(node, List.of("provider"), found);
+        Optional<String> provider = Documents.text(node, "provider", found);
+        if (provider.isEmpty() && found.isEmpty()) {
+            found.add(new Flaw("provider", "nothing", "must be the id of a provider"));
         }
+        found.forEach(flaw -> flaws.add(new Flaw(KEY + "." + flaw.path(), flaw.value(), flaw.reason())));
         return provider.map(Way::through).orElse(USUAL);
     }
 
