@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,20 +167,24 @@ class FunctionsIT {
         assertThat(QUEUE.size()).isPositive();
 
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (QUEUE.size() > 0 && System.nanoTime() < end) {
+        String scrape = "/v1/scrapes/" + body(submitted).path("id").asText();
+        JsonNode read = MissingNode.getInstance();
+        while (!(read.path("state").asText().equals("DONE") && QUEUE.size() == 0) && System.nanoTime() < end) {
             deliver(QUEUE.receive());
-            LockSupport.parkNanos(50_000_000);
+            read = body(invoke("scrape", request("GET", scrape, projectKey, "")));
         }
 
         assertThat(QUEUE.size()).isZero();
-        String scrape = "/v1/scrapes/" + body(submitted).path("id").asText();
-        JsonNode read = body(invoke("scrape", request("GET", scrape, projectKey, "")));
         assertThat(read.path("pages").findValuesAsText("state"))
                 .as(read.toString())
                 .containsExactly("FETCHED", "DEAD");
         assertThat(QUEUE.takeDead()).singleElement().asString().contains("127.0.0.1");
-        JsonNode cases = invoke("report", request("GET", "/v1/escalations", ADMIN_KEY, ""));
-        assertThat(body(cases).toString()).contains(site + "/broken", scrape);
+        JsonNode cases = body(invoke("report", request("GET", "/v1/escalations", ADMIN_KEY, "")));
+        String file = "/v1/escalations/" + cases.at("/items/0/id").asText();
+        assertThat(invoke("report", request("GET", file, ADMIN_KEY, ""))
+                        .path("body")
+                        .asText())
+                .contains(site + "/broken", scrape);
     }
 
     /** As Lambda does it: what the function does not name is done. */

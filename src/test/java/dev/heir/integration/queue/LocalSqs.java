@@ -43,7 +43,7 @@ public final class LocalSqs {
         this.dead = create(name + "-dead", JSON.createObjectNode());
         ObjectNode attributes = JSON.createObjectNode().put("VisibilityTimeout", Long.toString(hidden.toSeconds()));
         ObjectNode redrive = JSON.createObjectNode()
-                .put("deadLetterTargetArn", attribute(dead, "QueueArn"))
+                .put("deadLetterTargetArn", attributes(dead, "QueueArn").path("QueueArn").asText())
                 .put("maxReceiveCount", attempts);
         this.url = create(name, attributes.put("RedrivePolicy", redrive.toString()));
     }
@@ -87,10 +87,14 @@ public final class LocalSqs {
         return received(dead).stream().map(Delivered::body).toList();
     }
 
+    /** Asked at once: between two questions a message may go from one number to another. */
     private int size(URI queue) {
-        return Integer.parseInt(attribute(queue, "ApproximateNumberOfMessages"))
-                + Integer.parseInt(attribute(queue, "ApproximateNumberOfMessagesNotVisible"))
-                + Integer.parseInt(attribute(queue, "ApproximateNumberOfMessagesDelayed"));
+        JsonNode numbers = attributes(
+                queue,
+                "ApproximateNumberOfMessages",
+                "ApproximateNumberOfMessagesNotVisible",
+                "ApproximateNumberOfMessagesDelayed");
+        return numbers.valueStream().mapToInt(JsonNode::asInt).sum();
     }
 
     private List<Delivered> received(URI queue) {
@@ -104,13 +108,10 @@ public final class LocalSqs {
         return messages;
     }
 
-    private String attribute(URI queue, String name) {
+    private JsonNode attributes(URI queue, String... names) {
         ObjectNode request = JSON.createObjectNode();
-        request.putArray("AttributeNames").add(name);
-        return ask(queue, "GetQueueAttributes", request)
-                .path("Attributes")
-                .path(name)
-                .asText();
+        List.of(names).forEach(request.putArray("AttributeNames")::add);
+        return ask(queue, "GetQueueAttributes", request).path("Attributes");
     }
 
     private URI create(String name, ObjectNode attributes) {
