@@ -43,7 +43,9 @@ public final class LocalSqs {
         this.dead = create(name + "-dead", JSON.createObjectNode());
         ObjectNode attributes = JSON.createObjectNode().put("VisibilityTimeout", Long.toString(hidden.toSeconds()));
         ObjectNode redrive = JSON.createObjectNode()
-                .put("deadLetterTargetArn", attributes(dead, "QueueArn").path("QueueArn").asText())
+                .put(
+                        "deadLetterTargetArn",
+                        attributes(dead, "QueueArn").path("QueueArn").asText())
                 .put("maxReceiveCount", attempts);
         this.url = create(name, attributes.put("RedrivePolicy", redrive.toString()));
     }
