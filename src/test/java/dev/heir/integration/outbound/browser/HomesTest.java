@@ -14,11 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HomesTest {
 
-    @TempDir
-    private Path parent;
-
     @Test
-    void what_a_process_left_that_is_gone_is_ended_and_deleted_and_what_a_living_one_has_is_not() throws Exception {
+    void what_a_process_left_that_is_gone_is_ended_and_deleted_and_what_a_living_one_has_is_not(@TempDir Path parent)
+            throws Exception {
         Homes homes = new Homes(parent);
         Path own = homes.create();
         Path left = Files.createDirectory(parent.resolve("integration-browser-999999999-1-x"));
