@@ -92,7 +92,7 @@ public abstract class WorkQueueContract {
         assertThat(site.paths())
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(Stream.of("/robots.txt"), paths.stream()).toList());
-        assertThat(standing()).isZero();
+        workUntilNothingStands(scrapes);
     }
 
     @Test
@@ -116,7 +116,7 @@ public abstract class WorkQueueContract {
         workUntilDone(scrapes, scrape);
 
         assertThat(site.paths()).containsExactly("/robots.txt", "/a");
-        assertThat(standing()).isZero();
+        workUntilNothingStands(scrapes);
     }
 
     @Test
@@ -135,7 +135,7 @@ public abstract class WorkQueueContract {
 
         assertThat(Duration.between(began, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
         assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/b", "/c", "/b");
-        assertThat(standing()).isZero();
+        workUntilNothingStands(scrapes);
     }
 
     @Test
@@ -145,10 +145,7 @@ public abstract class WorkQueueContract {
         UUID scrape = submit(scrapes, "/broken", "/a");
 
         workUntilDone(scrapes, scrape);
-        until(() -> {
-            scrapes.work(A_MINUTE);
-            return standing() == 0;
-        });
+        workUntilNothingStands(scrapes);
 
         assertThat(states(scrapes, scrape)).containsExactly("DEAD", "FETCHED");
         assertThat(site.paths().stream().filter("/broken"::equals)).hasSize(TRIES);
@@ -174,7 +171,7 @@ public abstract class WorkQueueContract {
         workUntilDone(scrapes, scrape);
 
         assertThat(states(scrapes, scrape)).containsExactly("FETCHED");
-        assertThat(standing()).isZero();
+        workUntilNothingStands(scrapes);
     }
 
     @Test
@@ -192,10 +189,7 @@ public abstract class WorkQueueContract {
                 instances.execute(() -> workUntilDone(instance(), scrape));
             }
         }
-        until(() -> {
-            scrapes.work(A_MINUTE);
-            return standing() == 0;
-        });
+        workUntilNothingStands(scrapes);
 
         assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/b");
     }
@@ -221,10 +215,7 @@ public abstract class WorkQueueContract {
         assertThat(scrapes.cancel("shop", cancelled)).isTrue();
 
         workUntilDone(scrapes, wanted);
-        until(() -> {
-            scrapes.work(A_MINUTE);
-            return standing() == 0;
-        });
+        workUntilNothingStands(scrapes);
 
         assertThat(site.paths()).containsExactly("/robots.txt", "/b");
         assertThat(states(scrapes, cancelled)).containsExactly("SKIPPED");
@@ -243,7 +234,7 @@ public abstract class WorkQueueContract {
         workUntilDone(scrapes, scrape);
 
         assertThat(site.paths()).contains("/a", "/b", "/c");
-        assertThat(standing()).isZero();
+        workUntilNothingStands(scrapes);
     }
 
     protected final Website site() {
@@ -303,6 +294,13 @@ public abstract class WorkQueueContract {
         until(() -> {
             scrapes.work(A_MINUTE);
             return scrapes.find("shop", scrape, 0, 1).orElseThrow().isDone();
+        });
+    }
+
+    private void workUntilNothingStands(Scrapes scrapes) {
+        until(() -> {
+            scrapes.work(A_MINUTE);
+            return standing() == 0;
         });
     }
 
