@@ -24,8 +24,10 @@ final class SqsQueue implements WorkQueue {
     /** In one go: who handed pages in is waiting. */
     private static final int MOST = 100;
 
-    /** Of a sweep. */
-    private static final int MOST_GOES = 50;
+    /** Of a sweep in one go: with 10,000 hosts that wait, to find pages takes most of a second, however many are found. */
+    private static final int MOST_OF_SWEEP = 1000;
+
+    private static final int MOST_GOES = 3;
 
     /** As long as SQS holds a message back. */
     private static final Duration WITHIN = Duration.ofMinutes(15);
@@ -34,6 +36,7 @@ final class SqsQueue implements WorkQueue {
     private final Sqs sqs;
     private final ObjectMapper json;
     private final Telling telling;
+    private final Telling sweeping;
     private final QueueConfig config;
 
     /** @param usual between two requests to a host */
@@ -42,6 +45,7 @@ final class SqsQueue implements WorkQueue {
         this.sqs = sqs;
         this.json = json;
         this.telling = new Telling(MOST, config.eachHost(), usual, WITHIN, config.lost());
+        this.sweeping = new Telling(MOST_OF_SWEEP, config.eachHost(), usual, WITHIN, config.lost());
         this.config = config;
     }
 
@@ -59,9 +63,9 @@ final class SqsQueue implements WorkQueue {
     public boolean announceAll() {
         boolean all = true;
         for (int go = 0; all && go < MOST_GOES; go++) {
-            List<Wake> wakes = pages.tell(telling);
+            List<Wake> wakes = pages.tell(sweeping);
             all = sent(wakes);
-            if (wakes.size() < MOST) {
+            if (wakes.size() < MOST_OF_SWEEP) {
                 break;
             }
         }
