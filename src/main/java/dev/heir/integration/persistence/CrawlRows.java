@@ -119,11 +119,13 @@ final class CrawlRows {
      * Adds what the page leads to, as far as the budget goes: each address once, by whatever way it was found.
      *
      * @param links that the crawl may follow
-     * @return whether all of them belong to the crawl now
+     * @param depth where they are
+     * @return with what is left then: nothing when not all of them may belong to the crawl
      */
-    static boolean grow(Connection connection, Crawl crawl, Errand errand, List<PageUrl> links) throws SQLException {
+    static Crawl grow(Connection connection, Crawl crawl, Errand errand, List<PageUrl> links, int depth)
+            throws SQLException {
         if (links.isEmpty() || crawl.left() <= 0) {
-            return links.isEmpty();
+            return crawl;
         }
         int added;
         try (PreparedStatement insert = Database.prepared(
@@ -141,7 +143,7 @@ final class CrawlRows {
                 ON CONFLICT (scrape, content_key) DO NOTHING
                 """,
                 PageDocument.write(errand.order().selectors()),
-                errand.trail().sitemap() ? 1 : errand.trail().depth() + 1,
+                depth,
                 errand.root().toString(),
                 texts(
                         connection,
@@ -156,7 +158,7 @@ final class CrawlRows {
         }
         var _ = Database.update(
                 connection, "UPDATE scrape SET left_pages = left_pages - ? WHERE id = ?", added, crawl.scrape());
-        return added < crawl.left();
+        return new Crawl(crawl.scrape(), crawl.left() - added);
     }
 
     static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
 @Singleton
@@ -227,11 +228,23 @@ final class ScrapeTable implements PageQueue {
                 return Optional.empty();
             }
             SitemapRows.follow(connection, crawl.get(), errand, end, links);
-            boolean allAreIn = CrawlRows.grow(connection, crawl.get(), errand, known.unknown(scrape, errand, links));
-            return allAreIn ? Optional.of(scrape) : Optional.empty();
+            // A page that says what another one says ends its list: most go on for ever behind their last page.
+            boolean goesOn = judged instanceof Page.Fetched;
+            List<PageUrl> next = Frontier.next(errand, end);
+            int depth = errand.trail().sitemap() ? 1 : errand.trail().depth() + 1;
+            CrawlRows.Crawl left =
+                    CrawlRows.grow(connection, crawl.get(), errand, goesOn ? next : List.of(), depth - 1);
+            List<PageUrl> unknown = known.unknown(scrape, errand, links).stream()
+                    .filter(link -> goesOn || !next.contains(link))
+                    .toList();
+            boolean allAreIn = unknown.isEmpty()
+                    || CrawlRows.grow(connection, left, errand, unknown, depth).left() > 0;
+            return goesOn && allAreIn ? Optional.of(scrape) : Optional.empty();
         });
         grown.ifPresent(scrape -> known.add(scrape, errand, links));
-        return links.stream().map(PageUrl::host).collect(Collectors.toSet());
+        // Its sitemaps, and where its list goes on, are mostly on the page's own host.
+        return Stream.concat(Stream.of(errand.at().host()), links.stream().map(PageUrl::host))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param exclude what a link must not match
  * @param sitemaps whether its sitemaps are asked for pages as well
  * @param onlyChanged whether pages that have not changed since this project read them, as their sitemap says, are skipped
+ * @param pagination whether a list is followed to its last page, however deep it began
  * @param time after which no further page is begun
  */
 public record Bounds(
@@ -32,10 +33,11 @@ public record Bounds(
         List<Glob> exclude,
         boolean sitemaps,
         boolean onlyChanged,
+        boolean pagination,
         Duration time) {
 
     private static final List<String> KEYS =
-            List.of("scope", "depth", "pages", "include", "exclude", "sitemaps", "onlyChanged", "time");
+            List.of("scope", "depth", "pages", "include", "exclude", "sitemaps", "onlyChanged", "pagination", "time");
 
     private static final int MOST_DEPTH = 100;
     private static final int MOST_PAGES = 100_000;
@@ -74,7 +76,7 @@ public record Bounds(
 
     /** Without sitemaps. */
     public Bounds(Scope scope, int depth, int pages, List<Glob> include, List<Glob> exclude, Duration time) {
-        this(scope, depth, pages, include, exclude, false, false, time);
+        this(scope, depth, pages, include, exclude, false, false, false, time);
     }
 
     public Bounds {
@@ -111,6 +113,7 @@ public record Bounds(
                 globs(node, "exclude", found),
                 sitemaps,
                 onlyChanged,
+                isSet(node, "pagination", found),
                 Documents.text(node, "time", found)
                         .flatMap(text -> time(text, found))
                         .orElse(Duration.ofHours(2)));
@@ -130,7 +133,10 @@ public record Bounds(
         include.forEach(glob -> included.add(glob.pattern()));
         ArrayNode excluded = node.putArray("exclude");
         exclude.forEach(glob -> excluded.add(glob.pattern()));
-        return node.put("sitemaps", sitemaps).put("onlyChanged", onlyChanged).put("time", Durations.write(time));
+        return node.put("sitemaps", sitemaps)
+                .put("onlyChanged", onlyChanged)
+                .put("pagination", pagination)
+                .put("time", Durations.write(time));
     }
 
     private static Optional<Scope> scope(String text, List<Flaw> flaws) {

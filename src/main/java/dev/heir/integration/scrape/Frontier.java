@@ -1,5 +1,6 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.scrape.extract.Extracted;
 import dev.heir.integration.scrape.sitemap.Sitemap;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +41,21 @@ public final class Frontier {
             }
         }
         return found;
+    }
+
+    /** Where the page's list goes on, if its crawl follows lists: as deep as the page itself. */
+    public static List<PageUrl> next(Errand errand, Page end) {
+        Optional<Bounds> crawl = errand.order().crawl().filter(Bounds::pagination);
+        return crawl.isPresent() && end instanceof Page.Fetched fetched
+                ? fetched
+                        .content()
+                        .flatMap(Content::extracted)
+                        .flatMap(Extracted::nextPage)
+                        .flatMap(next -> errand.at().resolve(next.toString()))
+                        .filter(next -> crawl.get().hold(errand.root(), next) && !isTrap(next))
+                        .stream()
+                        .toList()
+                : List.of();
     }
 
     /** What a sitemap names is one link from where its crawl began. */

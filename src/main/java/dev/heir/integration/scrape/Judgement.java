@@ -2,6 +2,7 @@ package dev.heir.integration.scrape;
 
 import dev.heir.integration.scrape.extract.Reading;
 import dev.heir.integration.scrape.extract.Remembered;
+import dev.heir.integration.scrape.extract.Structure;
 import dev.heir.integration.scrape.extract.Wanted;
 import dev.heir.integration.scrape.sitemap.Sitemap;
 import dev.heir.integration.strike.Reply;
@@ -139,8 +140,7 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
             }
             Content content = Extraction.content(
                     page, seen.get().text(), at, errand.order().selectors());
-            Verdict.End read =
-                    noted(wish, at, reply, content, links, read(errand.order().wanted(), page, at, reply.at()));
+            Verdict.End read = noted(wish, at, reply, content, links, read(errand.order(), page, at, reply.at()));
             return read.page() instanceof Page.Fetched plain && EmptyWithoutScripts.is(seen.get())
                     ? new Verdict.Hollow(read, plain)
                     : read;
@@ -159,7 +159,10 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         return noted(wish, at, reply, content, List.of(), reading);
     }
 
-    private Optional<Reading> read(Wanted wanted, Document page, PageUrl at, Instant now) {
+    private Optional<Reading> read(Order order, Document page, PageUrl at, Instant now) {
+        Wanted wanted = order.crawl().filter(Bounds::pagination).isPresent()
+                ? order.wanted().and(Structure.NEXT_PAGE)
+                : order.wanted();
         return wanted.isNothing()
                 ? Optional.empty()
                 : Optional.of(Reading.of(page, at.uri(), wanted.fields(), wanted.structures(), remembered, now));

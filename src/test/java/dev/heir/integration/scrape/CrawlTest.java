@@ -276,6 +276,47 @@ class CrawlTest {
     }
 
     @Test
+    void a_list_is_followed_to_its_last_page_and_ends_where_it_repeats_itself() {
+        String last = "the last page of all says these words again and again, however far one goes on behind it, "
+                + "since whoever made it never asked how many pages there are, and so nobody would ever be done";
+        for (int i = 1; i <= 7; i++) {
+            String text = i < 5 ? "page number " + i + " of the list" : last;
+            site.with(
+                    "/list?page=" + i,
+                    200,
+                    "<title>List</title>" + text + "<a rel=next href='/list?page=" + (i + 1)
+                            + "'>Next</a><a href='/item" + i + "'>item</a>");
+        }
+        Bounds bounds = new Bounds(
+                Bounds.Scope.HOST,
+                1,
+                100,
+                List.of(),
+                List.of(new Glob("/item*")),
+                false,
+                false,
+                true,
+                Duration.ofHours(1));
+
+        Map<String, String> pages = crawled("/list?page=1", bounds);
+
+        assertThat(pages)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "/list?page=1",
+                        "FETCHED",
+                        "/list?page=2",
+                        "FETCHED",
+                        "/list?page=3",
+                        "FETCHED",
+                        "/list?page=4",
+                        "FETCHED",
+                        "/list?page=5",
+                        "FETCHED",
+                        "/list?page=6",
+                        "DUPLICATE"));
+    }
+
+    @Test
     void pages_of_sitemaps_are_of_the_budget_and_the_sitemaps_are_not() {
         String[] all = IntStream.range(0, 20).mapToObj(i -> "/" + i).toArray(String[]::new);
         site.with("/", 200, "start")
@@ -311,7 +352,8 @@ class CrawlTest {
     }
 
     private static Bounds sitemaps(boolean onlyChanged, int pages) {
-        return new Bounds(Bounds.Scope.HOST, 1, pages, List.of(), List.of(), true, onlyChanged, Duration.ofHours(1));
+        return new Bounds(
+                Bounds.Scope.HOST, 1, pages, List.of(), List.of(), true, onlyChanged, false, Duration.ofHours(1));
     }
 
     private String located(String path) {

@@ -26,6 +26,12 @@ public record Wanted(List<Field> fields, Set<Structure> structures) {
         return new Wanted(List.of(), Set.of());
     }
 
+    public Wanted and(Structure one) {
+        Set<Structure> all = EnumSet.of(one);
+        all.addAll(structures);
+        return new Wanted(fields, all);
+    }
+
     public boolean isNothing() {
         return fields.isEmpty() && structures.isEmpty();
     }
