@@ -19,6 +19,15 @@ final class Outlived {
                 """, monitor, MOST);
     }
 
+    /** Websites are built anew; what a host needed a week ago is asked for again. */
+    static void sites(Connection connection) throws SQLException {
+        var _ = Database.update(connection, """
+                DELETE FROM site_rendering WHERE (project, host) IN (
+                    SELECT project, host FROM site_rendering WHERE noted_at < clock_timestamp() - interval '7 days'
+                    LIMIT ? FOR UPDATE SKIP LOCKED)
+                """, MOST);
+    }
+
     /** A value that is a year old is no last good one: its page is not read any more, or never shows it again. */
     static void fields(Connection connection) throws SQLException {
         var _ = Database.update(connection, """

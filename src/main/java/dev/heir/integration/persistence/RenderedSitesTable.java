@@ -55,11 +55,14 @@ final class RenderedSitesTable implements RenderedSites {
 
     @Override
     public void note(String project, String host, boolean needsBrowser) {
-        var _ = database.transact(connection -> Database.update(connection, """
-                INSERT INTO site_rendering (project, host, needs_browser) VALUES (?, ?, ?)
-                ON CONFLICT (project, host) DO UPDATE SET needs_browser = excluded.needs_browser,
-                    noted_at = excluded.noted_at
-                """, project, host, needsBrowser));
+        var _ = database.transact(connection -> {
+            Outlived.sites(connection);
+            return Database.update(connection, """
+                    INSERT INTO site_rendering (project, host, needs_browser) VALUES (?, ?, ?)
+                    ON CONFLICT (project, host) DO UPDATE SET needs_browser = excluded.needs_browser,
+                        noted_at = excluded.noted_at
+                    """, project, host, needsBrowser);
+        });
         lately.remove(new Site(project, host));
     }
 }

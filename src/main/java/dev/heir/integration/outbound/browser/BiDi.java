@@ -91,12 +91,13 @@ final class BiDi implements AutoCloseable {
         }
     }
 
-    /** Hears one event, if one comes until then. */
-    void hear(Listener listener, long end) throws IOException {
+    /** Hears one event, if one comes until then. @return whether anything came */
+    boolean hear(Listener listener, long end) throws IOException {
         JsonNode message = next(end);
         if (message != null) {
             tell(message, listener);
         }
+        return message != null;
     }
 
     private static void tell(JsonNode message, Listener listener) throws IOException {

@@ -161,7 +161,10 @@ final class BrowserSession implements AutoCloseable {
         var _ = wire.send("browsingContext.navigate", navigate);
         long look = System.nanoTime() + LOOK_NANOS;
         while (!page.isOver() && System.nanoTime() < end) {
-            wire.hear(page, Math.min(end, System.nanoTime() + config.quiet().toNanos() / 4));
+            long wait = config.quiet().toNanos() / PageLoad.SILENCES;
+            if (!wire.hear(page, Math.min(end, System.nanoTime() + wait))) {
+                page.silence();
+            }
             if (System.nanoTime() > look) {
                 checkMemory();
                 look = System.nanoTime() + LOOK_NANOS;

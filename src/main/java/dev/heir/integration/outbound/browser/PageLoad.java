@@ -22,6 +22,9 @@ final class PageLoad implements BiDi.Listener {
 
     private static final int MOST_TOLD = 20;
 
+    /** Counted, not timed: a machine that stood still has not been listening. */
+    static final int SILENCES = 4;
+
     /** They are about the connection it came over, or would make the browser ask for more than the page does. */
     private static final Set<String> NOT_HANDED_ON = Set.of(
             "content-encoding",
@@ -50,7 +53,7 @@ final class PageLoad implements BiDi.Listener {
     private boolean given;
     private boolean complete;
     private int granted;
-    private long lastHeard = System.nanoTime();
+    private int silences;
 
     /** What else has a say: the wall, where the browser's connections are not ours. */
     @FunctionalInterface
@@ -76,12 +79,14 @@ final class PageLoad implements BiDi.Listener {
         return withheld;
     }
 
+    /** Nothing came for a quarter of the time that makes a page complete. */
+    void silence() {
+        silences++;
+    }
+
     /** Whether nothing was under way for a while, or its scripts lead elsewhere. */
     boolean isOver() {
-        return moved.isPresent()
-                || (complete
-                        && underWay.isEmpty()
-                        && System.nanoTime() - lastHeard >= config.quiet().toNanos());
+        return moved.isPresent() || (complete && underWay.isEmpty() && silences >= SILENCES);
     }
 
     @Override
@@ -89,19 +94,19 @@ final class PageLoad implements BiDi.Listener {
         switch (method) {
             case "network.beforeRequestSent" -> {
                 if (params.path("isBlocked").asBoolean()) {
-                    lastHeard = System.nanoTime();
+                    silences = 0;
                     decide(Wish.of(params));
                 }
             }
             case "network.responseCompleted", "network.fetchError" -> {
                 if (underWay.remove(params.path("request").path("request").asText())) {
-                    lastHeard = System.nanoTime();
+                    silences = 0;
                 }
             }
             case "browsingContext.load" -> {
                 if (params.path("context").asText().equals(tab)) {
                     complete = true;
-                    lastHeard = System.nanoTime();
+                    silences = 0;
                 }
             }
             default -> {
