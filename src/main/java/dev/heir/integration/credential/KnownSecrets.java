@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every secret that this instance has had in its hands, masked by value.
@@ -31,15 +32,20 @@ public class KnownSecrets implements Redaction {
 
     private static final int FEW = 16;
 
-    // The log's filter is made before any bean, and must not be without what the beans know.
-    private static volatile Mask current = new Mask(FEW);
+    private static final ReentrantLock LEARNING = new ReentrantLock();
 
     // What configuration is made of is read before there are beans, and must not be forgotten by them.
     private static final Set<String> EARLY = ConcurrentHashMap.newKeySet();
 
-    private final ReentrantLock learning = new ReentrantLock();
+    // The log's filter is made before any bean, and must not be without what the bean knows.
+    private static volatile Mask ofTheLog = new Mask(FEW);
+
+    // Whose mask that is: who learnt last. A process has one, a test may make several.
+    private static @Nullable KnownSecrets teacher;
+
     private final Set<String> kept = new LinkedHashSet<>();
     private final LinkedHashSet<String> tokens = new LinkedHashSet<>();
+    private volatile Mask current = all(1);
 
     @Inject
     KnownSecrets(
@@ -78,32 +84,32 @@ public class KnownSecrets implements Redaction {
 
     /** The same as {@link #learn} for what is read before there is anybody to tell it to. */
     public static void learnEarly(Collection<String> secrets) {
-        synchronized (EARLY) {
-            for (String secret : secrets) {
-                if (EARLY.add(secret)) {
-                    if (!current.hasRoom()) {
-                        current = new Mask(FEW + 2 * EARLY.size());
-                        EARLY.forEach(current::add);
-                    }
-                    current.add(secret);
-                }
+        LEARNING.lock();
+        try {
+            EARLY.addAll(secrets);
+            if (teacher == null) {
+                ofTheLog = Mask.of(EARLY);
+            } else {
+                teacher.learn(secrets);
             }
+        } finally {
+            LEARNING.unlock();
         }
     }
 
     /** From now on, and for as long as this process lives, these are masked. */
     public void learn(Collection<String> secrets) {
-        learning.lock();
+        LEARNING.lock();
         try {
             secrets.stream().filter(kept::add).forEach(this::add);
         } finally {
-            learning.unlock();
+            LEARNING.unlock();
         }
     }
 
     /** From now on these are masked, until ten thousand others have come after them. */
     public void learnTokens(Collection<String> shortLived) {
-        learning.lock();
+        LEARNING.lock();
         try {
             for (String token : shortLived) {
                 // Who comes again is the youngest.
@@ -115,16 +121,22 @@ public class KnownSecrets implements Redaction {
             }
             forgetOldest();
         } finally {
-            learning.unlock();
+            LEARNING.unlock();
         }
     }
 
     private void add(String secret) {
-        if (current.hasRoom()) {
+        if (teacher == this && current.hasRoom()) {
             current.add(secret);
         } else {
-            current = all(2);
+            know(all(2));
         }
+    }
+
+    private void know(Mask all) {
+        current = all;
+        ofTheLog = all;
+        teacher = this;
     }
 
     /** A tenth of them at a time: all the others are entered anew. */
@@ -135,10 +147,11 @@ public class KnownSecrets implements Redaction {
                 oldest.next();
                 oldest.remove();
             }
-            current = all(1);
+            know(all(1));
         }
     }
 
+    /** @param times of what is known there is room for */
     private Mask all(int times) {
         Mask mask = new Mask(FEW + times * (EARLY.size() + kept.size() + tokens.size()));
         EARLY.forEach(mask::add);
@@ -178,6 +191,6 @@ public class KnownSecrets implements Redaction {
     }
 
     static String masked(String text) {
-        return current.text(text);
+        return ofTheLog.text(text);
     }
 }
