@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,9 +39,13 @@ final class Browsers implements Renderer {
     /** A browser that nobody needs is memory that others do. */
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    private static final Executor ENDING =
+            work -> Thread.ofVirtual().name("idle-browser").start(work);
+
     private final BrowserConfig config;
     private final Egress.Looking wall;
     private final Predicate<URI> internal;
+    private final Duration rest;
     private final Homes homes = new Homes(Path.of(System.getProperty("java.io.tmpdir")));
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Semaphore places;
@@ -56,11 +62,19 @@ final class Browsers implements Renderer {
         });
     }
 
-    /** @param internal whether a website may live on a private address */
     Browsers(BrowserConfig config, Egress.Looking wall, Predicate<URI> internal) {
+        this(config, wall, internal, IDLE);
+    }
+
+    /**
+     * @param internal whether a website may live on a private address
+     * @param rest for how long a browser is kept that nobody needs
+     */
+    Browsers(BrowserConfig config, Egress.Looking wall, Predicate<URI> internal, Duration rest) {
         this.config = config;
         this.wall = wall;
         this.internal = internal;
+        this.rest = rest;
         this.places = new Semaphore(config.most(), true);
     }
 
@@ -182,8 +196,9 @@ final class Browsers implements Renderer {
     private void rest(BrowserSession session) {
         synchronized (this) {
             if (!closed) {
-                idle.addFirst(new Idle(session, System.nanoTime() + IDLE.toNanos()));
-                Thread.ofVirtual().name("idle-browser").start(this::retire);
+                idle.addFirst(new Idle(session, System.nanoTime() + rest.toNanos()));
+                CompletableFuture.delayedExecutor(rest.toNanos() + 1, TimeUnit.NANOSECONDS, ENDING)
+                        .execute(this::retire);
                 return;
             }
         }
@@ -191,15 +206,10 @@ final class Browsers implements Renderer {
     }
 
     private void retire() {
-        try {
-            Thread.sleep(IDLE.plusSeconds(1));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
         List<Idle> old;
         synchronized (this) {
             old = idle.stream()
-                    .filter(one -> System.nanoTime() - one.until() > 0)
+                    .filter(one -> System.nanoTime() - one.until() >= 0)
                     .toList();
             idle.removeAll(old);
         }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -190,6 +191,19 @@ class BrowsersTest {
     }
 
     @Test
+    void a_browser_that_nobody_needs_any_more_is_ended_and_the_next_page_is_shown_by_a_new_one() {
+        browsers.close();
+        browsers = new Browsers(Settings.with(), wall::look, this::isOwn, Duration.ofMillis(50));
+
+        html(browsers.render(site.load(BY_SCRIPT)));
+
+        while (!ours().isEmpty()) { // until the test's own time is up
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(html(browsers.render(site.load(BY_SCRIPT)))).contains("12.50 EUR");
+    }
+
+    @Test
     void a_browser_that_is_killed_in_mid_page_fails_that_page_only() {
         site.with("/kill.js", "window.begun = true; setInterval(() => fetch('/more'), 5)")
                 .with("/more", "x");
@@ -221,9 +235,7 @@ class BrowsersTest {
     void a_browser_elsewhere_shows_pages_by_the_same_rules() throws IOException {
         Browsers home = browsers;
         Driver driver = Driver.start(
-                "chromedriver",
-                java.nio.file.Files.createTempDirectory("remote-driver"),
-                java.time.Duration.ofSeconds(60));
+                "chromedriver", java.nio.file.Files.createTempDirectory("remote-driver"), Duration.ofSeconds(60));
         try (ServerSocket proxyless = new ServerSocket(0)) {
             // It runs as its owner likes; here as root perhaps, which Chromium wants to be told.
             browsers = browsers(this::isOwn, "url", driver.address().toString(), "sandbox", "false");
