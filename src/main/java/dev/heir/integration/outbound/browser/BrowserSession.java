@@ -155,7 +155,8 @@ final class BrowserSession implements AutoCloseable {
         String tab = wire.call("browsingContext.create", create, NOBODY, end)
                 .path("context")
                 .asText();
-        PageLoad page = new PageLoad(wire, tab, load, config, guard, uri -> egress.ifPresent(way -> way.grant(uri)));
+        PageLoad page =
+                new PageLoad(wire::send, tab, load, config, guard, uri -> egress.ifPresent(way -> way.grant(uri)));
         ObjectNode navigate =
                 node().put("context", tab).put("url", load.url().toString()).put("wait", "none");
         var _ = wire.send("browsingContext.navigate", navigate);
@@ -165,12 +166,19 @@ final class BrowserSession implements AutoCloseable {
             if (!wire.hear(page, Math.min(end, System.nanoTime() + wait))) {
                 page.silence();
             }
+            if (page.hasMissed()) {
+                var _ = wire.send("browsingContext.navigate", navigate);
+            }
             if (System.nanoTime() > look) {
                 checkMemory();
                 look = System.nanoTime() + LOOK_NANOS;
             }
         }
         checkMemory();
+        if (!page.isGiven()) {
+            throw new IOException("the browser did not ask for the page within "
+                    + config.timeout().toSeconds() + " s");
+        }
         Renderer.Rendered shown = page.moved()
                 .<Renderer.Rendered>map(Renderer.Rendered.Moved::new)
                 .orElse(null);

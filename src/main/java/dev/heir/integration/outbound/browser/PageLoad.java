@@ -41,7 +41,7 @@ final class PageLoad implements BiDi.Listener {
             "nel",
             "content-disposition");
 
-    private final BiDi wire;
+    private final Wire wire;
     private final String tab;
     private final Renderer.Load load;
     private final BrowserConfig config;
@@ -52,8 +52,15 @@ final class PageLoad implements BiDi.Listener {
     private Optional<PageUrl> moved = Optional.empty();
     private boolean given;
     private boolean complete;
+    private boolean missed;
     private int granted;
     private int silences;
+
+    /** The way to the browser. */
+    @FunctionalInterface
+    interface Wire {
+        int send(String method, ObjectNode params) throws IOException;
+    }
 
     /** What else has a say: the wall, where the browser's connections are not ours. */
     @FunctionalInterface
@@ -62,7 +69,7 @@ final class PageLoad implements BiDi.Listener {
     }
 
     /** @param granting hears of each request that may leave, before it does */
-    PageLoad(BiDi wire, String tab, Renderer.Load load, BrowserConfig config, Guard guard, Consumer<URI> granting) {
+    PageLoad(Wire wire, String tab, Renderer.Load load, BrowserConfig config, Guard guard, Consumer<URI> granting) {
         this.wire = wire;
         this.tab = tab;
         this.load = load;
@@ -77,6 +84,21 @@ final class PageLoad implements BiDi.Listener {
 
     List<String> withheld() {
         return withheld;
+    }
+
+    /**
+     * Whether the tab shows something that it was not handed: a tab that has just been made does not always ask us yet, and
+     * then it is our own proxy that answered. Says so once.
+     */
+    boolean hasMissed() {
+        boolean was = missed;
+        missed = false;
+        return was;
+    }
+
+    /** Whether the tab was handed the website's answer. */
+    boolean isGiven() {
+        return given;
     }
 
     /** Nothing came for a quarter of the time that makes a page complete. */
@@ -104,8 +126,10 @@ final class PageLoad implements BiDi.Listener {
                 }
             }
             case "browsingContext.load" -> {
-                if (params.path("context").asText().equals(tab)) {
-                    complete = true;
+                if (params.path("context").asText().equals(tab)
+                        && !params.path("url").asText().startsWith("about:")) {
+                    complete = given;
+                    missed = !given;
                     silences = 0;
                 }
             }
