@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +25,9 @@ final class FetchingProcess {
     /** How long the provider takes. */
     private static final Duration ANSWERING = Duration.ofMillis(5);
 
+    /** It stands still: nobody loses patience with another instance because the machine is slow. */
+    private static final Clock CLOCK = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+
     private FetchingProcess() {}
 
     /** @param args the upstream's port, how many answers, and how to reach the database */
@@ -33,7 +38,7 @@ final class FetchingProcess {
             World world = new World(
                     1,
                     own -> new World.Around(
-                            Clock.systemUTC(),
+                            CLOCK,
                             _ -> fetched(upstream),
                             postgres.quota(),
                             postgres.monthlyUse(),
@@ -80,11 +85,7 @@ final class FetchingProcess {
             return new Reply.Lost(gone.toString(), false);
         }
         LockSupport.parkNanos(ANSWERING.toNanos());
-        return new Reply.Responded(
-                200,
-                Map.of("cache-control", List.of("max-age=60")),
-                Body.of("x"),
-                Clock.systemUTC().instant());
+        return new Reply.Responded(200, Map.of("cache-control", List.of("max-age=60")), Body.of("x"), CLOCK.instant());
     }
 
     static Process start(TestDatabase database, int port, int answers) throws IOException {
