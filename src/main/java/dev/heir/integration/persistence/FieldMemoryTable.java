@@ -2,8 +2,10 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.scrape.FieldMemory;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.ScrapeConfig;
 import dev.heir.integration.scrape.extract.Field;
 import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Notes;
 import dev.heir.integration.scrape.extract.Remembered;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +45,16 @@ final class FieldMemoryTable implements FieldMemory {
     }
 
     @Override
-    public void note(String project, PageUrl page, List<Noted> notes) {
+    public void note(String project, PageUrl page, Notes notes, ScrapeConfig.Drift drift) {
         // Sorted, so that two looks at one page lock their rows in the same order.
-        List<Noted> sorted = notes.stream()
+        List<Noted> sorted = notes.shown().stream()
                 .sorted((one, other) -> key(page, one.field()).compareTo(key(page, other.field())))
                 .toList();
-        var _ = database.transact(connection -> write(connection, project, page, sorted));
+        var _ = database.transact(connection -> {
+            int written = sorted.isEmpty() ? 0 : write(connection, project, page, sorted);
+            DriftRows.note(connection, project, page, notes, drift);
+            return written;
+        });
     }
 
     private static int write(Connection connection, String project, PageUrl page, List<Noted> sorted)

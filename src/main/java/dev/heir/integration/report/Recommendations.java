@@ -42,7 +42,10 @@ final class Recommendations {
             }
         });
         if (escalation.isAboutPages()) {
-            escalation.recommendations().forEach(page -> all.add(plain(page, "nobody else reads it again")));
+            String why = escalation.pattern() == ErrorPattern.DATA_QUALITY
+                    ? "its website was built anew, or shows it no more"
+                    : "nobody else reads it again";
+            escalation.recommendations().forEach(told -> all.add(plain(told, why)));
         } else if (provider.isEmpty()) {
             all.add(plain("register the provider again or resolve this case", "it is no longer registered"));
         }

@@ -121,7 +121,7 @@ final class Outcomes {
     private static int status(Symptom symptom) {
         return switch (symptom) {
             case TIMEOUT -> 504;
-            case SERVICE_UNAVAILABLE, AUTHENTICATION_FAILURE -> 502;
+            case SERVICE_UNAVAILABLE, AUTHENTICATION_FAILURE, FORMAT_CHANGE -> 502;
             case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE, USAGE_WARNING -> 429;
         };
     }

@@ -1,7 +1,7 @@
 package dev.heir.integration.scrape;
 
 import dev.heir.integration.scrape.extract.Field;
-import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Notes;
 import dev.heir.integration.scrape.extract.Remembered;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,11 @@ public interface FieldMemory {
     /** By the field's name; one that the page never showed, looked for in the same ways, is absent. */
     Map<String, Remembered> recall(String project, PageUrl page, List<Field> fields);
 
-    /** Takes the place of what was remembered of these fields. */
-    void note(String project, PageUrl page, List<Noted> notes);
+    /**
+     * What is shown takes the place of what was remembered. A field that its site used to show and has not shown for long
+     * becomes a person's case, one for each project, host and field, which ends when the field is read again.
+     *
+     * @param drift when that is
+     */
+    void note(String project, PageUrl page, Notes notes, ScrapeConfig.Drift drift);
 }

@@ -98,6 +98,21 @@ public interface ScrapeConfig {
     @WithDefault("1s")
     String every();
 
+    /** When it is a person's case that a site does not show a field any more. */
+    Drift drift();
+
+    /** When what a site does not show any more is gone for good, and no hiccup. */
+    interface Drift {
+
+        /** In a row, each page once in its scrape: fewer may be a page that is gone, or a bad minute. */
+        @WithDefault("5")
+        int readings();
+
+        /** From the first of them to the last at least: a website that is being changed shows strange things for a while. */
+        @WithDefault("1h")
+        Duration lasting();
+    }
+
     /** Whether the page may be asked for by somebody who can be reached, or is on this very machine. */
     default boolean isAnswerable(PageUrl page) {
         return contact().isPresent() || userAgent().isPresent() || page.isLoopback();
@@ -126,6 +141,10 @@ public interface ScrapeConfig {
                     "integration.scrape.robot",
                     robot(),
                     "must be letters, hyphens and underscores (RFC 9309, section 2.2.1)"));
+        }
+        if (drift().readings() < 1) {
+            flaws.add(new Flaw(
+                    "integration.scrape.drift.readings", String.valueOf(drift().readings()), "must be at least 1"));
         }
         userAgent().ifPresent(agent -> {
             if (!agent.toLowerCase(Locale.ROOT).contains(token())) {

@@ -70,7 +70,9 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
 
     /** What is not to be kept need not be shown either. */
     private static boolean mayBeShown(Page.Fetched page, Reply.Responded answer) {
-        return page.content().isPresent() && page.status() != 304 && Judgement.isHtml(answer);
+        return page.content().isPresent()
+                && page.status() != 304
+                && ContentType.of(answer).isHtml();
     }
 
     private Optional<Boolean> known(Errand errand) {
@@ -91,7 +93,7 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
         if (missing.isPresent()) {
             return errand.way().rendering() == Rendering.BROWSER
                     ? new Verdict.Again(missing.get())
-                    : noted(plain, page, "read without its scripts: " + missing.get());
+                    : noted(plain.withoutMissed(), page, "read without its scripts: " + missing.get());
         }
         if (!time.fits(clock.instant(), renderer.longest())
                 || !hosts.renew(errand.at().host(), turn, renderer.longest().plus(SPARE))) {

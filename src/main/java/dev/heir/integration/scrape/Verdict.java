@@ -1,8 +1,7 @@
 package dev.heir.integration.scrape;
 
-import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Notes;
 import java.time.Duration;
-import java.util.List;
 
 /** What one reply of a website means for the page that was asked for. */
 sealed interface Verdict {
@@ -11,20 +10,21 @@ sealed interface Verdict {
      * The page has reached its end.
      *
      * @param hostPause how long the whole host is left alone; zero for its usual delay
-     * @param notes what to remember of the page's fields
+     * @param notes what the page's fields tell those that come after it
      */
-    record End(Page page, Duration hostPause, List<Noted> notes) implements Verdict {
-
-        public End {
-            notes = List.copyOf(notes);
-        }
+    record End(Page page, Duration hostPause, Notes notes) implements Verdict {
 
         End(Page page) {
-            this(page, Duration.ZERO, List.of());
+            this(page, Duration.ZERO, Notes.NONE);
         }
 
         End with(Page other) {
             return new End(other, hostPause, notes);
+        }
+
+        /** Its scripts were not run: what it does not show it may well show its readers. */
+        End withoutMissed() {
+            return new End(page, hostPause, notes.withoutMissed());
         }
     }
 

@@ -3,7 +3,7 @@ package dev.heir.integration.scrape;
 import dev.heir.integration.call.Pause;
 import dev.heir.integration.call.WorkingTime;
 import dev.heir.integration.scrape.extract.Field;
-import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Notes;
 import dev.heir.integration.scrape.extract.Remembered;
 import dev.heir.integration.scrape.robots.AgentRules;
 import dev.heir.integration.strike.Reply;
@@ -88,9 +88,9 @@ record Visit(
                             }
                             errand = errand.movedTo(to);
                         }
-                        case Verdict.End(Page page, Duration ignored, List<Noted> notes) -> {
+                        case Verdict.End(Page page, Duration ignored, Notes notes) -> {
                             if (!notes.isEmpty()) {
-                                fields.note(errand.project(), errand.url(), notes);
+                                fields.note(errand.project(), errand.url(), notes, config.drift());
                             }
                             return new Progress.Ended(page);
                         }

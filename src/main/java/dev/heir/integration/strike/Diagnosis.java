@@ -106,7 +106,8 @@ public final class Diagnosis {
                     HTTP_429,
                     QUOTA_EXCEEDED,
                     THROTTLING_ACTIVE,
-                    USAGE_WARNING -> false;
+                    USAGE_WARNING,
+                    FORMAT_CHANGE -> false;
         };
     }
 
@@ -121,13 +122,14 @@ public final class Diagnosis {
 
     /**
      * Who can mend it. The credential is held and applied by the orchestrator; a limit is passed because its callers
-     * together ask for more than was bought.
+     * together ask for more than was bought, and a selector is its writer's to repair.
      */
     public static Fault fault(Symptom symptom) {
         return switch (symptom) {
             case TIMEOUT, SERVICE_UNAVAILABLE -> Fault.PROVIDER;
             case AUTHENTICATION_FAILURE -> Fault.ORCHESTRATOR;
-            case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE, USAGE_WARNING -> Fault.CALLER;
+            case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE, USAGE_WARNING, FORMAT_CHANGE ->
+                Fault.CALLER;
         };
     }
 }

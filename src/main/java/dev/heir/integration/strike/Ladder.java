@@ -22,7 +22,8 @@ public final class Ladder {
             case TIMEOUT, SERVICE_UNAVAILABLE -> afterOutage(situation);
             case AUTHENTICATION_FAILURE -> afterRefusal(situation);
             case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE -> afterLimit(situation);
-            case USAGE_WARNING -> throw new IllegalArgumentException("a warning comes with an answer, nothing follows");
+            case USAGE_WARNING, FORMAT_CHANGE ->
+                throw new IllegalArgumentException(situation.symptom() + " comes with an answer, nothing follows");
         };
     }
 
@@ -35,7 +36,8 @@ public final class Ladder {
             return List.of();
         }
         return switch (symptom.pattern()) {
-            case API_FAILURE -> List.of(Remedy.FALLBACK_PROVIDER, Remedy.CACHED_RESPONSE, Remedy.GRACEFUL_DEGRADATION);
+            case API_FAILURE, DATA_QUALITY ->
+                List.of(Remedy.FALLBACK_PROVIDER, Remedy.CACHED_RESPONSE, Remedy.GRACEFUL_DEGRADATION);
             // A provider that limits us is, for this call, a provider that fails: what its owner declared still helps.
             case RATE_LIMITING ->
                 List.of(

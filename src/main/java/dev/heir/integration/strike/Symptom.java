@@ -17,7 +17,9 @@ public enum Symptom {
     /** The fleet already knows that the provider asked to be left alone until later: nothing was sent. */
     THROTTLING_ACTIVE(ErrorPattern.RATE_LIMITING),
     /** Answered, but four fifths or more of the provider's limit are used. */
-    USAGE_WARNING(ErrorPattern.RATE_LIMITING);
+    USAGE_WARNING(ErrorPattern.RATE_LIMITING),
+    /** A website does not show any more what was read from it. */
+    FORMAT_CHANGE(ErrorPattern.DATA_QUALITY);
 
     private final ErrorPattern pattern;
 

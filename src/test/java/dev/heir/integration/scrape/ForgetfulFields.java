@@ -1,7 +1,7 @@
 package dev.heir.integration.scrape;
 
 import dev.heir.integration.scrape.extract.Field;
-import dev.heir.integration.scrape.extract.Noted;
+import dev.heir.integration.scrape.extract.Notes;
 import dev.heir.integration.scrape.extract.Remembered;
 import java.util.List;
 import java.util.Map;
@@ -15,5 +15,5 @@ final class ForgetfulFields implements FieldMemory {
     }
 
     @Override
-    public void note(String project, PageUrl page, List<Noted> notes) {}
+    public void note(String project, PageUrl page, Notes notes, ScrapeConfig.Drift drift) {}
 }

@@ -22,7 +22,8 @@ class LadderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration LEAST = Duration.ofMillis(50);
-    private static final Set<Symptom> FAILURES = EnumSet.complementOf(EnumSet.of(Symptom.USAGE_WARNING));
+    private static final Set<Symptom> FAILURES =
+            EnumSet.complementOf(EnumSet.of(Symptom.USAGE_WARNING, Symptom.FORMAT_CHANGE));
     private static final Set<Symptom> OUTAGES = EnumSet.of(Symptom.TIMEOUT, Symptom.SERVICE_UNAVAILABLE);
 
     /** Flags by bit: mayRepeat, mayDefer, budgetAllows, refreshable, alternativePasses, unreachable, held, pointless. */
@@ -179,7 +180,7 @@ class LadderTest {
                     case AUTHENTICATION_FAILURE -> again.remedy() == Remedy.CREDENTIAL_REFRESH && now.refreshable();
                     case RATE_LIMIT_EXCEEDED, HTTP_429, QUOTA_EXCEEDED, THROTTLING_ACTIVE ->
                         again.remedy() == Remedy.REQUEST_THROTTLING;
-                    case USAGE_WARNING -> false;
+                    case USAGE_WARNING, FORMAT_CHANGE -> false;
                 });
     }
 

@@ -13,16 +13,12 @@ import org.jsoup.nodes.Document;
 /**
  * A page read for its fields and structures.
  *
- * @param notes what to remember of its fields for the next look
+ * @param notes what its fields tell the next look
  */
-public record Reading(Extracted extracted, List<Noted> notes) {
+public record Reading(Extracted extracted, Notes notes) {
 
     /** Of tables and of an article, each. */
     private static final int MOST_TEXT = 300_000;
-
-    public Reading {
-        notes = List.copyOf(notes);
-    }
 
     /**
      * @param remembered by the field's name: how this page last showed it
@@ -67,7 +63,8 @@ public record Reading(Extracted extracted, List<Noted> notes) {
         private final Instant now;
         private final Map<String, Value> values = new LinkedHashMap<>();
         private final List<String> missing = new ArrayList<>();
-        private final List<Noted> notes = new ArrayList<>();
+        private final List<Noted> shown = new ArrayList<>();
+        private final List<Missed> missed = new ArrayList<>();
 
         Builder(Source source, String language, Map<String, Remembered> remembered, Instant now) {
             this.source = source;
@@ -81,18 +78,23 @@ public record Reading(Extracted extracted, List<Noted> notes) {
             Remembered before = remembered.get(field.name());
             if (reading.isGood()) {
                 values.put(field.name(), reading.value().orElseThrow());
-                notes.add(new Noted(field, new Remembered(reading.value().orElseThrow(), reading.place())));
+                shown.add(new Noted(field, new Remembered(reading.value().orElseThrow(), reading.place())));
                 return;
             }
             if (field.required()) {
                 missing.add(field.name());
             }
+            Optional<String> found = reading.value().map(Value::text);
             if (before == null) {
+                if (field.required()) {
+                    missed.add(new Missed(field, Optional.empty(), found, Optional.empty()));
+                }
                 reading.value().ifPresent(wrong -> values.put(field.name(), wrong));
                 return;
             }
             Optional<String> suggestion =
                     before.place().flatMap(place -> Drift.suggestion(source.document(), field, place, language));
+            missed.add(new Missed(field, Optional.of(before), found, suggestion));
             values.put(field.name(), kept(before.value(), suggestion));
         }
 
@@ -119,7 +121,7 @@ public record Reading(Extracted extracted, List<Noted> notes) {
                             structures.tables(),
                             structures.article(),
                             structures.nextPage()),
-                    notes);
+                    new Notes(shown, List.of(), missed));
         }
     }
 }

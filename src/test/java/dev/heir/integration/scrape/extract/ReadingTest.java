@@ -80,7 +80,7 @@ class ReadingTest {
     @Test
     void a_page_built_anew_keeps_the_last_good_value_and_suggests_the_new_place() {
         Field price = field("price", "{css: dd.price, type: MONEY}");
-        Noted seen = read(SHOP, price, Map.of()).notes().getFirst();
+        Noted seen = read(SHOP, price, Map.of()).notes().shown().getFirst();
         String anew = """
                 <html lang="de"><body><div><h2>Lampe</h2><div class="row"><span>Preis</span>
                 <span class="price-now big">1.199,00 €</span></div><div class="row"><span>Versand</span>
@@ -93,13 +93,36 @@ class ReadingTest {
         assertThat(kept.kept()).isTrue();
         assertThat(kept.confidence()).isEqualTo(0.2);
         assertThat(kept.suggestion()).hasValue(".price-now");
-        assertThat(reading.notes()).isEmpty();
+        assertThat(reading.notes().shown()).isEmpty();
+        Missed missed = reading.notes().missed().getFirst();
+        assertThat(missed.before()).contains(seen.shown());
+        assertThat(missed.suggestion()).hasValue(".price-now");
+        assertThat(missed.found()).isEmpty();
+
+        Notes unchanged = Notes.unchanged(List.of(price), reading.extracted(), Map.of("price", seen.shown()));
+        assertThat(unchanged.missed())
+                .as("a page that has not changed does not show it still")
+                .isEqualTo(List.of(missed));
+        assertThat(Notes.unchanged(List.of(price), read(SHOP, price, Map.of()).extracted(), Map.of())
+                        .still())
+                .extracting(note -> note.shown().value().text())
+                .containsExactly("1299.00");
+    }
+
+    @Test
+    void a_field_that_a_page_never_showed_is_missed_where_it_is_required_only_and_what_stands_there_is_told() {
+        assertThat(read(SHOP, field("sku", "{css: .sku}"), Map.of()).notes()).isEqualTo(Notes.NONE);
+        assertThat(read(SHOP, field("sku", "{css: h1, type: MONEY, required: true}"), Map.of())
+                        .notes()
+                        .missed())
+                .extracting(Missed::found)
+                .containsExactly(Optional.of("Lampe"));
     }
 
     @Test
     void two_places_that_are_as_likely_are_no_suggestion() {
         Field price = field("price", "{css: dd.price, type: MONEY}");
-        Noted seen = read(SHOP, price, Map.of()).notes().getFirst();
+        Noted seen = read(SHOP, price, Map.of()).notes().shown().getFirst();
         String anew =
                 "<p><i class=price>5,00 €</i></p><p><i class=price>6,00 €</i></p>".replace("class=price", "class=x");
 
