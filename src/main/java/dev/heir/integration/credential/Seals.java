@@ -41,6 +41,11 @@ public interface Seals {
         return "session/" + subject;
     }
 
+    /** The purpose of what a monitor's notices are signed with. */
+    static String noticesOf(String monitor) {
+        return "monitor/" + monitor + "/notices";
+    }
+
     /** Sealed text that does not open. */
     final class Unreadable extends Exception {
 

@@ -23,14 +23,15 @@ final class NoticeRows implements Notices {
                 row -> new Notice(
                         row.getObject(1, UUID.class),
                         row.getString(2),
-                        URI.create(row.getString(3)),
-                        row.getString(4),
-                        row.getInt(5)),
+                        row.getString(3),
+                        URI.create(row.getString(4)),
+                        row.getString(5),
+                        row.getInt(6)),
                 """
                 UPDATE monitor_notice SET due_at = clock_timestamp() + ? * interval '1 microsecond', tries = tries + 1
                 WHERE id = (SELECT id FROM monitor_notice WHERE due_at <= clock_timestamp()
                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING id, project, uri, body, tries
+                RETURNING id, monitor, project, uri, body, tries
                 """,
                 HostClockTable.micros(lease));
     }

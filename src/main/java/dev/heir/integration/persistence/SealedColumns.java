@@ -37,7 +37,8 @@ final class SealedColumns implements SealedRows {
             new Column("credential", "sealed", "id", "id", Seals::settingsOf),
             new Column("credential", "token", "id", "id", Seals::tokenOf),
             new Column("connection", "sealed", "state_hash", "state_hash", Seals::connectionOf),
-            new Column("session", "id_token", "id::text", "subject", Seals::sessionOf));
+            new Column("session", "id_token", "id::text", "subject", Seals::sessionOf),
+            new Column("monitor_secret", "sealed", "id::text", "monitor", Seals::noticesOf));
 
     private final Database database;
 

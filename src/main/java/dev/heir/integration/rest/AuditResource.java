@@ -38,7 +38,7 @@ public final class AuditResource {
             description =
                     "Of documents, projects, keys, credentials and cases: who did it, and 'before' and 'after' as far"
                             + " as they differ. 'kind' is provider, mapping, contract, project, project-key, credential, staff-key,"
-                            + " data-key, session or escalation, 'object' its id")
+                            + " data-key, monitor, monitor-secret, opt-out, session or escalation, 'object' its id")
     public Page<Change> list(
             @QueryParam("actor") Optional<String> actor,
             @QueryParam("kind") Optional<String> kind,

@@ -34,6 +34,7 @@ final class MaskedAnswers {
         switch (said) {
             case null -> {}
             case AnswerDocument _, PagesAnswerDocument _, StreamingOutput _, byte[] _ -> {}
+            case ShownOnce once -> response.setEntity(once.masked(this::problem));
             case BatchAnswerDocument batch -> response.setEntity(batch.masked(this::problem));
             case Map<?, ?> problem
             when ProblemMapper.TYPE.equals(String.valueOf(response.getMediaType())) ->

@@ -69,16 +69,14 @@ public final class MonitorsResource {
             description =
                     "'monitor' names it. The same document once more is answered with 200; 409 when there is another"
                             + " one of that name")
-    public RestResponse<Map<String, Object>> create(Document document) {
-        MonitorDocuments.Stored stored = monitors.create(document.tree())
+    public RestResponse<ShownOnce> create(Document document) {
+        Monitors.Put put = monitors.create(document.tree())
                 .orElseThrow(() -> new Problem(
                         409,
                         "conflict",
                         "There is another monitor of that name",
                         "PUT /v1/monitors/" + document.tree().get("monitor") + " changes it"));
-        return RestResponse.status(
-                stored.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                written(stored.name(), stored.document()));
+        return answer(put);
     }
 
     @PUT
@@ -87,12 +85,31 @@ public final class MonitorsResource {
     @Consumes({Document.JSON, Document.YAML, Document.X_YAML, Document.TEXT_YAML})
     @Operation(
             summary = "Watch pages",
-            description = "The first eight looks are learnt from; another document begins anew")
-    public RestResponse<Map<String, Object>> put(@RestPath String name, Document document) {
-        MonitorDocuments.Stored stored = monitors.put(name, document.tree());
+            description =
+                    "The first eight looks are learnt from; another document begins anew. Where 'notify' names a"
+                            + " webhook for the first time, the answer has the secret that signs for it, and no other ever does")
+    public RestResponse<ShownOnce> put(@RestPath String name, Document document) {
+        return answer(monitors.put(name, document.tree()));
+    }
+
+    private static RestResponse<ShownOnce> answer(Monitors.Put put) {
+        MonitorDocuments.Stored stored = put.stored();
         return RestResponse.status(
                 stored.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                written(name, stored.document()));
+                new ShownOnce(written(stored.name(), stored.document()), put.secret()));
+    }
+
+    @POST
+    @Admits(Role.ADMIN)
+    @Path("/{name}/secrets")
+    @Operation(
+            summary = "Another secret that a monitor's notices are signed with",
+            description =
+                    "Shown in this answer only. The one before signs beside it for integration.scrape.monitors.secret-overlap")
+    public RestResponse<ShownOnce> rotate(@RestPath String name) {
+        String secret = monitors.rotate(name).orElseThrow(() -> Problem.notFound("monitor", name));
+        return RestResponse.status(
+                RestResponse.Status.CREATED, new ShownOnce(Map.of("monitor", name), Optional.of(secret)));
     }
 
     @GET

@@ -113,6 +113,17 @@ public interface ScrapeConfig {
         Duration lasting();
     }
 
+    /** Of monitors. */
+    Monitors monitors();
+
+    /** How monitors are run. */
+    interface Monitors {
+
+        /** How long a secret that was replaced signs beside the new one: so long their receivers may take to change theirs. */
+        @WithDefault("24h")
+        Duration secretOverlap();
+    }
+
     /** Whether the page may be asked for by somebody who can be reached, or is on this very machine. */
     default boolean isAnswerable(PageUrl page) {
         return contact().isPresent() || userAgent().isPresent() || page.isLoopback();

@@ -82,6 +82,12 @@ class SealedColumnsTest {
                 new byte[] {7},
                 sealed(old));
 
+        database.update("INSERT INTO monitor (id, document) VALUES ('chairs', '{}')");
+        database.update(
+                "INSERT INTO monitor_secret (id, monitor, sealed) VALUES (?, 'chairs', ?)",
+                UUID.randomUUID(),
+                sealed(old));
+
         List<Row> found = new ArrayList<>();
         Optional<Row> last = Optional.empty();
         List<Row> page = columns.notUnder(key, last, 3);
@@ -102,9 +108,10 @@ class SealedColumnsTest {
                         "credential.token c1 credential/c1/token",
                         "credential.token c2 credential/c2/token",
                         "connection.sealed s connection/s",
-                        "session.id_token session/ada");
+                        "session.id_token session/ada",
+                        "monitor_secret.sealed monitor/chairs/notices");
         assertThat(columns.counts())
-                .isEqualTo(Map.of(Optional.of(key), 1L, Optional.of(old), 8L, Optional.empty(), 1L));
+                .isEqualTo(Map.of(Optional.of(key), 1L, Optional.of(old), 9L, Optional.empty(), 1L));
 
         Row token = found.get(4);
         assertThat(columns.replace(token, Body.of(sealed(key)))).isTrue();

@@ -7,12 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
+import dev.heir.integration.credential.Redaction;
 import dev.heir.integration.persistence.OnPostgres;
 import dev.heir.integration.provider.ProviderDocuments;
 import dev.heir.integration.scrape.Scrapes;
 import dev.heir.integration.scrape.Website;
 import dev.heir.integration.scrape.monitor.Monitors;
+import dev.heir.integration.scrape.monitor.Receiver;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -44,6 +47,9 @@ class MonitorsResourceTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Redaction redaction;
 
     private Website site;
 
@@ -93,16 +99,20 @@ class MonitorsResourceTest {
     void a_person_puts_a_monitor_and_is_told_of_the_change_once() {
         site.with("/hook/of-nobody-else", 200, "thanks");
         serve("EUR 50,00");
-        OwnServer.putYaml("/v1/monitors/chairs", """
+        String document = """
                 pages: [%s]
                 every: 1h
                 competitors: { "%s": Shop A }
                 fields: { price: .price }
                 watch: { blocks: [main] }
                 notify: { webhook: "%s" }
-                """.formatted(
-                                site.url("/chair"), site.url("/").host(), site.url("/hook/of-nobody-else")))
-                .statusCode(201);
+                """.formatted(site.url("/chair"), site.url("/").host(), site.url("/hook/of-nobody-else"));
+        String secret = OwnServer.putYaml("/v1/monitors/chairs", document)
+                .statusCode(201)
+                .body("monitor", equalTo("chairs"))
+                .extract()
+                .path("webhookSecret");
+        OwnServer.putYaml("/v1/monitors/chairs", document).statusCode(200).body("webhookSecret", nullValue());
         for (int i = 0; i < 8; i++) {
             look();
         }
@@ -138,10 +148,38 @@ class MonitorsResourceTest {
         assertThat(site.paths()).containsOnlyOnce("/hook/of-nobody-else");
         for (String place :
                 List.of("/v1/monitors/chairs", "/v1/monitors", "/v1/ledger?limit=200", "/v1/audit?kind=monitor")) {
-            given().get(place).then().statusCode(200).body(not(containsString("of-nobody-else")));
+            given().get(place)
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("of-nobody-else")))
+                    .body(not(containsString(secret.substring(6))));
         }
+        assertThat(redaction.mask("it is " + secret)).doesNotContain(secret.substring(6));
+        assertThat(isSigned(secret)).isTrue();
+        assertThat(isSigned("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).isFalse();
         given().get("/v1/monitors/chairs").then().body("notify.webhook", equalTo(site.url("/") + "[secret]"));
         given().get("/v1/ledger?limit=200").then().body("items.operation", hasItems("POST webhook"));
+
+        String next = given().post("/v1/monitors/chairs/secrets")
+                .then()
+                .statusCode(201)
+                .body("monitor", equalTo("chairs"))
+                .extract()
+                .path("webhookSecret");
+        serve("EUR 40,00");
+        for (int i = 0; i < 3; i++) {
+            look();
+        }
+        assertThat(site.posts()).hasSize(2);
+        assertThat(next).isNotEqualTo(secret);
+        assertThat(isSigned(secret)).as("during the overlap").isTrue();
+        assertThat(isSigned(next)).isTrue();
+        given().post("/v1/monitors/nobodys/secrets").then().statusCode(404);
+        given().get("/v1/audit?kind=monitor-secret&object=chairs")
+                .then()
+                .statusCode(200)
+                .body("items.action", hasItems("CREATE", "CHANGE"))
+                .body(not(containsString(next.substring(6))));
         OwnServer.putYaml("/v1/monitors/chairs", """
                 pages: [https://example.com]
                 notify: { webhook: "https://hooks.example/[secret]" }
@@ -175,6 +213,19 @@ class MonitorsResourceTest {
         given().get("/v1/monitors/chairs").then().statusCode(200).body("every", equalTo("6h"));
         given().delete("/v1/monitors/chairs").then().statusCode(204);
         given().delete("/v1/monitors/chairs").then().statusCode(404);
+    }
+
+    /** Whether the last notice is, to those who know this secret. */
+    private boolean isSigned(String secret) {
+        Website.Posted last = site.posts().getLast();
+        return Receiver.ofTheSample()
+                .believes(
+                        secret,
+                        last.headers().get("webhook-id"),
+                        last.headers().get("webhook-timestamp"),
+                        last.headers().get("webhook-signature"),
+                        last.body().bytes(),
+                        java.time.Instant.now().getEpochSecond());
     }
 
     private void serve(String price) {

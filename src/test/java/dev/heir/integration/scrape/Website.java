@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,12 +19,16 @@ public final class Website implements AutoCloseable {
     /** @param began and {@code ended} by the machine's running time, in nanoseconds */
     public record Visited(String path, String userAgent, long began, long ended) {}
 
+    /** What was sent to a path. */
+    public record Posted(String path, Map<String, String> headers, Body body) {}
+
     /** What is served under a path. */
     record Served(int status, Map<String, String> headers, Body body) {}
 
     private final HttpServer server;
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
     private final List<Visited> visits = new CopyOnWriteArrayList<>();
+    private final List<Posted> posts = new CopyOnWriteArrayList<>();
 
     public Website() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,6 +62,10 @@ public final class Website implements AutoCloseable {
         return visits.stream().map(Visited::path).toList();
     }
 
+    public List<Posted> posts() {
+        return List.copyOf(posts);
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         long began = System.nanoTime();
         String path = exchange.getRequestURI().toString();
@@ -64,6 +73,13 @@ public final class Website implements AutoCloseable {
         served.headers().forEach(exchange.getResponseHeaders()::set);
         String agent = exchange.getRequestHeaders().getFirst("User-Agent");
         visits.add(new Visited(path, agent, began, System.nanoTime()));
+        if (exchange.getRequestMethod().equals("POST")) {
+            Map<String, String> headers = new ConcurrentHashMap<>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            posts.add(
+                    new Posted(path, headers, Body.of(exchange.getRequestBody().readAllBytes())));
+        }
         try (exchange) {
             exchange.sendResponseHeaders(
                     served.status(),

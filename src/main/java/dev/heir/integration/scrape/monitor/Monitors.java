@@ -1,11 +1,6 @@
 package dev.heir.integration.scrape.monitor;
 
-import dev.heir.integration.call.Single;
-import dev.heir.integration.provider.Body;
 import dev.heir.integration.provider.InvalidInput;
-import dev.heir.integration.provider.Origin;
-import dev.heir.integration.provider.Provider;
-import dev.heir.integration.provider.Providers;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
 import dev.heir.integration.scrape.NoContact;
 import dev.heir.integration.scrape.PageQueue;
@@ -32,33 +27,27 @@ public final class Monitors {
     /** For beginning a run, which is one transaction. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final Duration NOTICE_TIMEOUT = Duration.ofSeconds(10);
-    private static final int MOST_TRIES = 12;
-
     private final MonitorDocuments documents;
     private final MonitorRuns runs;
-    private final Notices notices;
+    private final NoticePost post;
+    private final NoticeSigning signing;
     private final PageQueue queue;
-    private final Single calls;
-    private final Providers providers;
     private final ScrapeConfig config;
     private final Clock clock;
 
     Monitors(
             MonitorDocuments documents,
             MonitorRuns runs,
-            Notices notices,
+            NoticePost post,
+            NoticeSigning signing,
             PageQueue queue,
-            Single calls,
-            Providers providers,
             ScrapeConfig config,
             Clock clock) {
         this.documents = documents;
         this.runs = runs;
-        this.notices = notices;
+        this.post = post;
+        this.signing = signing;
         this.queue = queue;
-        this.calls = calls;
-        this.providers = providers;
         this.config = config;
         this.clock = clock;
     }
@@ -69,9 +58,9 @@ public final class Monitors {
      * @throws InvalidInput with all flaws of the document
      * @throws NoContact when a page is elsewhere and its owner could not reach us
      */
-    public MonitorDocuments.Stored put(String name, Map<String, ?> document) {
-        check(name, document);
-        return documents.put(name, document);
+    public Put put(String name, Map<String, ?> document) {
+        Monitor monitor = checked(name, document);
+        return stored(monitor, documents.put(name, document));
     }
 
     /**
@@ -81,10 +70,36 @@ public final class Monitors {
      * @throws InvalidInput with all flaws of the document
      * @throws NoContact when a page is elsewhere and its owner could not reach us
      */
-    public Optional<MonitorDocuments.Stored> create(Map<String, ?> document) {
+    public Optional<Put> create(Map<String, ?> document) {
         String name = nameOf(document);
-        check(name, document);
-        return documents.create(name, document);
+        Monitor monitor = checked(name, document);
+        return documents.create(name, document).map(stored -> stored(monitor, stored));
+    }
+
+    /**
+     * A document that was put.
+     *
+     * @param secret that its notices are signed with, when it was made for it; nobody is told again
+     */
+    public record Put(MonitorDocuments.Stored stored, Optional<String> secret) {}
+
+    private Put stored(Monitor monitor, MonitorDocuments.Stored stored) {
+        return new Put(stored, monitor.webhook().flatMap(to -> signing.first(monitor.name())));
+    }
+
+    /**
+     * Makes another secret that a monitor's notices are signed with; the one before signs beside it for a while.
+     *
+     * @return the secret, which nobody is told again; empty when there is no such monitor
+     * @throws InvalidInput when the monitor tells nobody
+     */
+    public Optional<String> rotate(String name) {
+        return documents.find(name).flatMap(document -> {
+            if (read(name, document).webhook().isEmpty()) {
+                throw new InvalidInput("notify.webhook", "nothing", "is needed: nobody is told by this monitor");
+            }
+            return signing.next(name);
+        });
     }
 
     private static String nameOf(Map<String, ?> document) {
@@ -94,7 +109,7 @@ public final class Monitors {
         throw new InvalidInput("monitor", String.valueOf(document.get("monitor")), "must be the name of the monitor");
     }
 
-    private void check(String name, Map<String, ?> document) {
+    private Monitor checked(String name, Map<String, ?> document) {
         Monitor monitor = read(name, document);
         monitor.pages().stream()
                 .filter(page -> !config.isAnswerable(page))
@@ -102,6 +117,7 @@ public final class Monitors {
                 .ifPresent(page -> {
                     throw new NoContact(page);
                 });
+        return monitor;
     }
 
     /**
@@ -117,10 +133,9 @@ public final class Monitors {
             Optional<MonitorRuns.Turn> turn = runs.take(LEASE);
             turn.ifPresent(this::begin);
             boolean concluded = concluded();
-            boolean room = clock.instant().plus(NOTICE_TIMEOUT).isBefore(until);
-            Optional<Notices.Notice> notice = room ? notices.take(LEASE) : Optional.empty();
-            notice.ifPresent(this::send);
-            more = turn.isPresent() || concluded || notice.isPresent();
+            boolean room = clock.instant().plus(NoticePost.TIMEOUT).isBefore(until);
+            boolean sent = room && post.sendOne(LEASE);
+            more = turn.isPresent() || concluded || sent;
             done += more ? 1 : 0;
         }
         return done;
@@ -170,6 +185,7 @@ public final class Monitors {
         return monitor.webhook().filter(to -> !judged.told().isEmpty()).map(to -> {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("id", turn.token().toString());
+            body.put("type", "monitor.changed");
             body.put("monitor", monitor.name());
             body.put("project", monitor.project());
             body.put("at", clock.instant().toString());
@@ -189,31 +205,5 @@ public final class Monitors {
         change.after().ifPresent(text -> written.put("after", text));
         change.percent().ifPresent(percent -> written.put("percent", percent));
         return written;
-    }
-
-    private void send(Notices.Notice notice) {
-        Origin origin = Origin.of(notice.to());
-        boolean internal = providers.all().stream().filter(Provider::internal).anyMatch(known -> known.livesAt(origin));
-        var reply = calls.tell(
-                new Single.Request(
-                        notice.project(),
-                        "monitoring_setup",
-                        String.valueOf(notice.to().getRawAuthority()),
-                        notice.to(),
-                        Map.of("content-type", "application/json", "user-agent", config.agent()),
-                        NOTICE_TIMEOUT,
-                        internal),
-                Body.of(notice.body()));
-        if (reply.status() >= 200 && reply.status() < 300) {
-            notices.sent(notice);
-            return;
-        }
-        String reason = reply.status() == 0 ? "no answer" : "it answered " + reply.status();
-        boolean again = notice.tries() < MOST_TRIES;
-        Duration pause = Duration.ofSeconds(30L << Math.min(notice.tries(), 10));
-        notices.failed(notice, reason, again ? Optional.of(pause) : Optional.empty());
-        if (!again) {
-            LOG.errorf("notice %s was given up after %d tries: %s", notice.id(), notice.tries(), reason);
-        }
     }
 }

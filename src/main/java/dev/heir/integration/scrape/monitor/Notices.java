@@ -19,5 +19,6 @@ public interface Notices {
 
     record Draft(String project, URI to, Map<String, Object> body) {}
 
-    record Notice(UUID id, String project, URI to, String body, int tries) {}
+    /** @param monitor whose it is */
+    record Notice(UUID id, String monitor, String project, URI to, String body, int tries) {}
 }
