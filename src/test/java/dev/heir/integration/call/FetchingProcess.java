@@ -25,21 +25,20 @@ final class FetchingProcess {
     /** How long the provider takes. */
     private static final Duration ANSWERING = Duration.ofMillis(5);
 
-    /** It stands still: nobody loses patience with another instance because the machine is slow. */
-    private static final Clock CLOCK = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-
     private FetchingProcess() {}
 
-    /** @param args the upstream's port, how many answers, and how to reach the database */
+    /** @param args the upstream's port, how many answers, what all clocks show, and how to reach the database */
     public static void main(String[] args) throws IOException {
-        try (AgroalDataSource pool = TestDatabase.pool(args[2], args[3], args[4], 2);
+        // It stands still: nobody loses patience with another instance because the machine is slow.
+        Clock clock = Clock.fixed(Instant.parse(args[2]), ZoneOffset.UTC);
+        try (AgroalDataSource pool = TestDatabase.pool(args[3], args[4], args[5], 2);
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]))) {
             OnPostgres postgres = new OnPostgres(pool);
             World world = new World(
                     1,
                     own -> new World.Around(
-                            CLOCK,
-                            _ -> fetched(upstream),
+                            clock,
+                            _ -> fetched(upstream, clock.instant()),
                             postgres.quota(),
                             postgres.monthlyUse(),
                             postgres.ledger(),
@@ -78,17 +77,17 @@ final class FetchingProcess {
                 false);
     }
 
-    private static Reply fetched(Socket upstream) {
+    private static Reply fetched(Socket upstream, Instant at) {
         try {
             upstream.getOutputStream().write(1);
         } catch (IOException gone) {
             return new Reply.Lost(gone.toString(), false);
         }
         LockSupport.parkNanos(ANSWERING.toNanos());
-        return new Reply.Responded(200, Map.of("cache-control", List.of("max-age=60")), Body.of("x"), CLOCK.instant());
+        return new Reply.Responded(200, Map.of("cache-control", List.of("max-age=60")), Body.of("x"), at);
     }
 
-    static Process start(TestDatabase database, int port, int answers) throws IOException {
-        return database.start(FetchingProcess.class, Integer.toString(port), Integer.toString(answers));
+    static Process start(TestDatabase database, int port, int answers, Instant now) throws IOException {
+        return database.start(FetchingProcess.class, Integer.toString(port), Integer.toString(answers), now.toString());
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,12 @@ class FetchingProcessesTest {
     void each_answer_is_fetched_once_for_both() throws Exception {
         int answers = 50;
         AtomicInteger fetched = new AtomicInteger();
+        Instant now = Instant.now();
         List<Process> processes = new ArrayList<>();
         try (ServerSocket upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> accept(upstream, fetched));
             for (int n = 0; n < 2; n++) {
-                processes.add(FetchingProcess.start(own, upstream.getLocalPort(), answers));
+                processes.add(FetchingProcess.start(own, upstream.getLocalPort(), answers, now));
             }
             for (Process process : processes) {
                 assertThat(process.inputReader().readLine()).isEqualTo("ready");
