@@ -101,7 +101,7 @@ class Overhead {
         for (Thread caller : callers) {
             caller.join();
         }
-        return result(taken, failed.get(), time);
+        return result(way, taken, failed.get(), time);
     }
 
     private static Result openLoop(Way way, Duration time, double pace) throws InterruptedException {
@@ -129,13 +129,13 @@ class Overhead {
         for (int i = 0; i < slots.get(); i++) {
             list.add(taken[i]);
         }
-        return result(list, failed.get(), time);
+        return result(way, list, failed.get(), time);
     }
 
-    private static Result result(List<Long> taken, int failed, Duration time) {
+    private static Result result(Way way, List<Long> taken, int failed, Duration time) {
         long[] sorted = taken.stream().mapToLong(Long::longValue).sorted().toArray();
         if (sorted.length == 0) {
-            throw new IllegalStateException("nothing was answered, " + failed + " failed");
+            throw new IllegalStateException(way.name() + ": nothing was answered, " + failed + " failed");
         }
         return new Result(
                 (double) sorted.length / time.toSeconds(),
