@@ -17,7 +17,7 @@ public record Way(Rendering rendering, Optional<String> provider) {
 
     private static final String KEY = "fetch";
 
-    static final Way USUAL = by(Rendering.AUTO);
+    public static final Way USUAL = by(Rendering.AUTO);
 
     static Way by(Rendering rendering) {
         return new Way(rendering, Optional.empty());

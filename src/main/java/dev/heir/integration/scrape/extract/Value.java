@@ -34,4 +34,9 @@ public record Value(
             throw new IllegalArgumentException("confidence must be from 0 to 1, was " + confidence);
         }
     }
+
+    /** Whether the page says so now, and it is of the field's type. */
+    public boolean shows() {
+        return !kept && confidence > Confidence.WRONG_TYPE;
+    }
 }

@@ -29,8 +29,15 @@ public record Change(
     }
 
     static Change of(Kind kind, String what, Optional<String> before, Optional<String> after) {
-        Optional<BigDecimal> percent = before.flatMap(Amount::in)
-                .flatMap(from -> after.flatMap(Amount::in).flatMap(to -> Amount.percent(from, to)));
-        return new Change(kind, what, before, after, kind == Kind.FIELD_CHANGED ? percent : Optional.empty());
+        return new Change(kind, what, before, after, Optional.empty());
+    }
+
+    static Change ofField(String field, Optional<String> before, Optional<String> after, Amounts amounts) {
+        return new Change(
+                Kind.FIELD_CHANGED,
+                field,
+                before,
+                after,
+                before.flatMap(from -> after.flatMap(to -> amounts.percent(field, from, to))));
     }
 }

@@ -16,6 +16,7 @@ public final class Judging {
     private final Monitor monitor;
     private final String missingPath;
     private final Map<String, Seen> missing;
+    private final Amounts amounts;
     private final Watching watching;
     private final List<Told> told = new ArrayList<>();
     private boolean curious;
@@ -28,7 +29,8 @@ public final class Judging {
         this.monitor = monitor;
         this.missingPath = missingPath;
         this.missing = new HashMap<>(missing);
-        this.watching = new Watching(new Noise(monitor.noise()), monitor.atLeast());
+        this.amounts = monitor.amounts();
+        this.watching = new Watching(new Noise(monitor.noise()), monitor.atLeast(), amounts);
     }
 
     /** A change and where it was seen. */
@@ -83,7 +85,7 @@ public final class Judging {
 
     /** A field as a point of its series. */
     public Point point(PageUrl url, String field, String text, java.time.Instant at) {
-        return new Point(monitor.competitor(url), url.toString(), field, at, text, Amount.in(text));
+        return new Point(monitor.competitor(url), url.toString(), field, at, text, amounts.in(field, text));
     }
 
     private Seen seen(Content content) {

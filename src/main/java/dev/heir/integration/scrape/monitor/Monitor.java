@@ -2,12 +2,15 @@ package dev.heir.integration.scrape.monitor;
 
 import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.PageUrl;
+import dev.heir.integration.scrape.Way;
+import dev.heir.integration.scrape.extract.Wanted;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -43,12 +46,17 @@ public record Monitor(
 
     /** What a scrape of its pages is asked for. */
     public Order order() {
-        return Order.of(watch.selectors());
+        Wanted wanted = new Wanted(watch.fields().typed(), Set.of());
+        return new Order(watch.selectors(), Duration.ZERO, Optional.empty(), wanted, Way.USUAL);
     }
 
     /** Whose page it is: the host, where nobody gave it a name. */
     public String competitor(PageUrl page) {
         return competitors.getOrDefault(page.host(), page.host());
+    }
+
+    Amounts amounts() {
+        return Amounts.of(watch.fields().typed());
     }
 
     Duration pause(boolean curious) {

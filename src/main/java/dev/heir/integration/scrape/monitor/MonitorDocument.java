@@ -21,7 +21,6 @@ public final class MonitorDocument {
 
     private static final int MOST_PAGES = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,4}(?:\\.\\d{1,4})?)\\s*%");
 
     private static final String HIDDEN = "[secret]";
 
@@ -58,15 +57,14 @@ public final class MonitorDocument {
                 selector(fields, path, text).ifPresent(css -> ignored.add(css.css()));
             }
         });
-        Map<String, Selector> values = values(fields);
+        WatchedFields values = WatchedFields.read(fields);
         Optional<Fields> watched = fields.map("watch");
         List<String> within = watched.map(MonitorDocument::blocks).orElseGet(List::of);
         Optional<Watch.Rows> rows = watched.flatMap(MonitorDocument::rows);
         watched.ifPresent(Fields::refuseUnknown);
         Optional<Fields> notify = fields.map("notify");
         Optional<URI> webhook = notify.flatMap(MonitorDocument::webhook);
-        Map<String, BigDecimal> atLeast =
-                notify.map(map -> atLeast(map, values)).orElseGet(Map::of);
+        Map<String, BigDecimal> atLeast = notify.map(values::atLeast).orElseGet(Map::of);
         notify.ifPresent(Fields::refuseUnknown);
         String whose = fields.text("project").orElse(project);
         boolean nothing = values.isEmpty() && within.isEmpty() && rows.isEmpty();
@@ -96,14 +94,6 @@ public final class MonitorDocument {
             fields.flaw("pages", "must be a list of one URL to " + MOST_PAGES);
         }
         return pages.stream().distinct().toList();
-    }
-
-    private static Map<String, Selector> values(Fields fields) {
-        Map<String, Selector> values = new LinkedHashMap<>();
-        fields.map("fields").ifPresent(map -> map.keys().forEach(name -> map.text(name)
-                .flatMap(css -> selector(map, map.at(name), css))
-                .ifPresent(selector -> values.put(name, selector))));
-        return values;
     }
 
     private static List<String> blocks(Fields watch) {
@@ -156,23 +146,7 @@ public final class MonitorDocument {
         });
     }
 
-    private static Map<String, BigDecimal> atLeast(Fields notify, Map<String, Selector> values) {
-        Map<String, BigDecimal> least = new LinkedHashMap<>();
-        notify.map("atLeast")
-                .ifPresent(map -> map.keys().forEach(name -> map.text(name).ifPresent(text -> {
-                    var percent = PERCENT.matcher(text);
-                    if (!values.containsKey(name)) {
-                        map.flaw(name, "must be one of the fields " + values.keySet());
-                    } else if (percent.matches()) {
-                        least.put(name, new BigDecimal(percent.group(1)));
-                    } else {
-                        map.flaw(name, "must be a percentage such as 1%");
-                    }
-                })));
-        return least;
-    }
-
-    private static Optional<Selector> selector(Fields fields, String path, String text) {
+    static Optional<Selector> selector(Fields fields, String path, String text) {
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(Selector.parse(text));
         } catch (IllegalArgumentException none) {

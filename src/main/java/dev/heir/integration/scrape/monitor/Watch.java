@@ -2,22 +2,25 @@ package dev.heir.integration.scrape.monitor;
 
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Selector;
+import dev.heir.integration.scrape.extract.Css;
+import dev.heir.integration.scrape.extract.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What of a page is watched.
  *
- * @param fields by name
+ * @param fields each by its name
  * @param within CSS of the parts whose text is watched; empty to watch fields and rows only
  * @param rows of tables, if any
  * @param ignored CSS of what is never looked at, beside what usually is none of the page's own text
  */
-record Watch(Map<String, Selector> fields, List<String> within, Optional<Rows> rows, List<String> ignored) {
+record Watch(WatchedFields fields, List<String> within, Optional<Rows> rows, List<String> ignored) {
 
     private static final String BLOCKS =
             "h1,h2,h3,h4,h5,h6,p,li,dt,dd,td,th,caption,blockquote,pre,figcaption,summary,div,"
@@ -40,7 +43,6 @@ record Watch(Map<String, Selector> fields, List<String> within, Optional<Rows> r
     record Rows(String each, String key) {}
 
     Watch {
-        fields = Map.copyOf(fields);
         within = List.copyOf(within);
         ignored = List.copyOf(ignored);
     }
@@ -52,11 +54,16 @@ record Watch(Map<String, Selector> fields, List<String> within, Optional<Rows> r
      */
     Map<String, Selector> selectors() {
         Map<String, Selector> selectors = new LinkedHashMap<>();
-        fields.forEach((name, selector) -> selectors.put(FIELD + name, selector));
+        fields.plain().forEach((name, selector) -> selectors.put(FIELD + name, selector));
         List<String> never = new ArrayList<>(ignored);
         never.addFirst(USUALLY);
         // What is watched by its name is not told twice.
-        fields.values().stream().map(Selector::css).sorted().forEach(never::add);
+        Stream.concat(
+                        fields.plain().values().stream().map(Selector::css),
+                        fields.typed().stream()
+                                .flatMap(field -> field.css().stream().map(Css::query)))
+                .sorted()
+                .forEach(never::add);
         rows.ifPresent(table -> never.add(table.each()));
         String not = String.join(",", never);
         String leaf = ":is(" + BLOCKS + "):not(:has(" + BLOCKS + ")):not(" + not + "):not(:is(" + not + ") *)";
@@ -72,12 +79,17 @@ record Watch(Map<String, Selector> fields, List<String> within, Optional<Rows> r
 
     Seen seen(Content content) {
         Map<String, String> found = new HashMap<>();
-        fields.keySet().forEach(name -> {
+        fields.plain().keySet().forEach(name -> {
             List<String> values = content.values().getOrDefault(FIELD + name, List.of());
             if (!values.isEmpty()) {
                 found.put(name, String.join(" | ", values));
             }
         });
+        // What an earlier look showed is kept for scrapes; here it is gone, as it is on the page.
+        content.extracted().ifPresent(extracted -> fields.typed()
+                .forEach(field -> Optional.ofNullable(extracted.fields().get(field.name()))
+                        .filter(Value::shows)
+                        .ifPresent(value -> found.put(field.name(), Amounts.written(value)))));
         List<String> blocks = new ArrayList<>();
         for (int i = 0; i < within.size(); i++) {
             blocks.addAll(content.values().getOrDefault(BLOCK + i, List.of()));

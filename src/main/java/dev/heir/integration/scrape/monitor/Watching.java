@@ -14,8 +14,9 @@ import java.util.Set;
  * Decides what one more look at a page tells.
  *
  * @param atLeast by how many percent a number must differ from the one last told, by field
+ * @param amounts the numbers in what fields say
  */
-record Watching(Noise noise, Map<String, BigDecimal> atLeast) {
+record Watching(Noise noise, Map<String, BigDecimal> atLeast, Amounts amounts) {
 
     private static final int MOST_THINGS = 20_000;
 
@@ -70,7 +71,7 @@ record Watching(Noise noise, Map<String, BigDecimal> atLeast) {
             return settling.settle(
                     thing.seen(slight ? thing.told() : text, look),
                     false,
-                    (before, after) -> changes.add(Change.of(Kind.FIELD_CHANGED, name, before, after)));
+                    (before, after) -> changes.add(Change.ofField(name, before, after, amounts)));
         });
 
         Map<String, Thing> rows = new HashMap<>(memory.rows());
@@ -131,8 +132,7 @@ record Watching(Noise noise, Map<String, BigDecimal> atLeast) {
     private boolean isSlight(String field, String told, String now) {
         BigDecimal least = atLeast.get(field);
         return least != null
-                && Amount.in(told)
-                        .flatMap(before -> Amount.in(now).flatMap(after -> Amount.percent(before, after)))
+                && amounts.percent(field, told, now)
                         .filter(percent -> percent.abs().compareTo(least) < 0)
                         .isPresent();
     }

@@ -28,7 +28,7 @@ class WatchingTest {
                     "notify", Map.of("atLeast", Map.of("price", "1%"))),
             "shop");
 
-    private final Watching watching = new Watching(new Noise(MONITOR.noise()), MONITOR.atLeast());
+    private final Watching watching = new Watching(new Noise(MONITOR.noise()), MONITOR.atLeast(), MONITOR.amounts());
     private Memory memory = Memory.NONE;
     private int curious;
 
