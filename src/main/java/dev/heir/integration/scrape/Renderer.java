@@ -39,11 +39,17 @@ public interface Renderer {
         /**
          * @param html the document as its scripts have left it
          * @param withheld what the page asked for and did not get, with the reason
+         * @param turnedAway what the page's own host answered to something of that, where it wants fewer requests: the page
+         *     is not what its readers see
          */
-        record Shown(String html, List<String> withheld) implements Rendered {
+        record Shown(String html, List<String> withheld, Optional<Reply.Responded> turnedAway) implements Rendered {
 
             public Shown {
                 withheld = List.copyOf(withheld);
+            }
+
+            public Shown(String html, List<String> withheld) {
+                this(html, withheld, Optional.empty());
             }
         }
 

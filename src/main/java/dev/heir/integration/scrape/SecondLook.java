@@ -23,6 +23,9 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
 
     private static final Duration UNTIL_ONE_IS_FREE = Duration.ofSeconds(10);
 
+    /** So often is a host waited for that answers the page and refuses what it asks for; then it is read without that. */
+    private static final int MOST_WAITS = 3;
+
     /**
      * @param first what the plain answer means
      * @param turn of the page's host, in which the browser loads what the page needs
@@ -104,17 +107,38 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
             case Renderer.Rendered.Busy() -> new Verdict.NotNow(UNTIL_ONE_IS_FREE);
             case Renderer.Rendered.Failed(String reason) -> new Verdict.Again("in the browser: " + reason);
             case Renderer.Rendered.Moved(PageUrl to) -> Judgement.moved(errand, to);
-            case Renderer.Rendered.Shown(String html, List<String> withheld) -> {
-                Verdict shown =
-                        switch (judgement.judge(errand, rendered(answer, html))) {
-                            case Verdict.Hollow(Verdict.End end, Page.Fetched _) -> end;
-                            case Verdict other -> other;
-                        };
-                yield shown instanceof Verdict.End end && end.page() instanceof Page.Fetched rich
-                        ? told(errand, end, page, rich, withheld, hollow)
-                        : shown;
+            case Renderer.Rendered.Shown shown -> {
+                Duration asked =
+                        shown.turnedAway().flatMap(Judgement::asksToWait).orElse(Duration.ZERO);
+                if (shown.turnedAway().isPresent() && errand.pauses() < MOST_WAITS) {
+                    int status = shown.turnedAway().get().status();
+                    yield new Verdict.LeaveAlone(
+                            asked, status, "the host answered " + status + " to what the page asks for");
+                }
+                Verdict read = read(errand, answer, page, shown, judgement, hollow);
+                yield shown.turnedAway().isPresent() && read instanceof Verdict.End end
+                        ? end.withoutMissed()
+                                .leaving(longer(asked, judgement.config().slowDown()))
+                        : read;
             }
         };
+    }
+
+    private Verdict read(
+            Errand errand,
+            Reply.Responded answer,
+            Page.Fetched plain,
+            Renderer.Rendered.Shown shown,
+            Judgement judgement,
+            boolean hollow) {
+        Verdict read =
+                switch (judgement.judge(errand, rendered(answer, shown.html()))) {
+                    case Verdict.Hollow(Verdict.End end, Page.Fetched _) -> end;
+                    case Verdict other -> other;
+                };
+        return read instanceof Verdict.End end && end.page() instanceof Page.Fetched rich
+                ? told(errand, end, plain, rich, shown.withheld(), hollow)
+                : read;
     }
 
     private Verdict told(
@@ -134,6 +158,10 @@ record SecondLook(Fetchers fetchers, HostClock hosts, KnownRules files, Clock cl
                 ? Optional.empty()
                 : Optional.of("did not get " + withheld.size() + " of what it asked for: " + withheld.getFirst());
         return end.with(rich.with(Provenance.by(Rendering.BROWSER.word(), note)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static Verdict noted(Verdict.End plain, Page.Fetched page, String note) {

@@ -26,6 +26,10 @@ sealed interface Verdict {
         End withoutMissed() {
             return new End(page, hostPause, notes.withoutMissed());
         }
+
+        End leaving(Duration pause) {
+            return new End(page, pause, notes);
+        }
     }
 
     /**

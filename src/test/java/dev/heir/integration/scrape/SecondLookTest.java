@@ -3,6 +3,8 @@ package dev.heir.integration.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heir.integration.call.WorkingTime;
+import dev.heir.integration.provider.Body;
+import dev.heir.integration.strike.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ class SecondLookTest {
     private final Map<String, Boolean> needing = new HashMap<>();
     private final List<Renderer.Load> loads = new ArrayList<>();
     private Optional<String> missing = Optional.empty();
+    private int pauses;
     private Renderer.Rendered rendered = new Renderer.Rendered.Shown(RICH, List.of());
 
     @BeforeEach
@@ -141,6 +144,23 @@ class SecondLookTest {
         assertThat(clock.turns.getLast()).endsWith(" done");
     }
 
+    /** It shows its readers something else: read so, a monitor would tell of a change. */
+    @Test
+    void a_page_whose_host_refuses_what_it_asks_for_waits_and_in_the_end_is_read_without_that() {
+        var refusal = new Reply.Responded(429, Map.of("retry-after", List.of("90")), Body.EMPTY, clock.instant());
+        rendered = new Renderer.Rendered.Shown(RICH, List.of("/prices (answered 429)"), Optional.of(refusal));
+
+        Progress.PutBack waits = (Progress.PutBack) visit("/hollow", Rendering.AUTO);
+
+        assertThat(waits.pause()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(waits.failure()).isEmpty();
+        assertThat(clock.turns.getLast()).endsWith(" slowed");
+
+        pauses = 3;
+        Page.Fetched page = fetched("/hollow", Rendering.AUTO);
+        assertThat(page.provenance().orElseThrow().note().orElseThrow()).contains("/prices (answered 429)");
+    }
+
     @Test
     void what_a_page_asks_for_is_held_to_robots_txt_of_its_host_and_to_what_is_known_of_others() {
         site.with("/robots.txt", 200, "User-agent: *\nDisallow: /api");
@@ -164,7 +184,7 @@ class SecondLookTest {
     private Progress visit(String path, Rendering rendering) {
         PageUrl url = site.url(path);
         Order order = Order.of(Map.of()).by(rendering);
-        Errand errand = new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, order, url, 0, 1, 0);
+        Errand errand = new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, order, url, 0, 1, pauses);
         ScrapeConfig config = Configured.with();
         return new Visit(
                         new Fetchers(new PlainFetcher(), renderer(), sites(), (_, _, _) -> Optional.empty()),

@@ -1,17 +1,12 @@
 package dev.heir.integration.outbound.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.scrape.Renderer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,45 +14,77 @@ import java.util.Optional;
 /** One browser, which shows one page after the other, each as if it were its first. */
 final class BrowserSession implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LOOK_NANOS = 300_000_000;
     private static final long LAST_WORDS_NANOS = 5_000_000_000L;
     private static final BiDi.Listener NOBODY = (_, _) -> {};
 
     private final BrowserConfig config;
     private final String agent;
-    private final HttpClient client;
-    private final URI session;
+    private final WebDriver driver;
     private final BiDi wire;
-    private final Optional<Egress> egress;
-    private final Optional<Processes> processes;
+    private final Optional<Local> local;
     private final PageLoad.Guard guard;
     private int pages;
 
     private BrowserSession(
             BrowserConfig config,
             String agent,
-            HttpClient client,
-            URI driver,
-            ObjectNode capabilities,
-            Optional<Egress> egress,
-            Optional<Processes> processes,
-            PageLoad.Guard guard)
-            throws IOException {
+            WebDriver driver,
+            BiDi wire,
+            Optional<Local> local,
+            PageLoad.Guard guard) {
         this.config = config;
         this.agent = agent;
-        this.client = client;
-        this.egress = egress;
-        this.processes = processes;
+        this.driver = driver;
+        this.wire = wire;
+        this.local = local;
         this.guard = guard;
-        JsonNode begun = post(client, URI.create(driver + "/session"), capabilities, config.start());
-        this.session = URI.create(driver + "/session/" + begun.path("sessionId").asText());
-        String socket = begun.path("capabilities").path("webSocketUrl").asText();
-        if (!socket.startsWith("ws")) {
-            throw new IOException("the driver at " + driver + " does not speak BiDi");
+    }
+
+    /** @param directory of its own, which goes with it */
+    static BrowserSession local(BrowserConfig config, String agent, Path directory, Egress.Looking wall)
+            throws IOException {
+        Local own = Local.start(config, directory, wall);
+        ObjectNode wanted =
+                Capabilities.local(config, agent, directory, own.egress().port());
+        return open(config, agent, own.driver(), wanted, Optional.of(own), (_, _) -> Optional.empty());
+    }
+
+    /** @param guard has a say about each request, since the connections are not ours */
+    static BrowserSession remote(BrowserConfig config, String agent, URI url, PageLoad.Guard guard) throws IOException {
+        URI driver = URI.create(url.toString().replaceFirst("/+$", ""));
+        return open(config, agent, driver, Capabilities.remote(config, agent), Optional.empty(), guard);
+    }
+
+    /** All or nothing: what was begun of a browser that does not come up is ended again. */
+    private static BrowserSession open(
+            BrowserConfig config,
+            String agent,
+            URI address,
+            ObjectNode wanted,
+            Optional<Local> local,
+            PageLoad.Guard guard)
+            throws IOException {
+        Optional<WebDriver> begun = Optional.empty();
+        Optional<BiDi> wire = Optional.empty();
+        boolean open = false;
+        try {
+            WebDriver driver = WebDriver.begin(address, wanted, config.start());
+            begun = Optional.of(driver);
+            BiDi said = BiDi.connect(driver.client(), driver.socket(), config.start());
+            wire = Optional.of(said);
+            listen(said, System.nanoTime() + config.start().toNanos());
+            open = true;
+            return new BrowserSession(config, agent, driver, said, local, guard);
+        } finally {
+            if (!open) {
+                wire.ifPresent(BiDi::close);
+                end(begun, local);
+            }
         }
-        this.wire = BiDi.connect(client, URI.create(socket), config.start());
-        long end = System.nanoTime() + config.start().toNanos();
+    }
+
+    private static void listen(BiDi wire, long end) throws IOException {
         ObjectNode events = node();
         events.putArray("events")
                 .add("network.beforeRequestSent")
@@ -70,70 +97,11 @@ final class BrowserSession implements AutoCloseable {
         var _ = wire.call("network.addIntercept", phases, NOBODY, end);
     }
 
-    /** @param directory of its own, which goes with it */
-    static BrowserSession local(BrowserConfig config, String agent, Path directory, Egress.Looking wall)
-            throws IOException {
-        Egress egress = new Egress(wall);
-        Processes processes = null;
-        HttpClient client = HttpClient.newHttpClient();
-        boolean begun = false;
-        try {
-            Driver driver = Driver.start(config.driver(), directory, config.start());
-            processes = new Processes(driver.process().toHandle(), directory);
-            ObjectNode capabilities = Capabilities.local(config, agent, directory, egress.port());
-            BrowserSession session = new BrowserSession(
-                    config,
-                    agent,
-                    client,
-                    driver.address(),
-                    capabilities,
-                    Optional.of(egress),
-                    Optional.of(processes),
-                    (_, _) -> Optional.empty());
-            begun = true;
-            return session;
-        } finally {
-            if (!begun) {
-                client.shutdownNow();
-                egress.close();
-                if (processes == null) {
-                    Processes.delete(directory);
-                } else {
-                    processes.end();
-                }
-            }
-        }
-    }
-
-    /** @param guard has a say about each request, since the connections are not ours */
-    static BrowserSession remote(BrowserConfig config, String agent, URI url, PageLoad.Guard guard) throws IOException {
-        HttpClient client = HttpClient.newHttpClient();
-        boolean begun = false;
-        try {
-            URI driver = URI.create(url.toString().replaceFirst("/+$", ""));
-            BrowserSession session = new BrowserSession(
-                    config,
-                    agent,
-                    client,
-                    driver,
-                    Capabilities.remote(config, agent),
-                    Optional.empty(),
-                    Optional.empty(),
-                    guard);
-            begun = true;
-            return session;
-        } finally {
-            if (!begun) {
-                client.shutdownNow();
-            }
-        }
-    }
-
     /** Whether it is worth another page: alive, not old, and within its memory. */
     boolean isGoodFor(String otherAgent) {
         return agent.equals(otherAgent)
                 && pages < config.pages()
-                && processes
+                && local.map(Local::processes)
                         .map(all -> all.isAlive() && all.memory() <= config.memory())
                         .orElse(true);
     }
@@ -146,7 +114,7 @@ final class BrowserSession implements AutoCloseable {
      */
     Renderer.Rendered show(Renderer.Load load, Optional<String> internal) throws IOException {
         pages++;
-        egress.ifPresent(way -> way.begin(internal));
+        local.ifPresent(own -> own.egress().begin(internal));
         long end = System.nanoTime() + config.timeout().toNanos();
         String user = wire.call("browser.createUserContext", node(), NOBODY, end)
                 .path("userContext")
@@ -155,10 +123,24 @@ final class BrowserSession implements AutoCloseable {
         String tab = wire.call("browsingContext.create", create, NOBODY, end)
                 .path("context")
                 .asText();
-        PageLoad page =
-                new PageLoad(wire::send, tab, load, config, guard, uri -> egress.ifPresent(way -> way.grant(uri)));
-        ObjectNode navigate =
-                node().put("context", tab).put("url", load.url().toString()).put("wait", "none");
+        PageLoad page = new PageLoad(
+                wire::send,
+                tab,
+                load,
+                config,
+                guard,
+                uri -> local.ifPresent(own -> own.egress().grant(uri)));
+        watch(page, node().put("context", tab).put("url", load.url().toString()).put("wait", "none"), end);
+        long last = System.nanoTime() + LAST_WORDS_NANOS;
+        Renderer.Rendered shown = page.moved().isPresent()
+                ? new Renderer.Rendered.Moved(page.moved().get())
+                : new Renderer.Rendered.Shown(html(tab, page, last), withheld(page), page.turnedAway());
+        var _ = wire.call("browser.removeUserContext", node().put("userContext", user), page, last);
+        return shown;
+    }
+
+    /** Until the page is over or its time is. */
+    private void watch(PageLoad page, ObjectNode navigate, long end) throws IOException {
         var _ = wire.send("browsingContext.navigate", navigate);
         long look = System.nanoTime() + LOOK_NANOS;
         while (!page.isOver() && System.nanoTime() < end) {
@@ -179,28 +161,20 @@ final class BrowserSession implements AutoCloseable {
             throw new IOException("the browser did not ask for the page within "
                     + config.timeout().toSeconds() + " s");
         }
-        Renderer.Rendered shown = page.moved()
-                .<Renderer.Rendered>map(Renderer.Rendered.Moved::new)
-                .orElse(null);
-        long last = System.nanoTime() + LAST_WORDS_NANOS;
-        if (shown == null) {
-            shown = new Renderer.Rendered.Shown(html(tab, page, last), withheld(page));
-        }
-        var _ = wire.call("browser.removeUserContext", node().put("userContext", user), page, last);
-        return shown;
     }
 
     private List<String> withheld(PageLoad page) {
         List<String> withheld = new ArrayList<>(page.withheld());
-        egress.ifPresent(way -> withheld.addAll(way.refused()));
+        local.ifPresent(own -> withheld.addAll(own.egress().refused()));
         return withheld;
     }
 
+    /** Read by a script of our own world: the page may have made anything of what its own scripts call by these names. */
     private String html(String tab, PageLoad page, long end) throws IOException {
-        ObjectNode evaluate = node().put(
-                        "expression", "document.documentElement.outerHTML.slice(0, " + config.largestPage() + ")")
+        String all = "document.documentElement ? document.documentElement.outerHTML : ''";
+        ObjectNode evaluate = node().put("expression", "(" + all + ").slice(0, " + config.largestPage() + ")")
                 .put("awaitPromise", false);
-        evaluate.putObject("target").put("context", tab);
+        evaluate.putObject("target").put("context", tab).put("sandbox", "reader");
         JsonNode result = wire.call("script.evaluate", evaluate, page, end).path("result");
         if (!result.path("type").asText().equals("string")) {
             throw new IOException("the page cannot be read");
@@ -209,66 +183,24 @@ final class BrowserSession implements AutoCloseable {
     }
 
     private void checkMemory() throws IOException {
-        if (processes.isPresent()) {
-            long used = processes.get().memory();
-            if (used > config.memory()) {
-                throw new IOException("the page needs more than its " + config.memory() / 1_048_576
-                        + " MB: the browser held " + used / 1_048_576 + " MB");
-            }
+        if (local.isPresent()) {
+            local.get().checkMemory(config.memory());
         }
     }
 
     @Override
     public void close() {
         wire.close();
-        if (processes.isPresent()) {
-            processes.get().end();
-        } else {
-            forget();
-        }
-        client.shutdownNow();
-        egress.ifPresent(way -> {
-            try {
-                way.close();
-            } catch (IOException gone) {
-                // It is what was wanted.
-            }
-        });
+        end(Optional.of(driver), local);
     }
 
-    private void forget() {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(session)
-                    .timeout(Duration.ofSeconds(5))
-                    .DELETE()
-                    .build();
-            var _ = client.send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException gone) {
-            // Whoever runs it ends what nobody uses.
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    /** A browser of ours is ended with its processes, whether it still listens or not. */
+    private static void end(Optional<WebDriver> driver, Optional<Local> local) {
+        if (local.isEmpty()) {
+            driver.ifPresent(WebDriver::end);
         }
-    }
-
-    private static JsonNode post(HttpClient client, URI uri, ObjectNode body, Duration timeout) throws IOException {
-        try {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(uri)
-                            .timeout(timeout)
-                            .header("content-type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            JsonNode value = JSON.readTree(answer.body()).path("value");
-            if (answer.statusCode() != 200) {
-                throw new IOException("no browser: "
-                        + value.path("message").asText().lines().findFirst().orElse(""));
-            }
-            return value;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopped);
-        }
+        local.ifPresent(Local::close);
+        driver.ifPresent(WebDriver::close);
     }
 
     private static ObjectNode node() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one way out of a browser: a forward proxy on loopback, which connects to no other address than the wall admits. The
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Egress implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
+    private static final long PAUSE_NANOS = 20_000_000;
 
     /** To be told to people; a page may try as often as it likes. */
     private static final int MOST_TOLD = 20;
@@ -75,8 +77,12 @@ final class Egress implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        door.close();
+    public void close() {
+        try {
+            door.close();
+        } catch (IOException gone) {
+            // It is what was wanted.
+        }
         open.forEach(Egress::shut);
     }
 
@@ -86,8 +92,9 @@ final class Egress implements AutoCloseable {
                 Socket browser = door.accept();
                 open.add(browser);
                 Thread.ofVirtual().name("egress-way").start(() -> serve(browser));
-            } catch (IOException closed) {
-                return;
+            } catch (IOException closedOrFull) {
+                // While the process has no file left to open, the browser waits in line.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -1,18 +1,16 @@
 package dev.heir.integration.outbound.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heir.integration.scrape.PageUrl;
 import dev.heir.integration.scrape.Renderer;
+import dev.heir.integration.strike.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,25 +19,10 @@ import java.util.function.Consumer;
 final class PageLoad implements BiDi.Listener {
 
     private static final int MOST_TOLD = 20;
+    private static final int MOST_RELOADS = 1;
 
     /** Counted, not timed: a machine that stood still has not been listening. */
     static final int SILENCES = 4;
-
-    /** They are about the connection it came over, or would make the browser ask for more than the page does. */
-    private static final Set<String> NOT_HANDED_ON = Set.of(
-            "content-encoding",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "trailer",
-            "link",
-            "alt-svc",
-            "refresh",
-            "report-to",
-            "reporting-endpoints",
-            "nel",
-            "content-disposition");
 
     private final Wire wire;
     private final String tab;
@@ -50,7 +33,9 @@ final class PageLoad implements BiDi.Listener {
     private final Set<String> underWay = new HashSet<>();
     private final List<String> withheld = new ArrayList<>();
     private Optional<PageUrl> moved = Optional.empty();
-    private boolean given;
+    private Optional<Reply.Responded> turnedAway = Optional.empty();
+    private int handed;
+    private boolean quiet;
     private boolean complete;
     private boolean missed;
     private int granted;
@@ -82,6 +67,11 @@ final class PageLoad implements BiDi.Listener {
         return moved;
     }
 
+    /** What the page's own host answered where it wants fewer requests, if it did. */
+    Optional<Reply.Responded> turnedAway() {
+        return turnedAway;
+    }
+
     List<String> withheld() {
         return withheld;
     }
@@ -98,7 +88,7 @@ final class PageLoad implements BiDi.Listener {
 
     /** Whether the tab was handed the website's answer. */
     boolean isGiven() {
-        return given;
+        return handed > 0;
     }
 
     /** Nothing came for a quarter of the time that makes a page complete. */
@@ -123,13 +113,14 @@ final class PageLoad implements BiDi.Listener {
             case "network.responseCompleted", "network.fetchError" -> {
                 if (underWay.remove(params.path("request").path("request").asText())) {
                     silences = 0;
+                    Got.of(params).ifPresent(this::got);
                 }
             }
             case "browsingContext.load" -> {
                 if (params.path("context").asText().equals(tab)
                         && !params.path("url").asText().startsWith("about:")) {
-                    complete = given;
-                    missed = !given;
+                    complete = isGiven();
+                    missed = !isGiven();
                     silences = 0;
                 }
             }
@@ -139,16 +130,25 @@ final class PageLoad implements BiDi.Listener {
         }
     }
 
+    /** The browser was let out for it, and this came of it. */
+    private void got(Got got) {
+        boolean own =
+                got.page().filter(url -> url.host().equals(load.url().host())).isPresent();
+        if (own && got.isTurnedAway() && turnedAway.isEmpty()) {
+            turnedAway = Optional.of(got.answer(load.answer().at()));
+        }
+        got.failure(own).ifPresent(reason -> withhold(got.url(), reason));
+    }
+
+    private void withhold(String url, String reason) {
+        if (withheld.size() < MOST_TOLD) {
+            withheld.add(url + " (" + reason + ")");
+        }
+    }
+
     private void decide(Wish wish) throws IOException {
         if (wish.isDocument() && wish.context().equals(tab)) {
-            if (!given) {
-                given = true;
-                hand(wish);
-                return;
-            }
-            // Only the first: where that leads is judged as any redirect is.
-            moved = moved.isPresent() ? moved : wish.page().filter(to -> !to.equals(load.url()));
-            fail(wish);
+            document(wish);
             return;
         }
         if (wish.isNotForReading()) {
@@ -161,9 +161,7 @@ final class PageLoad implements BiDi.Listener {
             refusal = Optional.of("more than " + config.requests() + " requests");
         }
         if (refusal.isPresent()) {
-            if (withheld.size() < MOST_TOLD) {
-                withheld.add(wish.url() + " (" + refusal.get() + ")");
-            }
+            withhold(wish.url(), refusal.get());
             fail(wish);
             return;
         }
@@ -173,30 +171,33 @@ final class PageLoad implements BiDi.Listener {
         var _ = wire.send("network.continueRequest", request(wish));
     }
 
-    private void fail(Wish wish) throws IOException {
-        var _ = wire.send("network.failRequest", request(wish));
+    /**
+     * The page itself; once more where it reloads, as those do that set a cookie first; and without its scripts where these
+     * would have it loaded again before they let it be read. Wherever else the tab is led it stays where it is, as with every
+     * answer that has no content: were that refused, the browser would show words of its own.
+     */
+    private void document(Wish wish) throws IOException {
+        boolean same = wish.page().equals(Optional.of(load.url()));
+        boolean again = same && wish.method().equals("GET") && handed <= MOST_RELOADS;
+        boolean quietly = same && !complete && !quiet;
+        if (handed == 0 || again || quietly) {
+            quiet = handed > 0 && !again;
+            handed++;
+            complete = false;
+            underWay.clear();
+            var _ = wire.send("network.provideResponse", Handed.of(wish, load.answer(), quiet));
+            return;
+        }
+        if (moved.isEmpty()) {
+            // Only the first: where that leads is judged as any redirect is.
+            moved = wish.page().filter(to -> !to.equals(load.url()));
+        }
+        complete = true;
+        var _ = wire.send("network.provideResponse", Handed.nothing(wish));
     }
 
-    /** The website answered already: nobody is asked for the page twice. */
-    private void hand(Wish wish) throws IOException {
-        ObjectNode answer =
-                request(wish).put("statusCode", load.answer().status()).put("reasonPhrase", "OK");
-        ArrayNode headers = answer.putArray("headers");
-        load.answer().headers().forEach((name, values) -> {
-            if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
-                values.forEach(value -> headers.addObject()
-                        .put("name", name)
-                        .putObject("value")
-                        .put("type", "string")
-                        .put("value", value));
-            }
-        });
-        answer.putObject("body")
-                .put("type", "base64")
-                .put(
-                        "value",
-                        Base64.getEncoder().encodeToString(load.answer().body().bytes()));
-        var _ = wire.send("network.provideResponse", answer);
+    private void fail(Wish wish) throws IOException {
+        var _ = wire.send("network.failRequest", request(wish));
     }
 
     private static ObjectNode request(Wish wish) {

@@ -36,8 +36,12 @@ record Wish(String id, String context, String method, String url, String destina
         return destination.equals("document") || (kind.equals("Document") && destination.isEmpty());
     }
 
-    /** Empty for what is no page's address, such as data in a URL. */
     Optional<PageUrl> page() {
+        return page(url);
+    }
+
+    /** Empty for what is no page's address, such as data in a URL. */
+    static Optional<PageUrl> page(String url) {
         try {
             return Optional.of(PageUrl.parse(url.replaceFirst("#.*", "")));
         } catch (IllegalArgumentException none) {

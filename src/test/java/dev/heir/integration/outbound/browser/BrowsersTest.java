@@ -97,6 +97,43 @@ class BrowsersTest {
         assertThat(site.asked()).isEmpty();
     }
 
+    /** Chromium has words of its own for a page that it may not load again. */
+    @Test
+    void a_page_that_loads_itself_again_is_read_as_the_website_wrote_it_and_not_asked_for_again() {
+        String text = "<p>the text</p>";
+        for (String again : List.of(
+                "<meta http-equiv=refresh content=0>",
+                "<script>location.reload()</script>",
+                "<form method=post action='' id=f></form><script>f.submit()</script>")) {
+            assertThat(html(browsers.render(site.load(again + text)))).contains(text);
+        }
+        String gate = "<p id=p></p><script>if (document.cookie) p.textContent = 'inside';"
+                + " else { document.cookie = 'a=b'; location.reload(); }</script>";
+
+        assertThat(html(browsers.render(site.load(gate)))).contains(">inside<");
+        assertThat(site.asked()).isEmpty();
+    }
+
+    @Test
+    void a_page_whose_host_turns_it_away_tells_so() {
+        site.with("/prices", "status:429");
+
+        Rendered.Shown shown = (Rendered.Shown) browsers.render(site.load(BY_SCRIPT));
+
+        assertThat(shown.turnedAway().orElseThrow().status()).isEqualTo(429);
+        assertThat(shown.withheld()).singleElement().asString().endsWith("/prices (answered 429)");
+    }
+
+    @Test
+    void what_a_page_makes_of_the_words_of_its_scripts_is_no_obstacle_to_reading_it() {
+        String liar = "<p>the text</p><script>String.prototype.slice = () => { throw 1 };"
+                + "Object.defineProperty(Element.prototype, 'outerHTML', {get() { return 7 }})</script>";
+
+        assertThat(html(browsers.render(site.load(liar)))).contains("<p>the text</p>");
+        assertThat(html(browsers.render(site.load("<script>document.documentElement.remove()</script>"))))
+                .isEmpty();
+    }
+
     @Test
     void one_page_knows_nothing_of_the_one_before_it() {
         String leave = "<script>document.cookie = 'a=b'; localStorage.setItem('c', 'd')</script>";

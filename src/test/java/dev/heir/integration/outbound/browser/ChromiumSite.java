@@ -75,6 +75,10 @@ final class ChromiumSite implements AutoCloseable {
                 exchange.sendResponseHeaders(302, -1);
                 return;
             }
+            if (body != null && body.startsWith("status:")) {
+                exchange.sendResponseHeaders(Integer.parseInt(body.substring("status:".length())), -1);
+                return;
+            }
             byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
