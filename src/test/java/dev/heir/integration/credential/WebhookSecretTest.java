@@ -1,5 +1,6 @@
 package dev.heir.integration.credential;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -43,7 +44,7 @@ class WebhookSecretTest {
                 .isFalse();
         assertThat(receiver.believes(SECRET, ID + "x", "1614265330", SIGNATURE, BODY.bytes(), now))
                 .isFalse();
-        assertThat(receiver.believes(SECRET, ID, "1614265330", SIGNATURE, "{}".getBytes(), now))
+        assertThat(receiver.believes(SECRET, ID, "1614265330", SIGNATURE, "{}".getBytes(UTF_8), now))
                 .isFalse();
         assertThat(receiver.believes(SECRET, ID, "1614265330", SIGNATURE.replace("v1,", "v1a,"), BODY.bytes(), now))
                 .isFalse();
