@@ -2,8 +2,11 @@ package dev.heir.integration.rest;
 
 import dev.heir.integration.call.socket.Line;
 import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.io.IOException;
@@ -26,11 +29,27 @@ final class CallerLine {
     private CallerLine() {}
 
     /**
-     * To be made in the connection's own context, before anything can come.
+     * Answers 101 and takes the connection over, in one turn of its event loop. From another thread that were two turns: a
+     * caller that speaks at once came in between, and the decoder of HTTP swallowed its first frame.
      *
-     * @param patience how long it may take nothing
+     * @param own the connection's context
+     * @param patience how long the caller may take nothing
+     * @return fails when the caller has gone
      */
-    static Line of(NetSocket socket, Duration patience) {
+    static Future<Line> opened(HttpServerRequest request, Context own, Duration patience) {
+        Promise<Line> line = Promise.promise();
+        own.runOnContext(_ -> {
+            try {
+                request.toNetSocket().map(socket -> of(socket, patience)).onComplete(line);
+            } catch (IllegalStateException gone) {
+                line.fail(gone);
+            }
+        });
+        return line.future();
+    }
+
+    /** To be made in the connection's own context, before anything can come. */
+    private static Line of(NetSocket socket, Duration patience) {
         ChannelHandlerContext connection = ((NetSocketInternal) socket).channelHandlerContext();
         // Vert.x would wait until it has taken what it does not take.
         return new Line(new Arriving(socket), new Leaving(socket, patience), () -> {
@@ -63,6 +82,9 @@ final class CallerLine {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             while (next == chunk.length() && !over) {
                 chunk = take();
                 next = 0;

@@ -9,6 +9,7 @@ import dev.heir.integration.call.Relays;
 import dev.heir.integration.call.socket.Line;
 import dev.heir.integration.provider.Project;
 import dev.heir.integration.provider.Providers;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -62,10 +63,11 @@ final class SocketDoor {
             visit.next();
             return;
         }
+        Context own = visit.vertx().getOrCreateContext();
         Thread.ofVirtual().name("socket").start(() -> {
             try {
                 Handshake.check(request.method().name(), asked.get(), headers);
-                pass(request, provider(visit.normalizedPath()), headers);
+                pass(request, own, provider(visit.normalizedPath()), headers);
             } catch (RuntimeException refused) {
                 say(request.response(), ProblemMapper.told(refused));
             }
@@ -78,7 +80,7 @@ final class SocketDoor {
         return below.substring(0, below.indexOf('/'));
     }
 
-    private void pass(HttpServerRequest request, String provider, Map<String, List<String>> headers) {
+    private void pass(HttpServerRequest request, Context own, String provider, Map<String, List<String>> headers) {
         PassedHeaders.Asked asked = PassedHeaders.asked(headers);
         Project project = access.projectWith(
                 request, asked.key().or(() -> ShownKeys.inTarget(request.uri()).key()));
@@ -89,7 +91,7 @@ final class SocketDoor {
         }
         try (Relays.Seat _ = relays.seat().orElseThrow(SocketDoor::full)) {
             Answer opened = Openings.opened(calls.pass(project, passed), clock.instant());
-            connected(request, opened).ifPresent(caller -> relays.carry(passed.provider(), opened, caller));
+            connected(request, own, opened).ifPresent(caller -> relays.carry(passed.provider(), opened, caller));
         }
     }
 
@@ -104,7 +106,7 @@ final class SocketDoor {
     }
 
     /** Our own 101, with what the provider chose; empty when the caller has gone by now. */
-    private Optional<Line> connected(HttpServerRequest request, Answer opened) {
+    private Optional<Line> connected(HttpServerRequest request, Context own, Answer opened) {
         HttpServerResponse response = request.response();
         PassedHeaders.answered(opened.headers()).forEach(response::putHeader);
         response.headers().remove("content-length");
@@ -116,12 +118,11 @@ final class SocketDoor {
                 .putHeader(
                         "Integration-Strikes", Integer.toString(opened.strikes().size()));
         try {
-            return Optional.of(request.toNetSocket()
-                    .map(socket -> CallerLine.of(socket, relays.patience()))
+            return Optional.of(CallerLine.opened(request, own, relays.patience())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join());
-        } catch (CompletionException | IllegalStateException gone) {
+        } catch (CompletionException gone) {
             LOG.debugf(gone, "who asked for %s went away before it was open", opened.id());
             relays.unused(opened);
             return Optional.empty();

@@ -121,7 +121,7 @@ class QuotasResourceTest {
                 .filter(line -> line.startsWith("integration_quota_decisions_total") && line.contains(outcome))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
-                .orElseThrow();
+                .orElse(0); // nothing of its kind was decided yet
     }
 
     @Test
