@@ -32,6 +32,10 @@ public interface QueueConfig {
     @WithDefault("20")
     int eachHost();
 
+    /** How often an instance looks for pages of all hosts that nobody was told of: a process that lives on asks each second. */
+    @WithDefault("10s")
+    Duration sweep();
+
     /** How long after a page was due nobody can have heard of it: longer than the function needs for what is in its queue. */
     @WithDefault("15m")
     Duration lost();

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +40,9 @@ final class SqsQueue implements WorkQueue {
     private final Telling sweeping;
     private final QueueConfig config;
 
+    /** When all hosts are to be looked at again, by {@link System#nanoTime}. */
+    private final AtomicLong next = new AtomicLong(System.nanoTime());
+
     /** @param usual between two requests to a host */
     SqsQueue(PageQueue pages, Sqs sqs, ObjectMapper json, QueueConfig config, Duration usual) {
         this.pages = pages;
@@ -61,6 +65,18 @@ final class SqsQueue implements WorkQueue {
 
     @Override
     public boolean announceAll() {
+        long now = System.nanoTime();
+        if (now - next.get() < 0) {
+            return true;
+        }
+        boolean all = told();
+        if (all) {
+            next.set(now + config.sweep().toNanos());
+        }
+        return all;
+    }
+
+    private boolean told() {
         boolean all = true;
         for (int go = 0; all && go < MOST_GOES; go++) {
             List<Wake> wakes = pages.tell(sweeping);

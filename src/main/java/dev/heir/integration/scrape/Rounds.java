@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Fetches what a queue deals out, or was handed over as a batch, and answers the queue. */
-record Rounds(PageQueue pages, Visit visit, ScrapeConfig config, ObjectMapper json, Clock clock) {
+record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig config, ObjectMapper json, Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
@@ -67,13 +67,18 @@ record Rounds(PageQueue pages, Visit visit, ScrapeConfig config, ObjectMapper js
                 .toList();
     }
 
-    /** @return how many pages were taken up */
-    int deal(WorkQueue queue, Duration whole) {
-        WorkingTime time = WorkingTime.from(clock.instant(), whole);
+    /**
+     * @param whole after which no page is begun
+     * @param longest after which no request is under way any more
+     * @return how many pages were taken up
+     */
+    int deal(WorkQueue queue, Duration whole, Duration longest) {
+        Instant now = clock.instant();
+        WorkingTime time = WorkingTime.from(now, whole);
         int taken = 0;
         try (var leases = new Leases(pages, config.lease());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Round round = new Round(time, Instant.MAX, leases, ConcurrentHashMap.newKeySet());
+            Round round = new Round(WorkingTime.from(now, longest), Instant.MAX, leases, ConcurrentHashMap.newKeySet());
             var lanes = new ExecutorCompletionService<Boolean>(threads);
             int running = 0;
             while (time.fits(clock.instant(), config.timeout())) {
@@ -93,11 +98,21 @@ record Rounds(PageQueue pages, Visit visit, ScrapeConfig config, ObjectMapper js
                 }
                 var unused = lanes.take();
                 running--;
+                announce(round, queue);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
         return taken;
+    }
+
+    /** A host that is touched meanwhile is announced the next time. */
+    private static void announce(Round round, WorkQueue queue) {
+        Set<String> touched = Set.copyOf(round.touched());
+        if (!touched.isEmpty()) {
+            round.touched().removeAll(touched);
+            queue.announce(touched);
+        }
     }
 
     private void answer(WorkQueue queue, WorkQueue.Work work, Round round) {
@@ -153,11 +168,21 @@ record Rounds(PageQueue pages, Visit visit, ScrapeConfig config, ObjectMapper js
                 case PageQueue.Claim.NotNow notNow -> notNow(asked, round);
             };
         } catch (InvalidInput malformed) {
-            LOG.warnf("message %s of the scrape queue is malformed: %s", message.id(), malformed.getMessage());
-            return new Answer.Again(Duration.ZERO);
+            return new Answer.Again(unreadable(message, malformed));
         } catch (RuntimeException ours) {
             LOG.errorf(ours, "message %s of the scrape queue could not be worked on", message.id());
             return new Answer.Again(config.retryAfter());
+        }
+    }
+
+    /** @return when it is to come again, to be laid aside: not before it has its case */
+    private Duration unreadable(Message message, InvalidInput malformed) {
+        try {
+            cases.open(config.project(), message, String.valueOf(malformed.getMessage()));
+            return Duration.ZERO;
+        } catch (RuntimeException ours) {
+            LOG.errorf(ours, "message %s of the scrape queue, which is malformed, has no case", message.id());
+            return config.retryAfter();
         }
     }
 
@@ -169,15 +194,10 @@ record Rounds(PageQueue pages, Visit visit, ScrapeConfig config, ObjectMapper js
         };
     }
 
-    /** A page of ours is told of anew when its time has come; who sent an address waits for it to be fetched. */
-    private Answer notNow(Message.Asked asked, Round round) {
-        return switch (asked) {
-            case Message.OfPage(var page, String host) -> {
-                round.touched().add(host);
-                yield new Answer.Done();
-            }
-            case Message.OfUrl url -> new Answer.Again(config.retryAfter());
-        };
+    /** It waits in the queue of pages and is told of when its time has come: that is nobody's failure. */
+    private static Answer notNow(Message.Asked asked, Round round) {
+        round.touched().add(asked.host());
+        return new Answer.Done();
     }
 
     /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */

@@ -25,6 +25,7 @@ public class Scrapes {
 
     Scrapes(
             PageQueue queue,
+            MessageCases cases,
             WorkQueue.Remote remote,
             Fetchers fetchers,
             HostClock hosts,
@@ -41,7 +42,7 @@ public class Scrapes {
         this.config = config;
         Visit visit =
                 new Visit(fetchers, hosts, new KnownRules(files, config.token(), clock), fields, pause, clock, config);
-        this.rounds = new Rounds(queue, visit, config, json, clock);
+        this.rounds = new Rounds(queue, cases, visit, config, json, clock);
     }
 
     /**
@@ -102,26 +103,29 @@ public class Scrapes {
     }
 
     /**
-     * Fetches submitted pages whose host's turn has come.
+     * Fetches submitted pages whose host's turn has come, in a process that lives on: a page that was begun in time may take
+     * as long as a browser does.
      *
-     * @param whole after which this returns: no request is begun that cannot end by then
+     * @param whole after which no page is begun
      * @return how many pages were taken up
      */
     public int work(Duration whole) {
         queue.endOverdue();
         WorkQueue work = queue();
-        return rounds.deal(work.announceAll() ? work : new RowQueue(queue), whole);
+        Duration longest = whole.plus(fetchers.renderer().longest());
+        return rounds.deal(work.announceAll() ? work : new RowQueue(queue), whole, longest);
     }
 
     /**
      * Looks after pages where others fetch them, and fetches them itself where nobody would, as when the queue that wakes
      * the others cannot be reached.
      *
+     * @param whole after which this returns: no request is begun that cannot end by then
      * @return how many pages were taken up
      */
     public int sweep(Duration whole) {
         queue.endOverdue();
-        return queue().announceAll() ? 0 : rounds.deal(new RowQueue(queue), whole);
+        return queue().announceAll() ? 0 : rounds.deal(new RowQueue(queue), whole, whole);
     }
 
     private WorkQueue queue() {

@@ -18,7 +18,7 @@ public enum Symptom {
     THROTTLING_ACTIVE(ErrorPattern.RATE_LIMITING),
     /** Answered, but four fifths or more of the provider's limit are used. */
     USAGE_WARNING(ErrorPattern.RATE_LIMITING),
-    /** A website does not show any more what was read from it. */
+    /** A website does not show any more what was read from it, or a message of a queue is none that can be read. */
     FORMAT_CHANGE(ErrorPattern.DATA_QUALITY);
 
     private final ErrorPattern pattern;

@@ -3,6 +3,7 @@ package dev.heir.integration.persistence;
 import dev.heir.integration.health.Escalations;
 import dev.heir.integration.scrape.FieldMemory;
 import dev.heir.integration.scrape.HostClock;
+import dev.heir.integration.scrape.MessageCases;
 import dev.heir.integration.scrape.PageQueue;
 import dev.heir.integration.scrape.RobotsFiles;
 import java.util.List;
@@ -11,7 +12,12 @@ import javax.sql.DataSource;
 
 /** One instance's own adapters, for tests without Quarkus. */
 public record ScrapeTables(
-        PageQueue queue, HostClock hosts, RobotsFiles robots, FieldMemory fields, Escalations escalations) {
+        PageQueue queue,
+        HostClock hosts,
+        RobotsFiles robots,
+        FieldMemory fields,
+        Escalations escalations,
+        MessageCases messages) {
 
     public static ScrapeTables on(DataSource database) {
         Database instance = new Database(database);
@@ -20,7 +26,8 @@ public record ScrapeTables(
                 new HostClockTable(instance),
                 new RobotsTable(instance),
                 new FieldMemoryTable(instance),
-                new CaseRows(instance));
+                new CaseRows(instance),
+                new MessageCaseRows(instance));
     }
 
     /** The pages in a state, in the order they were asked for. */

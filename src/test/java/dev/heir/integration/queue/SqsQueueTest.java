@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class SqsQueueTest extends WorkQueueContract {
     }
 
     private static WorkQueue at(URI url, PageQueue pages) {
-        return SqsSide.queue(pages, TRANSPORT, url, Duration.ZERO, "hidden", "0s", "patience", "0s");
+        return SqsSide.queue(pages, TRANSPORT, url, Duration.ZERO, "hidden", "0s", "patience", "0s", "sweep", "0s");
     }
 
     @Override
@@ -85,6 +86,56 @@ class SqsQueueTest extends WorkQueueContract {
         assertThat(states(scrapes, scrape)).containsExactly("FETCHED");
         assertThat(sqs.takeDead()).containsExactlyInAnyOrder("{", "{\"page\": \"7\"}");
         assertThat(sqs.size()).isZero();
+        assertThat(ScrapeTables.on(database()).escalations().page(Optional.empty(), Optional.empty(), 10))
+                .singleElement()
+                .satisfies(known -> {
+                    assertThat(known.recommendations())
+                            .hasSize(2)
+                            .allMatch(told -> told.contains("dead-letter queue"))
+                            .anyMatch(told -> told.contains("must be JSON"))
+                            .anyMatch(told -> told.contains("must be the id of a page"));
+                    assertThat(known.calls()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void a_process_that_looks_every_second_sweeps_all_hosts_no_more_often_than_it_has_to() {
+        site().with("/a", 200, "A").with("/b", 200, "B");
+        Scrapes scrapes = instance(pages -> SqsSide.queue(
+                pages, TRANSPORT, sqs.url(), Duration.ZERO, "hidden", "0s", "patience", "0s", "sweep", "1h"));
+        UUID first = submit(scrapes, "/a");
+        until(() -> {
+            scrapes.work(A_MINUTE);
+            return states(scrapes, first).contains("FETCHED");
+        });
+        UUID second = submit(scrapes, "/b");
+        lose();
+
+        assertThat(scrapes.work(A_MINUTE)).isZero();
+
+        assertThat(states(scrapes, second)).containsExactly("WAITING");
+        assertThat(instance().sweep(A_MINUTE)).isZero(); // of another instance
+        until(() -> {
+            scrapes.work(A_MINUTE);
+            return states(scrapes, second).contains("FETCHED");
+        });
+    }
+
+    @Test
+    void an_address_that_has_to_wait_is_no_dead_letter() {
+        site().with("/a", 429, "", "retry-after", "3600");
+        Scrapes scrapes = instance();
+        for (int i = 0; i < 2; i++) {
+            sqs.send("{\"url\": \"" + site().url("/a") + "\", \"project\": \"shop\"}");
+        }
+
+        until(() -> {
+            scrapes.work(A_MINUTE);
+            return sqs.size() == 0;
+        });
+
+        assertThat(sqs.deadLetters()).isZero();
+        assertThat(ScrapeTables.pages(database(), "WAITING")).hasSize(1);
     }
 
     @Test

@@ -24,6 +24,7 @@ final class CrawlProcess {
             PlainFetcher plain = new PlainFetcher();
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
+                    tables.messages(),
                     Optional::empty,
                     // On a busy machine a request that is given up would be sent again, as if its instance had been
                     // killed.

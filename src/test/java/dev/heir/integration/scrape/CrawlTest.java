@@ -406,6 +406,7 @@ class CrawlTest {
         ScrapeTables tables = ScrapeTables.on(database);
         return new Scrapes(
                 tables.queue(),
+                tables.messages(),
                 Optional::empty,
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),

@@ -89,6 +89,7 @@ class HostsDelayOverProcessesTest {
         ScrapeTables tables = ScrapeTables.on(pool);
         return new Scrapes(
                 tables.queue(),
+                tables.messages(),
                 Optional::empty,
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),

@@ -25,6 +25,7 @@ final class ScrapeProcess {
             ScrapeTables tables = ScrapeTables.on(pool);
             Scrapes scrapes = new Scrapes(
                     tables.queue(),
+                    tables.messages(),
                     Optional::empty,
                     new Fetchers(new PlainFetcher()),
                     tables.hosts(),

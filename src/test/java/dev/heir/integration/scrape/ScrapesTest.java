@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -213,7 +216,8 @@ class ScrapesTest {
         Scrapes scrapes = instance("delay", "0s");
 
         assertThat(scrapes.fetch(batch)).containsExactly("broken", "no json", "misspelt");
-        assertThat(scrapes.fetch(batch)).containsExactly("broken", "no json", "misspelt");
+        // The broken page waits for its next try by itself now.
+        assertThat(scrapes.fetch(batch)).containsExactly("no json", "misspelt");
         assertThat(site.paths()).containsExactlyInAnyOrder("/robots.txt", "/a", "/blocked", "/broken", "/gone");
     }
 
@@ -343,19 +347,92 @@ class ScrapesTest {
         assertThat(other.paths()).containsExactly("/robots.txt");
     }
 
+    /** Else its website would be asked for it again and again, each time to lay it aside. */
+    @Test
+    void a_page_that_needs_a_browser_is_shown_whenever_in_its_time_it_was_begun() {
+        site.with("/hollow", 200, "<div id=root></div><script src=/app.js></script>");
+        AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+        Fetcher slow = ask -> {
+            passed.set(Duration.ofSeconds(19));
+            return new PlainFetcher().fetch(ask);
+        };
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return Clock.systemUTC().instant().plus(passed.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Fetchers fetchers = new Fetchers(slow, new ShowingAll(), new UnknownSites(), (_, _, _) -> Optional.empty());
+        Scrapes scrapes = instance(fetchers, clock, "delay", "0s");
+        UUID id = submit(scrapes, site.url("/hollow"));
+
+        scrapes.work(Duration.ofSeconds(30));
+
+        assertThat(scrapes.find("shop", id, 0, 10).orElseThrow().pages())
+                .extracting(entry -> entry.page().state())
+                .containsExactly("FETCHED");
+        assertThat(site.paths()).containsExactly("/robots.txt", "/hollow");
+    }
+
+    private static final class ShowingAll implements Renderer {
+
+        @Override
+        public Optional<String> missing() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration longest() {
+            return Duration.ofSeconds(55);
+        }
+
+        @Override
+        public Rendered render(Load load) {
+            return new Rendered.Shown("<p>shown</p>", List.of());
+        }
+    }
+
+    private static final class UnknownSites implements RenderedSites {
+
+        @Override
+        public Optional<Boolean> needsBrowser(String project, String host) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void note(String project, String host, boolean needsBrowser) {
+            // Nobody asks.
+        }
+    }
+
     private static Scrapes instance(String... settings) {
+        return instance(new Fetchers(new PlainFetcher()), Clock.systemUTC(), settings);
+    }
+
+    private static Scrapes instance(Fetchers fetchers, Clock clock, String... settings) {
         ScrapeTables tables = ScrapeTables.on(database);
         return new Scrapes(
                 tables.queue(),
+                tables.messages(),
                 Optional::empty,
-                new Fetchers(new PlainFetcher()),
+                fetchers,
                 tables.hosts(),
                 tables.robots(),
                 tables.fields(),
                 time -> LockSupport.parkNanos(time.toNanos()),
                 Configured.with(settings),
                 new ObjectMapper(),
-                Clock.systemUTC());
+                clock);
     }
 
     private static Message message(String id, PageUrl url) {

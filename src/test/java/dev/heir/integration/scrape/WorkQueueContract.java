@@ -256,6 +256,7 @@ public abstract class WorkQueueContract {
         WorkQueue work = queue.apply(tables.queue());
         return new Scrapes(
                 tables.queue(),
+                tables.messages(),
                 () -> Optional.of(work),
                 new Fetchers(new PlainFetcher()),
                 tables.hosts(),
