@@ -51,8 +51,8 @@ class CallerLineTest {
                 .join();
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
             caller.getOutputStream()
-                    .write(bytes("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                            + "Upgrade: websocket\r\n\r\n"));
+                    .write(bytes(
+                            "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
             DataInputStream answer = new DataInputStream(caller.getInputStream());
             assertThat(answer.readNBytes(12)).isEqualTo(bytes("HTTP/1.1 101"));
             caller.getOutputStream().write(bytes("at once"));
