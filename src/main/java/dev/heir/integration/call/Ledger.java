@@ -23,6 +23,13 @@ public interface Ledger {
         return record(call, parked, Optional.empty());
     }
 
+    /** The same for calls of which there is nothing else to write, committed together where they fit. */
+    default void record(List<CallRecord> calls) {
+        calls.forEach(call -> {
+            var _ = record(call, Optional.empty());
+        });
+    }
+
     /** @param key what becomes of the key that the call was asked under, all or nothing with the rest */
     DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key);
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -68,7 +69,25 @@ public final class Single {
      * @throws Ledger.LedgerUnavailable when it could not be recorded
      */
     public Reply get(Request request) {
-        return send("GET", request, Body.EMPTY, "GET " + request.uri().getRawPath());
+        return get(request, row -> record(List.of(row)));
+    }
+
+    /**
+     * Sends it, for those who ask several things after each other.
+     *
+     * @param later is given what is to be {@link #record recorded} before anything is written that came of the request
+     */
+    public Reply get(Request request, Consumer<CallRecord> later) {
+        return send("GET", request, Body.EMPTY, "GET " + request.uri().getRawPath(), later);
+    }
+
+    /**
+     * Records requests that were sent, in one go.
+     *
+     * @throws Ledger.LedgerUnavailable when not all of them could be
+     */
+    public void record(List<CallRecord> sent) {
+        ledger.record(sent);
     }
 
     /**
@@ -76,10 +95,10 @@ public final class Single {
      * address is often all that protects who listens there, so the ledger has the host alone.
      */
     public Reply tell(Request request, Body body) {
-        return send("POST", request, body, "POST webhook");
+        return send("POST", request, body, "POST webhook", row -> record(List.of(row)));
     }
 
-    private Reply send(String method, Request request, Body body, String operation) {
+    private Reply send(String method, Request request, Body body, String operation, Consumer<CallRecord> written) {
         Instant started = clock.instant();
         Reply reply = transport.send(new Transport.Outgoing(
                 method, request.uri(), request.headers(), body, Signature.NONE, request.timeout(), request.internal()));
@@ -92,7 +111,7 @@ public final class Single {
                 request.uri(),
                 Optional.empty(),
                 true);
-        var _ = ledger.record(written(asked, reply, started, clock.instant()), Optional.empty());
+        written.accept(written(asked, reply, started, clock.instant()));
         return reply;
     }
 

@@ -1,107 +1,57 @@
 package dev.heir.integration.persistence;
 
-import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Errand;
-import dev.heir.integration.scrape.Likeness;
-import dev.heir.integration.scrape.Page;
 import dev.heir.integration.scrape.PageUrl;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The queue of a crawl as it grows: what a page leads to, and which of its pages are one. */
+/** The queue of a crawl as it grows. */
 final class CrawlRows {
-
-    private static final int MOST_LIKE = 10;
 
     private CrawlRows() {}
 
     /** @param left how many pages it may still find */
     record Crawl(UUID scrape, int left) {}
 
+    /** What a page of a crawl leads to. */
+    record Found(Errand from, PageUrl link, int depth) {}
+
     /**
-     * Locks the crawl of a page that is still ours, before any of its pages: so its budget is never passed, and of two like
-     * pages one is the first.
+     * Locks the crawls of those pages that are still ours, before any of their pages: so no budget is ever passed, and of
+     * two like pages one is the first. In one order, so that two who lock several never wait for each other.
+     *
+     * @return the crawl of each such page by the page's id
      */
-    static Optional<Crawl> lock(Connection connection, Errand errand) throws SQLException {
-        return Database.first(
-                connection,
-                row -> new Crawl(row.getObject(1, UUID.class), row.getInt(2)),
-                """
-                SELECT id, left_pages FROM scrape
-                WHERE id = (SELECT scrape FROM scrape_page WHERE id = ? AND lease = ?) FOR NO KEY UPDATE
-                """,
-                errand.id(),
-                errand.lease());
-    }
-
-    /** The page as it is, or as the duplicate of one that the crawl has. */
-    static Page judged(Connection connection, Crawl crawl, Errand errand, Page end, OptionalLong fingerprint)
-            throws SQLException {
-        if (!(end instanceof Page.Fetched fetched) || fetched.content().isEmpty() || fingerprint.isEmpty()) {
-            return end;
-        }
-        Content content = fetched.content().get();
-        for (Like like : like(connection, crawl, errand, content, fingerprint.getAsLong())) {
-            if (Likeness.isSame(content, like.content())) {
-                return new Page.Duplicate(
-                        fetched.url(), like.url(), like.canonical() ? "its canonical address" : "it says the same");
-            }
-        }
-        return end;
-    }
-
-    private record Like(URI url, Content content, boolean canonical) {}
-
-    private static List<Like> like(Connection connection, Crawl crawl, Errand errand, Content content, long own)
-            throws SQLException {
-        String canonical = content.canonical()
-                .map(url -> PageKey.of(new PageUrl(url), errand.order()))
-                .orElse("");
+    static Map<UUID, Crawl> lock(Connection connection, List<Errand> errands) throws SQLException {
         return Database.list(
                         connection,
-                        row -> like(PageDocument.read("FETCHED", row.getString(1)), row.getBoolean(2)),
+                        row -> Map.entry(
+                                row.getObject(1, UUID.class), new Crawl(row.getObject(2, UUID.class), row.getInt(3))),
                         """
-                        SELECT outcome, content_key = ? OR at_key IS NOT DISTINCT FROM ? FROM scrape_page
-                        WHERE scrape = ? AND id <> ? AND state = 'FETCHED' AND simhash IS NOT NULL
-                            AND (((simhash >> 48) & 65535) = ((?::bigint >> 48) & 65535)
-                                OR ((simhash >> 32) & 65535) = ((?::bigint >> 32) & 65535)
-                                OR ((simhash >> 16) & 65535) = ((?::bigint >> 16) & 65535)
-                                OR (simhash & 65535) = (?::bigint & 65535))
-                            AND bit_count((simhash # ?::bigint)::bit(64)) <= ?
-                        ORDER BY position LIMIT ?
-                        """,
-                        canonical,
-                        canonical,
-                        crawl.scrape(),
-                        errand.id(),
-                        own,
-                        own,
-                        own,
-                        own,
-                        own,
-                        Likeness.MOST_BITS,
-                        MOST_LIKE)
+                SELECT p.id, s.id, s.left_pages
+                FROM unnest(?, ?) AS held (id, lease) JOIN scrape_page p ON p.id = held.id AND p.lease = held.lease
+                    JOIN scrape s ON s.id = p.scrape
+                ORDER BY s.id FOR NO KEY UPDATE OF s
+                """,
+                        connection.createArrayOf(
+                                "uuid", errands.stream().map(Errand::id).toArray()),
+                        connection.createArrayOf(
+                                "uuid", errands.stream().map(Errand::lease).toArray()))
                 .stream()
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static Optional<Like> like(Page page, boolean canonical) {
-        return page instanceof Page.Fetched fetched
-                ? fetched.content().map(content -> new Like(fetched.url(), content, canonical))
-                : Optional.empty();
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The other page of the crawl that is where this one has moved to. */
     static Optional<URI> sameAddress(Connection connection, Errand errand) throws SQLException {
-        Optional<Crawl> crawl = lock(connection, errand);
-        if (crawl.isEmpty()) {
+        Crawl crawl = lock(connection, List.of(errand)).get(errand.id());
+        if (crawl == null) {
             return Optional.empty();
         }
         String key = PageKey.of(errand.at(), errand.order());
@@ -109,56 +59,66 @@ final class CrawlRows {
                 connection,
                 row -> URI.create(row.getString(1)),
                 "SELECT url FROM scrape_page WHERE scrape = ? AND id <> ? AND (content_key = ? OR at_key = ?) LIMIT 1",
-                crawl.get().scrape(),
+                crawl.scrape(),
                 errand.id(),
                 key,
                 key);
     }
 
     /**
-     * Adds what the page leads to, as far as the budget goes: each address once, by whatever way it was found.
+     * Adds what its pages lead to, as far as the budget goes: each address once, by whatever way it was found.
      *
-     * @param links that the crawl may follow
-     * @param depth where they are
+     * @param found what the crawl may follow
      * @return with what is left then: nothing when not all of them may belong to the crawl
      */
-    static Crawl grow(Connection connection, Crawl crawl, Errand errand, List<PageUrl> links, int depth)
-            throws SQLException {
-        if (links.isEmpty() || crawl.left() <= 0) {
+    static Crawl grow(Connection connection, Crawl crawl, List<Found> found) throws SQLException {
+        if (found.isEmpty() || crawl.left() <= 0) {
             return crawl;
         }
-        int added;
-        try (PreparedStatement insert = Database.prepared(
-                connection,
-                """
-                INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host, depth, root, turn)
-                SELECT s.id, found.key, found.url, CAST(? AS jsonb), found.url, found.host, ?, ?,
-                    greatest(clock_timestamp(),
-                        s.submitted_at + ((s.wants #>> '{crawl,pages}')::int - s.left_pages + found.n) * interval '1 second')
-                FROM scrape s, unnest(?, ?, ?) WITH ORDINALITY found (key, url, host, n)
-                WHERE s.id = ? AND NOT EXISTS (
-                    SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.content_key = found.key)
-                    AND NOT EXISTS (SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.at_key = found.key)
-                ORDER BY found.n LIMIT ?
-                ON CONFLICT (scrape, content_key) DO NOTHING
-                """,
-                PageDocument.write(errand.order().selectors()),
-                depth,
-                errand.root().toString(),
-                texts(
+        return Database.first(
                         connection,
-                        links.stream()
-                                .map(link -> PageKey.of(link, errand.order()))
-                                .toList()),
-                texts(connection, links.stream().map(PageUrl::toString).toList()),
-                texts(connection, links.stream().map(PageUrl::host).toList()),
-                crawl.scrape(),
-                crawl.left())) {
-            added = insert.executeUpdate();
-        }
-        var _ = Database.update(
-                connection, "UPDATE scrape SET left_pages = left_pages - ? WHERE id = ?", added, crawl.scrape());
-        return new Crawl(crawl.scrape(), crawl.left() - added);
+                        row -> new Crawl(crawl.scrape(), row.getInt(1)),
+                        """
+                        WITH added AS (
+                            INSERT INTO scrape_page (scrape, content_key, url, selectors, at, host, depth, root, turn)
+                            SELECT s.id, found.key, found.url, CAST(found.selectors AS jsonb), found.url, found.host,
+                                found.depth, found.root,
+                                greatest(clock_timestamp(), s.submitted_at
+                                    + ((s.wants #>> '{crawl,pages}')::int - s.left_pages + found.n) * interval '1 second')
+                            FROM scrape s, unnest(?, ?, ?, ?, ?, CAST(? AS int[]))
+                                WITH ORDINALITY found (key, url, host, selectors, root, depth, n)
+                            WHERE s.id = ? AND NOT EXISTS (
+                                SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.content_key = found.key)
+                                AND NOT EXISTS (
+                                    SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.at_key = found.key)
+                            ORDER BY found.n LIMIT ?
+                            ON CONFLICT (scrape, content_key) DO NOTHING
+                            RETURNING 1)
+                        UPDATE scrape SET left_pages = left_pages - (SELECT count(*) FROM added)
+                        WHERE id = ? RETURNING left_pages
+                        """,
+                        texts(
+                                connection,
+                                found,
+                                page -> PageKey.of(page.link(), page.from().order())),
+                        texts(connection, found, page -> page.link().toString()),
+                        texts(connection, found, page -> page.link().host()),
+                        texts(
+                                connection,
+                                found,
+                                page -> PageDocument.write(page.from().order().selectors())),
+                        texts(connection, found, page -> page.from().root().toString()),
+                        connection.createArrayOf(
+                                "int", found.stream().map(Found::depth).toArray()),
+                        crawl.scrape(),
+                        crawl.left(),
+                        crawl.scrape())
+                .orElse(crawl);
+    }
+
+    private static java.sql.Array texts(Connection connection, List<Found> found, Function<Found, String> text)
+            throws SQLException {
+        return texts(connection, found.stream().map(text).toList());
     }
 
     static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {

@@ -23,37 +23,75 @@ final class ErrandRows {
     private ErrandRows() {}
 
     /**
-     * One page of each host whose turn has come: its other pages could only be put back. The hosts are found by
-     * skipping through the index, so the cost grows with the hosts that wait, not with their pages.
+     * One page of each host whose turn has come, since its other pages could only be put back, and further ones of those
+     * that wanted no rest after their last request. The hosts are found by skipping through the index, each in its turn: the
+     * search begins behind the host of the last page that was taken and ends when enough are due, so it costs what is due
+     * and not what waits. Whoever did not survive a page may have died of it, and
+     * what a sitemap says may spare others: such pages are taken alone.
+     *
+     * @param after the host behind which the search begins
+     * @return in the order in which the hosts were found
      */
-    static List<Errand> takeDue(Database database, int most, Duration lease) {
-        return database.list(ErrandRows::read, """
-                WITH RECURSIVE waiting (host) AS (
-                    (SELECT host FROM scrape_page WHERE state = 'WAITING' ORDER BY host LIMIT 1)
+    static List<Errand> takeDue(Database database, int most, Duration lease, String after) {
+        return database.list(
+                ErrandRows::read,
+                """
+                WITH RECURSIVE waiting (host, round) AS (
+                    SELECT CAST(? AS text), 0
                     UNION ALL
-                    SELECT (SELECT host FROM scrape_page
+                    SELECT next.host, next.round FROM waiting CROSS JOIN LATERAL (
+                        (SELECT host, waiting.round FROM scrape_page
                             WHERE state = 'WAITING' AND host > waiting.host ORDER BY host LIMIT 1)
-                    FROM waiting WHERE waiting.host IS NOT NULL
+                        UNION ALL
+                        (SELECT host, 1 FROM scrape_page
+                            WHERE state = 'WAITING' AND waiting.round = 0 ORDER BY host LIMIT 1)
+                        LIMIT 1) next
+                    WHERE next.round = 0 OR next.host <= ?
+                ), front AS MATERIALIZED (
+                    SELECT found.*, row_number() OVER () AS n FROM (
+                        SELECT page.position, waiting.host, clock.restless AND page.lost = 0 AND NOT page.sitemap AS restless FROM waiting
+                        CROSS JOIN LATERAL (
+                            SELECT coalesce(bool_and(next_at <= clock_timestamp() AND held_until <= clock_timestamp()),
+                                    true) AS due,
+                                coalesce(bool_and(next_at <= last_ended), false) AS restless
+                            FROM host_clock WHERE host_clock.host = waiting.host) clock
+                        CROSS JOIN LATERAL (
+                            SELECT position, CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END AS lost, sitemap
+                            FROM scrape_page
+                            WHERE state = 'WAITING' AND host = waiting.host AND clock.due
+                                AND not_before <= clock_timestamp()
+                                AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+                            ORDER BY turn, position LIMIT 1
+                            FOR UPDATE SKIP LOCKED) page
+                        WHERE waiting.round > 0 OR waiting.host <> ?
+                        LIMIT ?) found
                 ), due AS (
-                    SELECT page.position FROM waiting
-                    LEFT JOIN host_clock c ON c.host = waiting.host
-                    CROSS JOIN LATERAL (
-                        SELECT position, turn FROM scrape_page
-                        WHERE state = 'WAITING' AND host = waiting.host AND not_before <= clock_timestamp()
-                            AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-                        ORDER BY turn, position LIMIT 1
+                    SELECT position, n FROM front
+                    UNION ALL
+                    (SELECT page.position, front.n FROM front CROSS JOIN LATERAL (
+                        SELECT position FROM scrape_page
+                        WHERE state = 'WAITING' AND host = front.host AND position <> front.position
+                            AND not_before <= clock_timestamp() AND leased_until IS NULL AND NOT sitemap
+                            AND EXISTS (SELECT FROM scrape WHERE id = scrape_page.scrape AND crawl_delay_micros = 0)
+                        ORDER BY turn, position LIMIT ? / (SELECT count(*) FROM front)
                         FOR UPDATE SKIP LOCKED) page
-                    WHERE waiting.host IS NOT NULL
-                        AND (c.host IS NULL
-                            OR (c.next_at <= clock_timestamp() AND c.held_until <= clock_timestamp()))
-                    ORDER BY page.turn, page.position LIMIT ?
+                    WHERE front.restless
+                    ORDER BY front.n LIMIT ? - (SELECT count(*) FROM front))
+                ), taken AS (
+                    UPDATE scrape_page p SET lease = gen_random_uuid(), told_until = NULL,
+                        lost = CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END,
+                        leased_until = clock_timestamp() + ? * interval '1 microsecond'
+                    FROM due WHERE p.position = due.position
+                    RETURNING p.*, due.n
                 )
-                UPDATE scrape_page p SET lease = gen_random_uuid(), told_until = NULL,
-                    lost = CASE WHEN leased_until IS NULL THEN 0 ELSE lost + 1 END,
-                    leased_until = clock_timestamp() + ? * interval '1 microsecond'
-                FROM due, scrape s
-                WHERE p.position = due.position AND s.id = p.scrape
-                RETURNING\s""" + ERRAND, most, HostClockTable.micros(lease));
+                SELECT\s""" + ERRAND + " FROM taken p JOIN scrape s ON s.id = p.scrape ORDER BY p.n, p.turn, p.position",
+                after,
+                after,
+                after,
+                most,
+                most,
+                most,
+                HostClockTable.micros(lease));
     }
 
     /** Who was told of the page has it now: should that one die, somebody else is told. */

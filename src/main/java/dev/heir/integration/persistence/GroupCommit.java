@@ -36,29 +36,44 @@ final class GroupCommit<T, R> {
 
     /** Returns when the group that the item was part of is written. */
     R submit(T item) {
-        Waiting<T, R> mine = new Waiting<>(item, Thread.currentThread());
-        enqueue(mine);
-        boolean interrupted = false;
-        while (mine.outcome == null && !mine.leads) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted(); // what is being written cannot be taken back: wait for the outcome
-        }
-        if (mine.outcome == null) {
-            lead();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return mine.result();
+        return submit(List.of(item)).getFirst();
     }
 
-    private void enqueue(Waiting<T, R> mine) {
+    /**
+     * The same for several at once: they are parts of one group where it has room for them.
+     *
+     * @return one outcome for each, in the same order
+     */
+    List<R> submit(List<T> items) {
+        Thread own = Thread.currentThread();
+        List<Waiting<T, R>> mine =
+                items.stream().map(item -> new Waiting<T, R>(item, own)).toList();
+        enqueue(mine);
+        boolean interrupted = false;
+        for (Waiting<T, R> one : mine) {
+            while (one.outcome == null) {
+                if (one.leads) {
+                    lead();
+                } else {
+                    LockSupport.park(this);
+                    // What is being written cannot be taken back: wait for the outcome.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        }
+        if (interrupted) {
+            own.interrupt();
+        }
+        return mine.stream().map(Waiting::result).toList();
+    }
+
+    private void enqueue(List<Waiting<T, R>> mine) {
         lock.lock();
         try {
-            queue.add(mine);
-            if (!led) {
+            queue.addAll(mine);
+            if (!led && !mine.isEmpty()) {
                 led = true;
-                mine.leads = true;
+                mine.getFirst().leads = true;
             }
         } finally {
             lock.unlock();

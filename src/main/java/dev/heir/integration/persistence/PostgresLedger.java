@@ -16,9 +16,12 @@ import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** The ledger in PostgreSQL. Never part of a caller's transaction: a call is recorded whatever becomes of the rest. */
 @ApplicationScoped
@@ -48,8 +51,29 @@ class PostgresLedger implements Ledger {
     @Override
     public DprId record(CallRecord call, Optional<ParkedCall> parked, Optional<CallerKeys.End> key) {
         LedgerEntry entry = new LedgerEntry(call, parked, key);
-        // What takes one statement does not wait for what takes several, nor holds its counters for as long.
-        return switch ((entry.isPlain() ? commits : troubled).submit(entry)) {
+        return written(call, commits(entry.isPlain()).submit(entry));
+    }
+
+    @Override
+    public void record(List<CallRecord> calls) {
+        Map<Boolean, List<LedgerEntry>> entries = calls.stream()
+                .map(call -> new LedgerEntry(call, Optional.empty()))
+                .collect(Collectors.partitioningBy(LedgerEntry::isPlain));
+        entries.forEach((plain, some) -> {
+            List<LedgerWriter.Outcome> outcomes = commits(plain).submit(some);
+            for (int i = 0; i < some.size(); i++) {
+                var _ = written(some.get(i).call(), outcomes.get(i));
+            }
+        });
+    }
+
+    /** What takes one statement does not wait for what takes several, nor holds its counters for as long. */
+    private GroupCommit<LedgerEntry, LedgerWriter.Outcome> commits(boolean plain) {
+        return plain ? commits : troubled;
+    }
+
+    private static DprId written(CallRecord call, LedgerWriter.Outcome outcome) {
+        return switch (outcome) {
             case LedgerWriter.Outcome.Written(DprId id) -> id;
             case LedgerWriter.Outcome.NotWritten(SQLException cause) ->
                 throw new LedgerUnavailable("call " + call.id() + " could not be recorded", cause);

@@ -2,10 +2,9 @@ package dev.heir.integration.persistence;
 
 import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.scrape.Bounds;
+import dev.heir.integration.scrape.Ended;
 import dev.heir.integration.scrape.Errand;
-import dev.heir.integration.scrape.Frontier;
 import dev.heir.integration.scrape.KeyUsedOtherwise;
-import dev.heir.integration.scrape.Likeness;
 import dev.heir.integration.scrape.Message;
 import dev.heir.integration.scrape.Order;
 import dev.heir.integration.scrape.Page;
@@ -25,11 +24,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The queue of pages in PostgreSQL: taken with SKIP LOCKED, fenced by leases, by the database's clock. */
 @Singleton
@@ -41,11 +37,15 @@ final class ScrapeTable implements PageQueue {
     static final String TOOL = "scrape";
     private final Database database;
     private final ScrapeReading reading;
-    private final KnownLinks known = new KnownLinks();
+    private final EndedPages ended;
+
+    /** The host of the last page that was taken: the search for others begins behind it. */
+    private volatile String lastHost = "";
 
     ScrapeTable(Database database) {
         this.database = database;
         this.reading = new ScrapeReading(database);
+        this.ended = new EndedPages(database);
     }
 
     @Override
@@ -132,7 +132,11 @@ final class ScrapeTable implements PageQueue {
 
     @Override
     public List<Errand> take(int most, Duration lease) {
-        return ErrandRows.takeDue(database, most, lease);
+        List<Errand> taken = ErrandRows.takeDue(database, most, lease, lastHost);
+        if (!taken.isEmpty()) {
+            lastHost = taken.getLast().at().host();
+        }
+        return taken;
     }
 
     @Override
@@ -186,14 +190,18 @@ final class ScrapeTable implements PageQueue {
         var _ = database.read(connection -> Database.update(
                 connection,
                 """
+                WITH own AS MATERIALIZED ( -- what is locked is being written: it needs no lease any more, and nobody waits
+                    SELECT p.position FROM unnest(?, ?) AS held (id, lease)
+                        JOIN scrape_page p ON p.id = held.id AND p.lease = held.lease
+                    FOR UPDATE OF p SKIP LOCKED)
                 UPDATE scrape_page p SET leased_until = clock_timestamp() + ? * interval '1 microsecond'
-                FROM unnest(?, ?) AS held (id, lease) WHERE p.id = held.id AND p.lease = held.lease
+                FROM own WHERE p.position = own.position
                 """,
-                HostClockTable.micros(lease),
                 connection.createArrayOf(
                         "uuid", errands.stream().map(Errand::id).toArray()),
                 connection.createArrayOf(
-                        "uuid", errands.stream().map(Errand::lease).toArray())));
+                        "uuid", errands.stream().map(Errand::lease).toArray()),
+                HostClockTable.micros(lease)));
     }
 
     @Override
@@ -207,44 +215,8 @@ final class ScrapeTable implements PageQueue {
     }
 
     @Override
-    public Set<String> settle(Errand errand, Page end) {
-        if (errand.order().crawl().isEmpty()) {
-            var _ = database.transact(connection -> SettledRows.end(connection, errand, end));
-            return Set.of();
-        }
-        // All that is reckoned comes before the crawl is locked.
-        OptionalLong fingerprint = end instanceof Page.Fetched fetched
-                ? fetched.content().map(Likeness::fingerprint).orElse(OptionalLong.empty())
-                : OptionalLong.empty();
-        List<PageUrl> links = Frontier.of(errand, end);
-        Optional<UUID> grown = database.transact(connection -> {
-            Optional<CrawlRows.Crawl> crawl = CrawlRows.lock(connection, errand);
-            if (crawl.isEmpty()) {
-                return Optional.empty();
-            }
-            UUID scrape = crawl.get().scrape();
-            Page judged = CrawlRows.judged(connection, crawl.get(), errand, end, fingerprint);
-            if (!SettledRows.end(connection, errand, judged, fingerprint)) {
-                return Optional.empty();
-            }
-            SitemapRows.follow(connection, crawl.get(), errand, end, links);
-            // A page that says what another one says ends its list: most go on for ever behind their last page.
-            boolean goesOn = judged instanceof Page.Fetched;
-            List<PageUrl> next = Frontier.next(errand, end);
-            int depth = errand.trail().sitemap() ? 1 : errand.trail().depth() + 1;
-            CrawlRows.Crawl left =
-                    CrawlRows.grow(connection, crawl.get(), errand, goesOn ? next : List.of(), depth - 1);
-            List<PageUrl> unknown = known.unknown(scrape, errand, links).stream()
-                    .filter(link -> goesOn || !next.contains(link))
-                    .toList();
-            boolean allAreIn = unknown.isEmpty()
-                    || CrawlRows.grow(connection, left, errand, unknown, depth).left() > 0;
-            return goesOn && allAreIn ? Optional.of(scrape) : Optional.empty();
-        });
-        grown.ifPresent(scrape -> known.add(scrape, errand, links));
-        // Its sitemaps, and where its list goes on, are mostly on the page's own host.
-        return Stream.concat(Stream.of(errand.at().host()), links.stream().map(PageUrl::host))
-                .collect(Collectors.toSet());
+    public Set<String> settle(List<Ended> all) {
+        return ended.settle(all);
     }
 
     @Override
@@ -252,10 +224,13 @@ final class ScrapeTable implements PageQueue {
         var _ = database.transact(connection -> {
             Optional<URI> other = movedInCrawl(errand) ? CrawlRows.sameAddress(connection, errand) : Optional.empty();
             return other.isPresent()
-                    ? SettledRows.end(
-                            connection, errand, new Page.Duplicate(errand.at().uri(), other.get(), "a redirect to it"))
+                    ? SettledRows.end(connection, List.of(redirected(errand, other.get()))) > 0
                     : SettledRows.putBack(connection, errand, pause, failure);
         });
+    }
+
+    private static Reckoned redirected(Errand errand, URI other) {
+        return Reckoned.of(new Ended(errand, new Page.Duplicate(errand.at().uri(), other, "a redirect to it")));
     }
 
     private static boolean movedInCrawl(Errand errand) {

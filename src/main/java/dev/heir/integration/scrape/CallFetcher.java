@@ -1,10 +1,13 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.call.Single;
 import dev.heir.integration.provider.Origin;
 import dev.heir.integration.provider.Providers;
 import dev.heir.integration.strike.Reply;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Fetches like every other call that leaves the building, with a row in the ledger for each request. */
 @Singleton
@@ -22,14 +25,28 @@ final class CallFetcher implements Fetcher {
 
     @Override
     public Reply fetch(Ask ask) {
-        return calls.get(new Single.Request(
+        return calls.get(request(ask));
+    }
+
+    @Override
+    public Reply fetch(Ask ask, Consumer<CallRecord> later) {
+        return calls.get(request(ask), later);
+    }
+
+    @Override
+    public void record(List<CallRecord> sent) {
+        calls.record(sent);
+    }
+
+    private Single.Request request(Ask ask) {
+        return new Single.Request(
                 ask.project(),
                 KIND,
                 ask.url().host(),
                 ask.url().uri(),
                 ask.headers(),
                 ask.timeout(),
-                isInternal(ask.url())));
+                isInternal(ask.url()));
     }
 
     /** A website may live on a private address only if it is registered as a provider that does. */

@@ -1,11 +1,13 @@
 package dev.heir.integration.scrape;
 
+import dev.heir.integration.call.CallRecord;
 import dev.heir.integration.provider.Flaw;
 import dev.heir.integration.strike.Reply;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The ways to a page: asked for as it is, or shown by a browser as well. */
 @Singleton
@@ -38,6 +40,11 @@ final class Fetchers {
         this.plain = plain;
         this.renderer = renderer;
         this.sites = sites;
+    }
+
+    /** The same, by whom what is sent is recorded a little later. */
+    Fetchers recording(Consumer<CallRecord> later) {
+        return new Fetchers(ask -> plain.fetch(ask, later), renderer, sites, earlier, services);
     }
 
     /** Without a browser, and as if each page were asked for the first time. */

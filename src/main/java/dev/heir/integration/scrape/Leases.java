@@ -2,7 +2,8 @@ package dev.heir.integration.scrape;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ final class Leases implements AutoCloseable {
 
     private final PageQueue queue;
     private final Duration lease;
-    private final Set<Errand> held = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Errand> held = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Leases(PageQueue queue, Duration lease) {
@@ -28,17 +29,17 @@ final class Leases implements AutoCloseable {
     }
 
     void hold(Errand errand) {
-        held.add(errand);
+        held.put(errand.id(), errand);
     }
 
     void release(Errand errand) {
-        held.remove(errand);
+        held.remove(errand.id());
     }
 
     private void renew() {
         try {
             while (!closed.await(lease.toMillis() / 3, TimeUnit.MILLISECONDS)) {
-                List<Errand> now = List.copyOf(held);
+                List<Errand> now = List.copyOf(held.values());
                 if (!now.isEmpty()) {
                     renew(now);
                 }

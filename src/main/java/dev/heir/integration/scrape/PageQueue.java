@@ -25,7 +25,8 @@ public interface PageQueue {
     Optional<Scrape> find(String project, UUID scrape, long after, int most);
 
     /**
-     * Takes due pages for this instance alone: the longest-waiting one of each host whose turn has come.
+     * Takes due pages for this instance alone: the longest-waiting one of each host whose turn has come, and as far as that
+     * leaves room, those behind it of a host that wanted no rest after its last request.
      *
      * @param lease how long they stay ours; after that another instance may take them
      */
@@ -68,13 +69,17 @@ public interface PageQueue {
     boolean cancel(String project, UUID scrape);
 
     /**
-     * Writes the page's final state, unless it is no longer ours. A page that was given up becomes a person's case in the
-     * same transaction: one open case for each project and host. In a crawl, what the page links to joins the queue with
-     * it, and a page that says what another one says ends as its duplicate.
+     * Writes the pages' final states, of those that are still ours. A page that was given up becomes a person's case in the
+     * same transaction: one open case for each project and host. In a crawl, what a page links to joins the queue with
+     * it, and a page that says what another one says ends as its duplicate. Pages that end together are written together.
      *
-     * @return the hosts of what the page links to
+     * @return the hosts of what the pages link to
      */
-    Set<String> settle(Errand errand, Page end);
+    Set<String> settle(List<Ended> ended);
+
+    default Set<String> settle(Errand errand, Page end) {
+        return settle(List.of(new Ended(errand, end)));
+    }
 
     /**
      * Puts the page back, unless it is no longer ours. In a crawl, one that has moved to where another of its pages is ends

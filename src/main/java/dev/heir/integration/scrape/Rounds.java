@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -23,22 +25,6 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
-    /** Deployments end instances as well: only a page that so many in a row do not survive is to blame. */
-    private static final int MOST_LOST = 10;
-
-    /** What becomes of what was dealt out. */
-    private sealed interface Answer {
-
-        /** The page has its end, or waits in the database. */
-        record Done() implements Answer {}
-
-        /** It failed. */
-        record Again(Duration pause) implements Answer {}
-    }
-
-    /** @param touched hosts whose queue has changed */
-    private record Round(WorkingTime time, Instant until, Leases leases, Set<String> touched) {}
-
     /** @return the ids of the messages to be delivered again */
     List<String> fetch(List<Message> messages, WorkQueue queue) {
         Set<String> done = ConcurrentHashMap.newKeySet();
@@ -47,14 +33,14 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
         try (var leases = new Leases(pages, config.lease());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             WorkingTime time = WorkingTime.from(now, config.batchTime().multipliedBy(2));
-            Round round = new Round(time, now.plus(config.batchTime()), leases, touched);
-            for (List<Message> lane : lanes(messages, this::host)) {
-                threads.execute(() -> lane.forEach(message -> {
-                    switch (fetched(message, round)) {
-                        case Answer.Done nothing -> done.add(message.id());
-                        case Answer.Again(Duration pause) -> queue.again(new WorkQueue.Work.Told(message), pause);
+            Lane.Round round = new Lane.Round(time, now.plus(config.batchTime()), leases, touched);
+            for (List<Message> of : lanes(messages, this::host)) {
+                threads.execute(() -> of.forEach(message -> fetch(message, round, answer -> {
+                    switch (answer) {
+                        case Lane.Answer.Done nothing -> done.add(message.id());
+                        case Lane.Answer.Again(Duration pause) -> queue.again(new WorkQueue.Work.Told(message), pause);
                     }
-                }));
+                })));
             }
         }
         if (!touched.isEmpty()) {
@@ -78,36 +64,38 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
         int taken = 0;
         try (var leases = new Leases(pages, config.lease());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Round round = new Round(WorkingTime.from(now, longest), Instant.MAX, leases, ConcurrentHashMap.newKeySet());
-            var lanes = new ExecutorCompletionService<Boolean>(threads);
-            int running = 0;
+            Lane.Round round =
+                    new Lane.Round(WorkingTime.from(now, longest), Instant.MAX, leases, ConcurrentHashMap.newKeySet());
+            var lanes = new ExecutorCompletionService<Integer>(threads);
+            int inHand = 0;
             while (time.fits(clock.instant(), config.timeout())) {
-                List<WorkQueue.Work> dealt = queue.take(config.parallel() - running, config.lease());
+                List<WorkQueue.Work> dealt = queue.take(config.parallel() - inHand, config.lease());
                 for (WorkQueue.Work work : dealt) {
                     if (work instanceof WorkQueue.Work.Taken(Errand errand)) {
                         leases.hold(errand);
                     }
                 }
-                for (List<WorkQueue.Work> lane : lanes(dealt, this::host)) {
-                    var unused = lanes.submit(() -> lane.forEach(work -> answer(queue, work, round)), true);
-                    running++;
-                    taken += lane.size();
+                for (List<WorkQueue.Work> of : lanes(dealt, this::host)) {
+                    var unused = lanes.submit(() -> work(queue, of, round), of.size());
+                    inHand += of.size();
+                    taken += of.size();
                 }
-                if (running == 0) {
+                if (inHand == 0) {
                     break;
                 }
-                var unused = lanes.take();
-                running--;
+                inHand -= lanes.take().get();
                 announce(round, queue);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("pages could not be worked on", bug);
         }
         return taken;
     }
 
     /** A host that is touched meanwhile is announced the next time. */
-    private static void announce(Round round, WorkQueue queue) {
+    private static void announce(Lane.Round round, WorkQueue queue) {
         Set<String> touched = Set.copyOf(round.touched());
         if (!touched.isEmpty()) {
             round.touched().removeAll(touched);
@@ -115,16 +103,30 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
         }
     }
 
-    private void answer(WorkQueue queue, WorkQueue.Work work, Round round) {
-        Answer answer =
-                switch (work) {
-                    // Taken because its host's turn had come: if that is not so any more, another page's has.
-                    case WorkQueue.Work.Taken(Errand errand) -> visited(errand, Duration.ZERO, round);
-                    case WorkQueue.Work.Told(Message message) -> fetched(message, round);
+    /** What was taken at once is worked on at once, what is told of by messages each for itself. */
+    private void work(WorkQueue queue, List<WorkQueue.Work> all, Lane.Round round) {
+        try (Lane lane = new Lane(pages, visit, config, clock, round)) {
+            boolean first = true;
+            for (WorkQueue.Work work : all) {
+                Consumer<Lane.Answer> then = answer -> {
+                    switch (answer) {
+                        case Lane.Answer.Done nothing -> queue.done(work);
+                        case Lane.Answer.Again(Duration pause) -> queue.again(work, pause);
+                    }
                 };
-        switch (answer) {
-            case Answer.Done nothing -> queue.done(work);
-            case Answer.Again(Duration pause) -> queue.again(work, pause);
+                switch (work) {
+                    case WorkQueue.Work.Told(Message message) -> fetch(message, round, then);
+                    case WorkQueue.Work.Taken(Errand errand) -> {
+                        if (first || !lane.isLong()) {
+                            // Taken because its host's turn had come: if that is not so any more, another page's has.
+                            lane.go(errand, Duration.ZERO, then);
+                        } else {
+                            lane.putBack(errand, then);
+                        }
+                    }
+                }
+                first = false;
+            }
         }
     }
 
@@ -151,27 +153,28 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
     }
 
     /** One that is malformed stays so: it is laid aside as soon as the queue may. */
-    private Answer fetched(Message message, Round round) {
-        try {
+    private void fetch(Message message, Lane.Round round, Consumer<Lane.Answer> then) {
+        try (Lane lane = new Lane(pages, visit, config, clock, round)) {
             Message.Asked asked = message.read(json);
-            return switch (claim(asked)) {
+            switch (claim(asked)) {
                 case PageQueue.Claim.Ours(Errand errand) -> {
                     if (clock.instant().isAfter(round.until())) {
                         round.touched().add(errand.at().host());
                         pages.putBack(errand, Duration.ZERO, Optional.empty());
-                        yield new Answer.Done();
+                        then.accept(new Lane.Answer.Done());
+                    } else {
+                        round.leases().hold(errand);
+                        lane.go(errand, config.patience(), then);
                     }
-                    round.leases().hold(errand);
-                    yield visited(errand, config.patience(), round);
                 }
-                case PageQueue.Claim.Ended(Page end) -> answer(end);
-                case PageQueue.Claim.NotNow notNow -> notNow(asked, round);
-            };
+                case PageQueue.Claim.Ended(Page end) -> then.accept(Lane.Answer.of(end));
+                case PageQueue.Claim.NotNow notNow -> then.accept(notNow(asked, round));
+            }
         } catch (InvalidInput malformed) {
-            return new Answer.Again(unreadable(message, malformed));
+            then.accept(new Lane.Answer.Again(unreadable(message, malformed)));
         } catch (RuntimeException ours) {
             LOG.errorf(ours, "message %s of the scrape queue could not be worked on", message.id());
-            return new Answer.Again(config.retryAfter());
+            then.accept(new Lane.Answer.Again(config.retryAfter()));
         }
     }
 
@@ -195,42 +198,8 @@ record Rounds(PageQueue pages, MessageCases cases, Visit visit, ScrapeConfig con
     }
 
     /** It waits in the queue of pages and is told of when its time has come: that is nobody's failure. */
-    private static Answer notNow(Message.Asked asked, Round round) {
+    private static Lane.Answer notNow(Message.Asked asked, Lane.Round round) {
         round.touched().add(asked.host());
-        return new Answer.Done();
-    }
-
-    /** One page's trouble is not the others': whatever happens here, its lease ends and it is taken up again. */
-    private Answer visited(Errand errand, Duration patience, Round round) {
-        try {
-            round.touched().add(errand.at().host());
-            if (errand.lost() >= MOST_LOST) {
-                String reason = "taken up " + MOST_LOST + " times without coming to an end";
-                return settled(errand, new Page.Dead(errand.at().uri(), reason, MOST_LOST), round);
-            }
-            return switch (visit.go(errand, patience, round.time())) {
-                case Progress.Ended(Page page) -> settled(errand, page, round);
-                case Progress.PutBack(Errand moved, Duration pause, Optional<String> failure) -> {
-                    pages.putBack(moved, pause, failure);
-                    round.touched().add(moved.at().host());
-                    yield failure.isPresent() ? new Answer.Again(pause) : new Answer.Done();
-                }
-            };
-        } catch (RuntimeException ours) {
-            LOG.errorf(ours, "page %s could not be worked on", errand.id());
-            return new Answer.Again(config.retryAfter());
-        } finally {
-            round.leases().release(errand);
-        }
-    }
-
-    private Answer settled(Errand errand, Page end, Round round) {
-        round.touched().addAll(pages.settle(errand, end));
-        return answer(end);
-    }
-
-    /** What was given up is laid aside as soon as the queue may. */
-    private static Answer answer(Page end) {
-        return end instanceof Page.Dead ? new Answer.Again(Duration.ZERO) : new Answer.Done();
+        return new Lane.Answer.Done();
     }
 }

@@ -90,7 +90,7 @@ public interface ScrapeConfig {
     @WithDefault("scrape")
     String project();
 
-    /** Hosts that are asked at the same time. */
+    /** Pages in hand at the same time, each of another host where there are so many. */
     @WithDefault("16")
     int parallel();
 

@@ -32,7 +32,12 @@ record Visit(
     private static final Duration LONGEST_HOP_WAIT = Duration.ofSeconds(10);
 
     /** For what is done around a request. */
-    private static final Duration SPARE = Duration.ofSeconds(5);
+    static final Duration SPARE = Duration.ofSeconds(5);
+
+    /** The same pages by other means. */
+    Visit by(Fetchers others, HostClock clocks) {
+        return new Visit(others, clocks, files, fields, pause, clock, config);
+    }
 
     /** How long a turn is ours at most: one request. It is renewed before the next, so that the dead do not hold up a host. */
     static Duration hold(ScrapeConfig config) {
