@@ -47,7 +47,7 @@ final class Extraction {
         return new Content(
                 Optional.empty(),
                 Optional.empty(),
-                Html.charset(contentType).orElse("UTF-8"),
+                Html.charset(body, contentType),
                 text,
                 room.wasExceeded(),
                 Map.of());

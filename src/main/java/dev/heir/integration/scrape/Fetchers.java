@@ -93,13 +93,21 @@ final class Fetchers {
 
     /** The page as its project read it last, where its website can be asked whether it has changed. */
     Optional<Page.Fetched> earlier(Errand errand) {
-        Way way = errand.way();
-        return way.rendering() == Rendering.BROWSER
-                        || way.provider().isPresent()
-                        || errand.trail().sitemap()
+        return errand.way().provider().isPresent() || errand.trail().sitemap() || isShown(errand)
                 ? Optional.empty()
                 : earlier.find(errand.project(), errand.url(), errand.order())
                         .filter(page -> page.url().equals(errand.at().uri()));
+    }
+
+    /** What was read of it without its scripts is not what it says, whether that has changed or not. */
+    private boolean isShown(Errand errand) {
+        return switch (errand.way().rendering()) {
+            case BROWSER -> true;
+            case PLAIN -> false;
+            case AUTO ->
+                sites.needsBrowser(errand.project(), errand.at().host()).orElse(false)
+                        && renderer.missing().isEmpty();
+        };
     }
 
     private static final class NoBrowser implements Renderer {

@@ -53,10 +53,27 @@ final class Html {
         return matcher.find() ? Encodings.named(matcher.group(1)) : Optional.empty();
     }
 
-    /** Text that is not HTML. */
+    /** Text that is not HTML, without its byte order mark: JSON with one is no JSON. */
     static String text(Body body, String contentType) {
-        String name = charset(contentType).orElse(isUtf8(body) ? "UTF-8" : WINDOWS_1252);
-        return new String(body.bytes(), Charset.forName(name));
+        String text = new String(body.bytes(), Charset.forName(charset(body, contentType)));
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Of text that is not HTML: as its byte order mark says, then its header, then what its bytes are. */
+    static String charset(Body body, String contentType) {
+        return marked(body.bytes())
+                .or(() -> charset(contentType))
+                .orElseGet(() -> isUtf8(body) ? "UTF-8" : WINDOWS_1252);
+    }
+
+    private static Optional<String> marked(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return switch (first) {
+            case 0xfeff -> Optional.of("UTF-16BE");
+            case 0xfffe -> Optional.of("UTF-16LE");
+            case 0xefbb -> bytes.length > 2 && (bytes[2] & 0xff) == 0xbf ? Optional.of("UTF-8") : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Whatever is nested deeper is text and nothing else: what reads a page looks at each element's own way down. */

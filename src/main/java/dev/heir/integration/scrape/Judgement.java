@@ -57,7 +57,8 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
                 Validators.of(answer).or(() -> before.flatMap(Provenance::validators)),
                 before.flatMap(Provenance::unchangedSince).or(() -> Optional.of(earlier.at())));
         // What the website wishes now is what counts.
-        Optional<Content> content = earlier.content().filter(_ -> new Legible(config, remembered).mayKeep(answer));
+        Optional<Content> content =
+                earlier.content().flatMap(then -> new Legible(config, remembered).kept(then, answer));
         Notes notes = content.flatMap(Content::extracted)
                 .map(then -> Notes.unchanged(errand.order().wanted().fields(), then, remembered))
                 .orElse(Notes.NONE);

@@ -94,9 +94,10 @@ record Legible(ScrapeConfig config, Map<String, Remembered> remembered) {
         return RobotsTag.of(reply.headers(), page, config.token(), reply.at());
     }
 
-    /** Whether what a website answers without any document lets us keep what it said before. */
-    boolean mayKeep(Reply.Responded reply) {
-        return mayKeep(wish(reply, Document.createShell("")));
+    /** What we may keep of what a website said before, by what it answers now without any document. */
+    Optional<Content> kept(Content before, Reply.Responded reply) {
+        RobotsTag wish = wish(reply, Document.createShell(""));
+        return mayKeep(wish) ? Optional.of(kept(wish, before)) : Optional.empty();
     }
 
     private boolean mayKeep(RobotsTag wish) {

@@ -70,4 +70,21 @@ class EncodingsTest {
         assertThat(Html.parse(Body.of(page), "text/html; charset=koi8-r", URL).title())
                 .isEqualTo("grün");
     }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, UTF-8", "UTF-16LE, UTF-16LE", "UTF-16BE, UTF-16BE"})
+    void a_byte_order_mark_is_no_part_of_the_text_and_tells_how_to_read_it(String charset, String named) {
+        Body body = Body.of("\uFEFF{\"price\": \"grün\"}".getBytes(Charset.forName(charset)));
+
+        assertThat(Html.text(body, "application/json; charset=iso-8859-1")).isEqualTo("{\"price\": \"grün\"}");
+        assertThat(Html.charset(body, "application/json")).isEqualTo(named);
+    }
+
+    @Test
+    void text_that_is_not_utf_8_says_by_what_it_was_read() {
+        Body body = Body.of("grün".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(Extraction.plain(body, "text/plain").charset()).isEqualTo("windows-1252");
+        assertThat(Extraction.plain(body, "text/plain").text()).isEqualTo("grün");
+    }
 }

@@ -30,6 +30,8 @@ class SecondLookTest {
     private final Map<String, Boolean> needing = new HashMap<>();
     private final List<Renderer.Load> loads = new ArrayList<>();
     private Optional<String> missing = Optional.empty();
+    private final List<Boolean> conditions = new ArrayList<>();
+    private Optional<Page.Fetched> earlier = Optional.empty();
     private int pauses;
     private Renderer.Rendered rendered = new Renderer.Rendered.Shown(RICH, List.of());
 
@@ -144,6 +146,21 @@ class SecondLookTest {
         assertThat(clock.turns.getLast()).endsWith(" done");
     }
 
+    /** It was read before its site was known to need one: unchanged or not, that is not what it says. */
+    @Test
+    void a_page_that_a_browser_shows_now_is_asked_for_in_full() {
+        Page.Fetched before = fetched("/plain", Rendering.AUTO);
+        earlier =
+                Optional.of(before.with(Provenance.validated(new Validators(Optional.of("\"1\""), Optional.empty()))));
+        needing.put(site.url("/").host(), true);
+
+        var _ = fetched("/plain", Rendering.AUTO);
+        assertThat(conditions).containsOnly(false);
+
+        var _ = fetched("/plain", Rendering.PLAIN);
+        assertThat(conditions.getLast()).isTrue();
+    }
+
     /** It shows its readers something else: read so, a monitor would tell of a change. */
     @Test
     void a_page_whose_host_refuses_what_it_asks_for_waits_and_in_the_end_is_read_without_that() {
@@ -187,7 +204,14 @@ class SecondLookTest {
         Errand errand = new Errand(new UUID(0, 1), new UUID(0, 2), "shop", url, order, url, 0, 1, pauses);
         ScrapeConfig config = Configured.with();
         return new Visit(
-                        new Fetchers(new PlainFetcher(), renderer(), sites(), (_, _, _) -> Optional.empty()),
+                        new Fetchers(
+                                ask -> {
+                                    conditions.add(ask.headers().containsKey("if-none-match"));
+                                    return new PlainFetcher().fetch(ask);
+                                },
+                                renderer(),
+                                sites(),
+                                (_, _, _) -> earlier),
                         clock,
                         new KnownRules(files(), config.token(), clock),
                         new ForgetfulFields(),

@@ -84,6 +84,14 @@ class UnchangedTest {
     }
 
     @Test
+    void what_is_not_to_be_kept_any_more_is_not_kept_of_what_was_read_then() {
+        earlier = Optional.of(fetched());
+        reply = answer(304, "x-robots-tag", "noarchive");
+
+        assertThat(fetched().content().orElseThrow().text()).isEmpty();
+    }
+
+    @Test
     void a_page_that_is_elsewhere_now_is_asked_for_in_full_and_an_answer_to_no_question_is_a_failure() {
         earlier = Optional.of(new Page.Fetched(
                 URL.uri().resolve("/other"),
