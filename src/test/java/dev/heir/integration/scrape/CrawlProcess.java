@@ -17,9 +17,9 @@ final class CrawlProcess {
 
     private CrawlProcess() {}
 
-    /** @param args how to reach the database */
+    /** @param args whether hosts are given rest by how they answer, and how to reach the database */
     public static void main(String[] args) {
-        try (AgroalDataSource pool = TestDatabase.pool(args[0], args[1], args[2], 8)) {
+        try (AgroalDataSource pool = TestDatabase.pool(args[1], args[2], args[3], 8)) {
             ScrapeTables tables = ScrapeTables.on(pool);
             PlainFetcher plain = new PlainFetcher();
             Scrapes scrapes = new Scrapes(
@@ -35,7 +35,16 @@ final class CrawlProcess {
                     tables.fields(),
                     time -> LockSupport.parkNanos(time.toNanos()),
                     Configured.with(
-                            "delay", "0s", "timeout", "500ms", "lease", "3s", "parallel", Integer.toString(PARALLEL)),
+                            "delay",
+                            "0s",
+                            "adaptive",
+                            args[0],
+                            "timeout",
+                            "500ms",
+                            "lease",
+                            "3s",
+                            "parallel",
+                            Integer.toString(PARALLEL)),
                     new ObjectMapper(),
                     Clock.systemUTC());
             System.out.println("ready");

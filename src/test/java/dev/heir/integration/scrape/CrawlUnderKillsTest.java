@@ -48,8 +48,6 @@ class CrawlUnderKillsTest {
             IntStream.range(0, PAGES).forEach(page -> site.with("/" + page, 200, html(page)));
             sites.add(site);
         }
-        startOne();
-        startOne();
     }
 
     @AfterEach
@@ -62,6 +60,17 @@ class CrawlUnderKillsTest {
 
     @Test
     void nothing_is_lost_and_nothing_is_fetched_twice_but_what_was_in_flight() throws IOException {
+        crawlUnderKills(true);
+    }
+
+    @Test
+    void the_same_holds_where_several_pages_of_a_host_are_taken_and_written_at_once() throws IOException {
+        crawlUnderKills(false);
+    }
+
+    private void crawlUnderKills(boolean rest) throws IOException {
+        startOne(rest);
+        startOne(rest);
         Bounds bounds = new Bounds(Bounds.Scope.HOST, 100, SITES * PAGES, List.of(), List.of(), Duration.ofHours(1));
         UUID id = queue.submit(
                         "shop",
@@ -77,7 +86,7 @@ class CrawlUnderKillsTest {
             await(() -> visits() >= enough);
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(30_000_000));
             instances.removeFirst().destroyForcibly().onExit().join();
-            startOne();
+            startOne(rest);
         }
         await(() -> queue.find("shop", id, 0, 1).orElseThrow().isDone());
 
@@ -117,8 +126,8 @@ class CrawlUnderKillsTest {
         }
     }
 
-    private void startOne() throws IOException {
-        Process process = database.start(CrawlProcess.class);
+    private void startOne(boolean rest) throws IOException {
+        Process process = database.start(CrawlProcess.class, Boolean.toString(rest));
         assertThat(process.inputReader().readLine()).isEqualTo("ready");
         instances.add(process);
     }

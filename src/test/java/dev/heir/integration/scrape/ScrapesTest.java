@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +196,34 @@ class ScrapesTest {
             assertThat(Duration.ofNanos(
                             visits.get(i).began() - visits.get(i - 1).ended()))
                     .isGreaterThanOrEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void pages_that_several_instances_take_at_once_are_asked_for_one_after_the_other() {
+        site.with("/robots.txt", 404, "");
+        List<PageUrl> pages = IntStream.range(0, 40)
+                .mapToObj(i -> site.with("/" + i, 200, "page " + i).url("/" + i))
+                .toList();
+        Scrapes scrapes = instance();
+        UUID id = submit(scrapes, pages.toArray(PageUrl[]::new));
+
+        try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                instances.execute(() -> {
+                    Scrapes own = instance("delay", "0s", "adaptive", "false");
+                    while (!own.find("shop", id, 0, 1).orElseThrow().isDone()) {
+                        own.work(A_MINUTE);
+                    }
+                });
+            }
+        }
+
+        List<Website.Visited> visits = site.visits();
+        assertThat(site.paths()).hasSize(41).doesNotHaveDuplicates();
+        for (int i = 1; i < visits.size(); i++) {
+            assertThat(visits.get(i).began())
+                    .isGreaterThanOrEqualTo(visits.get(i - 1).ended());
         }
     }
 
