@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Scrapes by keyset: the thousandth part costs what the first one does. */
@@ -50,13 +51,23 @@ final class ScrapeArchiveRows implements ScrapeArchive {
     }
 
     @Override
-    public Optional<List<String>> names(String project, UUID scrape) {
+    public Optional<Names> names(String project, UUID scrape) {
         return database.first(
-                        row -> row.getString(1), "SELECT id FROM scrape WHERE id = ? AND project = ?", scrape, project)
-                .map(found -> database.list(row -> row.getString(1), """
-                        SELECT DISTINCT jsonb_object_keys(selectors) COLLATE "C" AS name FROM scrape_page
-                        WHERE scrape = ? ORDER BY name
-                        """, scrape));
+                row -> new Names(
+                        List.of((String[]) row.getArray("selectors").getArray()),
+                        List.of((String[]) row.getArray("fields").getArray()),
+                        Set.of((String[]) row.getArray("money").getArray())),
+                """
+                SELECT ARRAY(
+                           SELECT DISTINCT jsonb_object_keys(p.selectors) COLLATE "C" AS name FROM scrape_page p
+                           WHERE p.scrape = s.id ORDER BY name) AS selectors,
+                       ARRAY(SELECT key FROM jsonb_each(s.wants -> 'fields') ORDER BY key COLLATE "C") AS fields,
+                       ARRAY(
+                           SELECT key FROM jsonb_each(s.wants -> 'fields')
+                           WHERE jsonb_typeof(value) = 'object' AND value ->> 'type' = 'MONEY') AS money
+                FROM scrape s WHERE s.id = ? AND s.project = ?""",
+                scrape,
+                project);
     }
 
     @Override

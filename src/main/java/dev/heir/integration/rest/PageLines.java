@@ -7,10 +7,14 @@ import dev.heir.integration.provider.InvalidInput;
 import dev.heir.integration.rest.ScrapeDocument.PageDocument;
 import dev.heir.integration.scrape.Content;
 import dev.heir.integration.scrape.Scrape;
+import dev.heir.integration.scrape.ScrapeArchive;
+import dev.heir.integration.scrape.extract.Extracted;
+import dev.heir.integration.scrape.extract.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How the pages of a scrape are written, one after the other. */
 sealed interface PageLines {
@@ -24,8 +28,8 @@ sealed interface PageLines {
 
     String line(Scrape.Entry entry);
 
-    /** @param names of all values */
-    static PageLines of(String format, List<String> names, ObjectMapper json) {
+    /** @param names of all that was asked for */
+    static PageLines of(String format, ScrapeArchive.Names names, ObjectMapper json) {
         return switch (format) {
             case "jsonl" -> new Jsonl(json);
             case "csv" -> new Rows(names);
@@ -58,8 +62,8 @@ sealed interface PageLines {
         }
     }
 
-    /** What fits a table: the values asked for, several of one name on lines of their own in one cell. */
-    record Rows(List<String> names) implements PageLines {
+    /** What fits a table: the values and fields asked for, several of one name on lines of their own in one cell. */
+    record Rows(ScrapeArchive.Names names) implements PageLines {
 
         @Override
         public String type() {
@@ -70,7 +74,16 @@ sealed interface PageLines {
         public String head() {
             List<String> cells =
                     new ArrayList<>(List.of("url", "state", "at", "status", "fetchedAt", "reason", "title", "cursor"));
-            names.forEach(name -> cells.add("value." + name));
+            names.values().forEach(name -> cells.add("value." + name));
+            for (String name : names.fields()) {
+                cells.add("field." + name);
+                if (names.money().contains(name)) {
+                    cells.add("field." + name + ".unit");
+                }
+            }
+            if (!names.fields().isEmpty()) {
+                cells.add("kept");
+            }
             return Csv.row(cells);
         }
 
@@ -88,8 +101,28 @@ sealed interface PageLines {
                     text(page.reason()),
                     page.content().flatMap(Content::title).orElse(""),
                     Page.cursor(Long.toString(entry.position()))));
-            names.forEach(name -> cells.add(String.join("\n", values.getOrDefault(name, List.of()))));
+            names.values().forEach(name -> cells.add(String.join("\n", values.getOrDefault(name, List.of()))));
+            page.content()
+                    .flatMap(Content::extracted)
+                    .map(Extracted::fields)
+                    .or(() -> Optional.of(Map.of()))
+                    .filter(_ -> !names.fields().isEmpty())
+                    .ifPresent(fields -> addFields(fields, cells));
             return Csv.row(cells);
+        }
+
+        private void addFields(Map<String, Value> fields, List<String> cells) {
+            for (String name : names.fields()) {
+                Optional<Value> field = Optional.ofNullable(fields.get(name));
+                cells.add(field.map(value -> value.all().isEmpty() ? value.text() : String.join("\n", value.all()))
+                        .orElse(""));
+                if (names.money().contains(name)) {
+                    cells.add(field.flatMap(Value::unit).orElse(""));
+                }
+            }
+            cells.add(names.fields().stream()
+                    .filter(name -> fields.containsKey(name) && fields.get(name).kept())
+                    .collect(Collectors.joining("\n")));
         }
 
         private static String text(Optional<?> some) {

@@ -67,7 +67,8 @@ public final class ScrapePagesResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") Optional<Integer> limit) {
         String project = ScrapesResource.project(access, authorization);
-        List<String> names = archive.names(project, id).orElseThrow(() -> Problem.notFound("scrape", id.toString()));
+        ScrapeArchive.Names names =
+                archive.names(project, id).orElseThrow(() -> Problem.notFound("scrape", id.toString()));
         String wanted =
                 format.orElse(accept.filter(types -> types.startsWith(Csv.TYPE)).isPresent() ? "csv" : "jsonl");
         PageLines lines = PageLines.of(wanted, names, json);

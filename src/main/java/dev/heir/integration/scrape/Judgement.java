@@ -31,8 +31,12 @@ record Judgement(ScrapeConfig config, Map<String, Remembered> remembered) {
         return switch (reply) {
             case Reply.TooLarge large ->
                 new Verdict.End(new Page.Failed(errand.at().uri(), large.reason()));
-            // A name may have an address again the next time.
-            case Reply.Withheld withheld -> new Verdict.Again(withheld.reason());
+            // A name may have an address again the next time; the wall says the same until somebody changes what it is
+            // told.
+            case Reply.Withheld(String reason, boolean nowhere) ->
+                nowhere
+                        ? new Verdict.Again(reason)
+                        : new Verdict.End(new Page.Failed(errand.at().uri(), reason));
             case Reply.NoRoom noRoom -> new Verdict.Again(noRoom.reason());
             case Reply.NotSent notSent -> new Verdict.Again(notSent.reason());
             case Reply.Lost lost -> new Verdict.Again(lost.reason());

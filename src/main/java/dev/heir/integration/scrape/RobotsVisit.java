@@ -28,6 +28,9 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pau
         /** @param fresh how long it may be relied on */
         record Known(RobotsTxt robots, Duration fresh) implements Asked {}
 
+        /** Our own wall does not let us there: nothing is known of the host, nor remembered. */
+        record Withheld(String reason) implements Asked {}
+
         /** It is on another host now, whose turn it is not, or there is no time left to ask once more. */
         record Later(Duration pause) implements Asked {}
     }
@@ -47,6 +50,10 @@ record RobotsVisit(Fetcher fetcher, HostClock hosts, KnownRules files, Pause pau
             Pace pace = Visit.learnt(config, held.pace(), reply, took, Visit.delay(config, errand));
             held = new HostClock.Turn.Granted(held.id(), pace);
             Optional<PageUrl> target = redirect(at, reply);
+            if (reply instanceof Reply.Withheld(String reason, boolean nowhere) && !nowhere && hop == 0) {
+                done(errand, at, held);
+                return new Asked.Withheld(reason);
+            }
             if (target.isEmpty()) {
                 RobotsTxt robots = read(reply);
                 giveBack(errand, at.host(), held, reply, robots);

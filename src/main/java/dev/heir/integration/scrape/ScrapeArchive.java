@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What scrapes have brought so far, read part by part however much it is. */
@@ -16,8 +17,24 @@ public interface ScrapeArchive {
      */
     List<Summary> list(String project, Optional<String> after, int most);
 
-    /** Under which names values were asked for, in alphabetical order; empty when the project has no such scrape. */
-    Optional<List<String>> names(String project, UUID scrape);
+    /** What was asked for of its pages; empty when the project has no such scrape. */
+    Optional<Names> names(String project, UUID scrape);
+
+    /**
+     * Under which names, each in alphabetical order.
+     *
+     * @param values by selectors alone
+     * @param fields with types
+     * @param money which of the fields have a currency
+     */
+    record Names(List<String> values, List<String> fields, Set<String> money) {
+
+        public Names {
+            values = List.copyOf(values);
+            fields = List.copyOf(fields);
+            money = Set.copyOf(money);
+        }
+    }
 
     /** The pages behind a position, in the order they were asked for; fewer than {@code most} only at the end or when they are large. */
     List<Scrape.Entry> pages(UUID scrape, long after, int most);

@@ -162,6 +162,8 @@ record Visit(
             return Optional.empty();
         }
         return switch (new RobotsVisit(fetchers.plain(), hosts, files, pause, clock, config).ask(errand, turn, time)) {
+            case RobotsVisit.Asked.Withheld(String reason) ->
+                Optional.of(new Progress.Ended(new Page.Failed(errand.at().uri(), reason)));
             case RobotsVisit.Asked.Later(Duration wait) ->
                 Optional.of(new Progress.PutBack(errand, wait, Optional.empty()));
             case RobotsVisit.Asked.Known(RobotsTxt robots, Duration fresh) -> {

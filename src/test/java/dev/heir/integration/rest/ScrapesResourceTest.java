@@ -227,9 +227,10 @@ class ScrapesResourceTest {
         providers.put("loopback-site", Map.of("baseUrl", site.url("/").toString()));
 
         String message = "{\"url\": \"" + site.url("/private-address") + "\", \"project\": \"scraper\"}";
-        assertThat(scrapes.fetch(List.of(new Message("1", message)))).containsExactly("1");
+        assertThat(scrapes.fetch(List.of(new Message("1", message)))).isEmpty();
 
         assertThat(site.visits()).isEmpty();
+        caller().get("/v1/scrapes?limit=1").then().body("items[0].states.FAILED", equalTo(1));
     }
 
     @Test
@@ -285,6 +286,22 @@ class ScrapesResourceTest {
         given().get("/v1/scrapes/" + id).then().statusCode(401);
         caller().get("/v1/scrapes/no-uuid").then().statusCode(404);
         caller().get("/v1/scrapes/" + id + "?cursor=nonsense").then().statusCode(400);
+    }
+
+    @Test
+    void a_table_has_a_column_for_each_field_with_the_currency_of_money() {
+        site.with("/typed", 200, "<h1>Lamp</h1><p class=price>€ 1.299,00</p><ul><li>red<li>blue</ul>");
+        String id = caller().body("{\"pages\": [\"" + site.url("/typed") + "\"], \"fields\": {\"name\": \"h1\","
+                        + " \"colours\": {\"css\": \"li\", \"type\": \"LIST\"},"
+                        + " \"price\": {\"css\": \".price\", \"type\": \"MONEY\"}}}")
+                .post("/v1/scrapes")
+                .path("id");
+        ended(id);
+
+        assertThat(caller().get("/v1/scrapes/" + id + "/pages?format=csv").asString())
+                .startsWith("url,state,at,status,fetchedAt,reason,title,cursor,field.colours,field.name,field.price,"
+                        + "field.price.unit,kept\r\n")
+                .endsWith("\"red\nblue\",Lamp,1299.00,EUR,\r\n");
     }
 
     @Test

@@ -85,6 +85,29 @@ class VisitTest {
     }
 
     @Test
+    void where_our_own_wall_lets_nobody_a_page_ends_at_once_and_nothing_is_remembered_of_its_host() {
+        Page.Failed walled = new Page.Failed(site.url("/a").uri(), "it is private");
+        Errand asked = errand(site.url("/a"), 1, 0);
+
+        Progress before = visit(_ -> new Reply.Withheld("it is private")).go(asked, PATIENT, WorkingTime.UNLIMITED);
+        assertThat(end(before)).isEqualTo(walled);
+        assertThat(known).isEmpty();
+
+        site.with("/robots.txt", 404, "");
+        Fetcher page = ask ->
+                ask.url().path().equals("/a") ? new Reply.Withheld("it is private") : new PlainFetcher().fetch(ask);
+        assertThat(end(visit(page).go(asked, PATIENT, WorkingTime.UNLIMITED))).isEqualTo(walled);
+    }
+
+    @Test
+    void a_name_without_an_address_may_have_one_again() {
+        Progress progress = visit(_ -> new Reply.Withheld("it has no address", true))
+                .go(errand(site.url("/a"), 1, 0), PATIENT, WorkingTime.UNLIMITED);
+
+        assertThat(progress).isInstanceOf(Progress.PutBack.class);
+    }
+
+    @Test
     void a_redirect_of_robots_txt_is_followed_and_its_rules_hold_where_they_were_asked_for() {
         site.with("/robots.txt", 301, "", "location", other.url("/elsewhere").toString());
         other.with("/elsewhere", 200, "User-agent: *\nDisallow: /a").with("/a", 200, "fine here");

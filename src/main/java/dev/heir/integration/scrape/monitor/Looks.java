@@ -21,8 +21,8 @@ final class Looks {
     private static final double SAME_PAGE = 0.9;
 
     private static final Pattern MISSING = Pattern.compile(
-            "\\b404\\b|(page|article|product|item|site|listing)\\b.{0,20}\\b(not (be )?found|no longer (available|exists?)|does(n't| not) exist"
-                    + "|has been removed|unavailable)|not found\\b|(seite|produkt|artikel).{0,20}(nicht gefunden|nicht mehr verfügbar)|page introuvable"
+            "\\b404\\b|(page|article|product|item|site|listing)\\b.{0,50}\\b((not|n['’]t) (be )?found|no longer (available|exists?)|does(n't| not) exist"
+                    + "|has been removed|unavailable)|\\b(cannot|can['’]t|could(n['’]t| not)) find (the|that|this) (page|article|product|item)|not found\\b|(seite|produkt|artikel).{0,20}(nicht gefunden|nicht mehr verfügbar)|page introuvable"
                     + "|página no encontrada",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern BROKEN = Pattern.compile(

@@ -128,6 +128,8 @@ class WatchingTest {
                 "GONE | 410 | <title>nothing</title>",
                 "SOFT_404 | 200 | <title>Oops! That page can’t be found. Not found</title><p>Go home</p>",
                 "SOFT_404 | 200 | <h1>This product is no longer available</h1>",
+                "SOFT_404 | 200 | <p>Sorry, the page you were looking for could not be found.</p>",
+                "SOFT_404 | 200 | <p>Oops, we couldn't find that page</p>",
                 "OUTAGE | 500 | <p>oh</p>",
                 "OUTAGE | 200 | <title>We'll be right back</title><h1>Be right back</h1>",
                 "CONSENT | 200 | <p>We use cookies.</p><button>Accept all</button>",
