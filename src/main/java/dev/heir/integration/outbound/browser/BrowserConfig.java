@@ -55,6 +55,10 @@ public interface BrowserConfig {
     @WithDefault("500ms")
     Duration quiet();
 
+    /** How long a page that is complete and still shows no text is waited for: its scripts may take their time. */
+    @WithDefault("4s")
+    Duration late();
+
     /** What one page may ask for; who needs more is no page for a robot. */
     @WithDefault("200")
     int requests();

@@ -130,7 +130,15 @@ final class BrowserSession implements AutoCloseable {
                 config,
                 guard,
                 uri -> local.ifPresent(own -> own.egress().grant(uri)));
-        watch(page, node().put("context", tab).put("url", load.url().toString()).put("wait", "none"), end);
+        ObjectNode navigate =
+                node().put("context", tab).put("url", load.url().toString()).put("wait", "none");
+        var _ = wire.send("browsingContext.navigate", navigate);
+        watch(page, navigate, end);
+        long late = Math.min(end, System.nanoTime() + config.late().toNanos());
+        while (page.moved().isEmpty() && System.nanoTime() < late && isBlank(tab, page, end)) {
+            page.listenOn();
+            watch(page, navigate, late);
+        }
         long last = System.nanoTime() + LAST_WORDS_NANOS;
         Renderer.Rendered shown = page.moved().isPresent()
                 ? new Renderer.Rendered.Moved(page.moved().get())
@@ -141,7 +149,6 @@ final class BrowserSession implements AutoCloseable {
 
     /** Until the page is over or its time is. */
     private void watch(PageLoad page, ObjectNode navigate, long end) throws IOException {
-        var _ = wire.send("browsingContext.navigate", navigate);
         long look = System.nanoTime() + LOOK_NANOS;
         while (!page.isOver() && System.nanoTime() < end) {
             long wait = config.quiet().toNanos() / PageLoad.SILENCES;
@@ -169,11 +176,20 @@ final class BrowserSession implements AutoCloseable {
         return withheld;
     }
 
-    /** Read by a script of our own world: the page may have made anything of what its own scripts call by these names. */
     private String html(String tab, PageLoad page, long end) throws IOException {
         String all = "document.documentElement ? document.documentElement.outerHTML : ''";
-        ObjectNode evaluate = node().put("expression", "(" + all + ").slice(0, " + config.largestPage() + ")")
-                .put("awaitPromise", false);
+        return read("(" + all + ").slice(0, " + config.largestPage() + ")", tab, page, end);
+    }
+
+    /** Whether nobody who looks at it would read a word. */
+    private boolean isBlank(String tab, PageLoad page, long end) throws IOException {
+        String text = "document.body ? document.body.innerText.trim().slice(0, 1) : ''";
+        return read(text, tab, page, end).isEmpty();
+    }
+
+    /** By a script of our own world: the page may have made anything of what its own scripts call by these names. */
+    private String read(String expression, String tab, PageLoad page, long end) throws IOException {
+        ObjectNode evaluate = node().put("expression", expression).put("awaitPromise", false);
         evaluate.putObject("target").put("context", tab).put("sandbox", "reader");
         JsonNode result = wire.call("script.evaluate", evaluate, page, end).path("result");
         if (!result.path("type").asText().equals("string")) {

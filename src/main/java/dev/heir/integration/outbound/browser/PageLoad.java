@@ -96,6 +96,11 @@ final class PageLoad implements BiDi.Listener {
         silences++;
     }
 
+    /** It is to be quiet anew before it is over. */
+    void listenOn() {
+        silences = 0;
+    }
+
     /** Whether nothing was under way for a while, or its scripts lead elsewhere. */
     boolean isOver() {
         return moved.isPresent() || (complete && underWay.isEmpty() && silences >= SILENCES);

@@ -79,6 +79,15 @@ class BrowsersTest {
     }
 
     @Test
+    void a_page_that_is_quiet_and_blank_is_waited_for_until_its_text_comes() {
+        browsers.close();
+        browsers = browsers(this::isOwn, "late", "50s");
+        String late = "<p id=p></p><script>setTimeout(() => p.textContent = 'at last', 4000)</script>";
+
+        assertThat(html(browsers.render(site.load(late)))).contains(">at last<");
+    }
+
+    @Test
     void what_robots_txt_forbids_the_page_does_not_get() {
         Rendered.Shown shown = (Rendered.Shown) browsers.render(site.load(
                 BY_SCRIPT,

@@ -15,7 +15,8 @@ final class Settings {
                 // On a busy machine everything takes its time; nothing here is over before it is.
                 .withDefaultValue("integration.browser.start", "60s")
                 .withDefaultValue("integration.browser.quiet", "2s")
-                .withDefaultValue("integration.browser.timeout", "60s");
+                .withDefaultValue("integration.browser.timeout", "60s")
+                .withDefaultValue("integration.browser.late", "0s");
         for (int i = 0; i < settings.length; i += 2) {
             builder.withDefaultValue("integration.browser." + settings[i], settings[i + 1]);
         }
