@@ -87,10 +87,12 @@ final class CrawlRows {
                                     + ((s.wants #>> '{crawl,pages}')::int - s.left_pages + found.n) * interval '1 second')
                             FROM scrape s, unnest(?, ?, ?, ?, ?, CAST(? AS int[]))
                                 WITH ORDINALITY found (key, url, host, selectors, root, depth, n)
-                            WHERE s.id = ? AND NOT EXISTS (
-                                SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.content_key = found.key)
-                                AND NOT EXISTS (
-                                    SELECT FROM scrape_page p WHERE p.scrape = s.id AND p.at_key = found.key)
+                            WHERE s.id = ?
+                                -- Each by its index: of NOT EXISTS the planner makes joins that compare each with each.
+                                AND (SELECT p.position FROM scrape_page p
+                                    WHERE p.scrape = s.id AND p.content_key = found.key LIMIT 1) IS NULL
+                                AND (SELECT p.position FROM scrape_page p
+                                    WHERE p.scrape = s.id AND p.at_key = found.key LIMIT 1) IS NULL
                             ORDER BY found.n LIMIT ?
                             ON CONFLICT (scrape, content_key) DO NOTHING
                             RETURNING 1)
