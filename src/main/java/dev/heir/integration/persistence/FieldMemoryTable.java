@@ -59,7 +59,6 @@ final class FieldMemoryTable implements FieldMemory {
 
     private static int write(Connection connection, String project, PageUrl page, List<Noted> sorted)
             throws SQLException {
-        Outlived.fields(connection);
         return Database.update(
                 connection,
                 """

@@ -51,10 +51,11 @@ final class MonitorRunRows implements MonitorRuns {
     @Override
     public void began(Turn turn, UUID scrape) {
         var _ = database.update("""
+                WITH own AS (UPDATE scrape SET watched = true WHERE id = ?)
                 UPDATE monitor_state SET run = ?, taken_until = NULL,
                     missing_at = CASE WHEN asks_for_missing THEN clock_timestamp() ELSE missing_at END
                 WHERE monitor = ? AND token = ?
-                """, scrape, turn.name(), turn.token());
+                """, scrape, scrape, turn.name(), turn.token());
     }
 
     @Override
@@ -138,7 +139,6 @@ final class MonitorRunRows implements MonitorRuns {
                 url,
                 judged.verdict(),
                 judged.how());
-        Outlived.looks(connection, monitor);
         for (Map.Entry<String, String> field : judged.fields().entrySet()) {
             Point point = judging.point(looked.url(), field.getKey(), field.getValue(), looked.at());
             var _ = Database.update(

@@ -113,6 +113,29 @@ public interface ScrapeConfig {
         Duration lasting();
     }
 
+    /** How long what was read is kept. */
+    Keep keep();
+
+    /** From when something was read to when it is deleted, in the rhythm of the sweeps. */
+    interface Keep {
+
+        /** Scrapes that people asked for, with their pages: who needs them for longer exports them. */
+        @WithDefault("365d")
+        Duration scrapes();
+
+        /** Monitors' own scrapes, whose changes and series stay: as long as a website is asked whether a page has changed. */
+        @WithDefault("30d")
+        Duration watched();
+
+        /** Each look of a monitor and what it found, and the notices that were taken. */
+        @WithDefault("90d")
+        Duration looks();
+
+        /** The last good values of fields: one that is older stands for nothing any more. */
+        @WithDefault("365d")
+        Duration fields();
+    }
+
     /** Of monitors. */
     Monitors monitors();
 

@@ -198,14 +198,23 @@ class DriftTest {
     }
 
     @Test
-    void what_a_page_showed_a_year_ago_is_forgotten_a_little_with_each_page() {
+    void what_a_page_showed_a_year_ago_is_forgotten_with_the_sweep_and_so_is_its_site() {
         show(1, price, "12.50");
         show(2, price, "12.50");
         database.update(
                 "UPDATE field_memory SET noted_at = now() - interval '366 days' WHERE project = 'shop' AND shown->'value'->>'text' = '12.50'");
 
         show(3, price, "14.00");
+        database.update(
+                "INSERT INTO site_field (project, host, field, name, asked, shown, shown_on, shown_at, missed_at)"
+                        + " VALUES ('shop', ?, ?, 'old', '{}', '1', '', now() - interval '2 years', now() - interval '366 days')",
+                host,
+                UUID.randomUUID());
 
+        assertThat(new OutlivedRows(database).forget(Configured.with().keep())).isFalse();
+
+        assertThat(database.list(row -> row.getString(1), "SELECT name FROM site_field WHERE host = ?", host))
+                .containsExactly("price");
         assertThat(memory.recall("shop", page(1), List.of(price))).isEmpty();
         assertThat(memory.recall("shop", page(2), List.of(price))).isEmpty();
         assertThat(memory.recall("shop", page(3), List.of(price))).containsKey("price");

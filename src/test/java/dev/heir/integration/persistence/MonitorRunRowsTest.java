@@ -109,10 +109,9 @@ class MonitorRunRowsTest {
                     days);
         }
 
-        database.transact(connection -> {
-            Outlived.looks(connection, "old");
-            return true;
-        });
+        assertThat(new OutlivedRows(database)
+                        .forget(dev.heir.integration.scrape.Configured.with().keep()))
+                .isFalse();
 
         assertThat(database.list(row -> row.getInt(1), "SELECT count(*) FROM monitor_look WHERE monitor = 'old'"))
                 .containsExactly(1);
