@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class ScrapeArchiveRowsTest {
         assertThat(read).hasSize(5_000).extracting(Scrape.Entry::url).doesNotHaveDuplicates();
         assertThat(read).extracting(Scrape.Entry::position).isSorted();
         assertThat(read.getLast().page()).isInstanceOf(Page.Failed.class);
-        assertThat(archive.names("exporter", scrape)).contains(List.of("name", "price"));
+        assertThat(archive.names("exporter", scrape))
+                .contains(new ScrapeArchive.Names(List.of("name", "price"), List.of(), Set.of()));
         assertThat(archive.names("somebody else", scrape)).isEmpty();
     }
 
