@@ -82,30 +82,48 @@ record ScrapeReading(Database database) {
     /** Those behind a position, fewer than {@code most} when they are large. */
     List<Scrape.Entry> pages(UUID scrape, long after, int most) {
         return database.list(ScrapeReading::entry, """
-                SELECT position, url, state, not_before, tries, failure, outcome FROM (
+                SELECT position, url, state, greatest(sized.not_before, h.next_at) AS not_before, tries, outcome,
+                    CASE WHEN failure IS NULL AND h.next_at > clock_timestamp() + interval '1 minute'
+                        THEN 'host ' || host || ' is left alone until then: it wants that, or stood in our way'
+                        ELSE failure END AS failure
+                FROM (
                     SELECT *, coalesce(sum(octet_length(outcome::text)) OVER
                         (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
                     FROM (SELECT * FROM scrape_page WHERE scrape = ? AND position > ?
                         ORDER BY position LIMIT ?) AS part) AS sized
+                LEFT JOIN host_clock h USING (host)
                 WHERE before < ? ORDER BY position
                 """, scrape, after, most, LARGEST_LIST);
     }
 
     private Scrape.Speed speed(Head head, long waiting) {
-        Lately lately = database.first(row -> new Lately(row.getLong(1), Columns.instant(row, "now")), """
-                SELECT count(*), clock_timestamp() AS now FROM scrape_page
-                WHERE scrape = ? AND ended_at > clock_timestamp() - interval '5 minutes'
-                """, head.id())
+        Lately lately = database.first(
+                        row -> new Lately(
+                                row.getLong(1), Columns.instant(row, "now"), Columns.maybeInstant(row, "rests_until")),
+                        """
+                        SELECT count(*), clock_timestamp() AS now, (
+                            SELECT max(next_at) FROM host_clock WHERE host IN (
+                                SELECT host FROM scrape_page WHERE scrape = ? AND state = 'WAITING')) AS rests_until
+                        FROM scrape_page WHERE scrape = ? AND ended_at > clock_timestamp() - interval '5 minutes'
+                        """,
+                        head.id(),
+                        head.id())
                 .orElseThrow();
         Duration since = Duration.between(head.submittedAt(), lately.now());
         Duration window = since.compareTo(LATELY) < 0 ? since : LATELY;
         Optional<Instant> done = waiting == 0 || lately.ended() == 0
                 ? Optional.empty()
-                : Optional.of(lately.now().plus(window.multipliedBy(waiting).dividedBy(lately.ended())));
+                : Optional.of(lately.notBefore(
+                        lately.now().plus(window.multipliedBy(waiting).dividedBy(lately.ended()))));
         return new Scrape.Speed(lately.ended(), head.left(), head.endsAt(), head.cancelledAt(), done);
     }
 
-    private record Lately(long ended, Instant now) {}
+    private record Lately(long ended, Instant now, Optional<Instant> restsUntil) {
+
+        Instant notBefore(Instant estimate) {
+            return restsUntil.filter(end -> end.isAfter(estimate)).orElse(estimate);
+        }
+    }
 
     private Map<String, Long> states(UUID id) {
         Map<String, Long> states = new HashMap<>();

@@ -89,6 +89,33 @@ class ScrapeTableTest {
     }
 
     @Test
+    void a_page_of_a_host_that_is_left_alone_tells_until_when_and_its_scrape_is_not_done_before() {
+        HostClockTable clock = new HostClockTable(new Database(database));
+        submit(page("/1"), PageUrl.parse("https://other." + host + "/2"));
+        for (Errand errand : queue.take(10, LEASE)) {
+            if (errand.url().equals(page("/1"))) {
+                queue.putBack(errand, Duration.ZERO, Optional.empty());
+            } else {
+                queue.settle(errand, new Page.Refused(errand.url().uri(), "Disallow: /"));
+            }
+        }
+        var turn = (dev.heir.integration.scrape.HostClock.Turn.Granted) clock.take(host, LEASE, Duration.ZERO);
+        clock.done(host, turn.id(), turn.pace(), Duration.ofHours(1));
+
+        Instant soon = Instant.now().plus(Duration.ofMinutes(50));
+        assertThat(pages().getFirst()).isInstanceOfSatisfying(Page.Waiting.class, page -> {
+            assertThat(page.notBefore()).isAfter(soon);
+            assertThat(page.lastFailure().orElseThrow()).contains(host, "left alone until then");
+        });
+        assertThat(queue.find("shop", scrape, 0, 10)
+                        .orElseThrow()
+                        .speed()
+                        .doneAt()
+                        .orElseThrow())
+                .isAfter(soon);
+    }
+
+    @Test
     void a_page_whose_instance_died_is_taken_by_another_and_the_late_one_writes_nothing() {
         submit(page("/1"));
         Errand lost = queue.take(10, Duration.ZERO).getFirst();
