@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** All that one request has to pass, together. */
@@ -85,6 +86,35 @@ class QuotaTest {
         quota.release();
         assertThat(states.counted("api", "1s")).isEqualTo(2);
         assertThat(states.counted(BUDGET, MONTH)).isEqualTo(2 * 10_000_350L);
+    }
+
+    @Test
+    void a_limit_in_shadow_mode_counts_and_refuses_nobody_until_it_is_switched_on() {
+        assertThat(admissions(shadowed(true))).isEqualTo(8);
+        assertThat(admissions(shadowed(false))).isEqualTo(3);
+        quota.release();
+        assertThat(states.counted("shadow-true", "1h")).isEqualTo(8);
+        assertThat(states.counted("shadow-false", "1h")).isEqualTo(3);
+    }
+
+    private static Provider shadowed(boolean shadow) {
+        return ProviderDocument.read(
+                "shadow-" + shadow,
+                Map.of(
+                        "baseUrl",
+                        "https://shadow.example.com",
+                        "limits",
+                        List.of(Map.of("requests", 3, "per", "1h", "shadow", shadow)),
+                        "operations",
+                        Map.of("look", Map.of("get", "/look"))));
+    }
+
+    private long admissions(Provider provider) {
+        Operation look = Objects.requireNonNull(provider.operations().get("look"));
+        Claimant claimant = new Claimant(SHOP, Tier.CRITICAL, provider, look, Optional.empty());
+        return IntStream.range(0, 8)
+                .filter(_ -> quota.admit(claimant, time.instant()) instanceof Decision.Admitted)
+                .count();
     }
 
     @Test
