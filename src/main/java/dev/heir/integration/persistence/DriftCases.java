@@ -55,8 +55,8 @@ final class DriftCases {
     private record Known(UUID id, boolean old) {}
 
     /**
-     * Opens the case, or tells the open one how it stands, at most every ten minutes. Whom a person has said it of is not
-     * told again within a day.
+     * Opens the case, or tells the open one how it stands, at most every ten minutes. What a person has resolved is not
+     * opened again within a day.
      */
     static void open(Connection connection, String project, String host, Lost lost) throws SQLException {
         String cause = cause(project, host, lost.name());

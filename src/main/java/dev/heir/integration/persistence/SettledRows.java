@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Pages given back by the instance that had them: at their end, or to wait. */
 final class SettledRows {
 
+    /** How long after it is due again a page that failed waits for who was told of it, who is told again after the pause. */
+    private static final Duration TOLD = Duration.ofMinutes(15);
+
     private SettledRows() {}
 
     /** @return how many of them were still ours */
@@ -66,9 +69,6 @@ final class SettledRows {
                         errand.id())
                 .orElseThrow();
     }
-
-    /** How long after it is due again a page that failed waits for who was told of it, who is told again after the pause. */
-    private static final Duration TOLD = Duration.ofMinutes(15);
 
     /** Whether it was still ours. */
     static boolean putBack(Connection connection, Errand errand, Duration pause, Optional<String> failure)
